@@ -1,0 +1,36 @@
+# What of http/ and ops/ is pure: parsers and tables over bytes, without Beast, asio, CAF or SQL. They
+# form libraries of their own, so that their tests and fuzz targets build in seconds.
+
+# Each pure unit is tests/<path>_test.cpp away from its proof.
+function(muniment_pure_units variable)
+  list(TRANSFORM ARGN PREPEND ${PROJECT_SOURCE_DIR}/ OUTPUT_VARIABLE units)
+  list(TRANSFORM ARGN REPLACE "^(.+)\\.cpp$" "${PROJECT_SOURCE_DIR}/tests/\\1_test.cpp" OUTPUT_VARIABLE tests)
+  set(${variable}_sources ${units} PARENT_SCOPE)
+  set(${variable}_tests ${tests} PARENT_SCOPE)
+endfunction()
+
+muniment_pure_units(http_front
+  http/server/chunked_guard.cpp
+  http/server/cookies.cpp
+  http/server/form.cpp
+  http/server/framing_guard.cpp
+  http/server/framing_refusal.cpp
+  http/server/host.cpp
+  http/server/json_body.cpp
+  http/server/problem.cpp
+  http/server/request_head.cpp
+  http/server/slug.cpp
+  http/server/uri.cpp
+  http/server/utf8.cpp
+  http/oidc/pkce.cpp
+  http/oidc/redirect_uri.cpp)
+muniment_room(http_front SOURCES ${http_front_sources} LINK muniment_crypto Boost::json)
+muniment_tests(http_front SOURCES ${http_front_tests} LINK muniment_http_front)
+
+muniment_pure_units(settings
+  ops/settings.cpp
+  ops/settings_documentation.cpp
+  ops/settings_sources.cpp
+  ops/settings_table.cpp)
+muniment_room(settings SOURCES ${settings_sources} LINK muniment_http_front tomlplusplus::tomlplusplus)
+muniment_tests(settings SOURCES ${settings_tests} LINK muniment_settings)

@@ -1,0 +1,48 @@
+# How a room is built: one static library per room, one test binary per room.
+
+add_library(muniment_options INTERFACE)
+target_compile_features(muniment_options INTERFACE cxx_std_20)
+target_compile_options(muniment_options INTERFACE -Wall -Wextra -Werror -fstack-protector-strong)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # GCC 12 at -O2 believes that emplace() into an empty std::optional reads it, and that a string can
+  # overlap itself when it is joined to a literal (PR 105651). The sanitizers look for real ones.
+  target_compile_options(muniment_options INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
+endif()
+target_compile_definitions(muniment_options INTERFACE _GLIBCXX_ASSERTIONS BOOST_ASIO_NO_DEPRECATED)
+target_include_directories(muniment_options INTERFACE ${PROJECT_SOURCE_DIR})
+if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
+  target_compile_definitions(muniment_options INTERFACE _FORTIFY_SOURCE=2)
+  target_link_options(muniment_options INTERFACE -Wl,-z,relro,-z,now)
+endif()
+set(MUNIMENT_SANITIZE "" CACHE STRING "address,undefined or thread")
+if(MUNIMENT_SANITIZE)
+  # CAF's spawn of a function without arguments dereferences a null tuple, harmlessly: -fno-sanitize=null.
+  target_compile_options(muniment_options INTERFACE
+    -fsanitize=${MUNIMENT_SANITIZE} -fno-sanitize=null -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(muniment_options INTERFACE -fsanitize=${MUNIMENT_SANITIZE} -fno-sanitize=null)
+endif()
+
+# muniment_room(<name> SOURCES <file>... LINK <library>...): library muniment_<name>.
+function(muniment_room name)
+  cmake_parse_arguments(room "" "" "SOURCES;LINK" ${ARGN})
+  if(room_SOURCES)
+    add_library(muniment_${name} STATIC ${room_SOURCES})
+    target_link_libraries(muniment_${name} PUBLIC muniment_options ${room_LINK})
+  else()
+    add_library(muniment_${name} INTERFACE)
+    target_link_libraries(muniment_${name} INTERFACE muniment_options ${room_LINK})
+  endif()
+endfunction()
+
+# muniment_tests(<name> SOURCES <file>... LINK <library>...): the gtest binary test_<name>.
+function(muniment_tests name)
+  cmake_parse_arguments(room "" "" "SOURCES;LINK" ${ARGN})
+  if(NOT room_SOURCES)
+    return()
+  endif()
+  add_executable(test_${name} ${room_SOURCES})
+  target_link_libraries(test_${name} PRIVATE muniment_options ${room_LINK} GTest::gtest GTest::gtest_main)
+  target_compile_definitions(test_${name} PRIVATE
+    MUNIMENT_SOURCE_DIR="${PROJECT_SOURCE_DIR}" MUNIMENT_BINARY_DIR="${PROJECT_BINARY_DIR}")
+  set_property(GLOBAL APPEND PROPERTY MUNIMENT_TEST_BINARIES test_${name})
+endfunction()
