@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/runtime/aggregate.hpp"
+
+#include "events/catalogue.hpp"
+
+#include <boost/mp11/algorithm.hpp>
+
+#include <chrono>
+
+namespace muniment {
+
+namespace {
+
+/// Keys staged for a decision that came to nothing go back.
+class staged_keys {
+public:
+  explicit staged_keys(storage::keyring& ring) : ring_{ring} {}
+  staged_keys(const staged_keys&) = delete;
+  staged_keys& operator=(const staged_keys&) = delete;
+  ~staged_keys() {
+    if (!kept_) ring_.refused(changes);
+  }
+
+  storage::key_changes keep() {
+    kept_ = true;
+    return std::move(changes);
+  }
+
+  storage::key_changes changes;
+
+private:
+  storage::keyring& ring_;
+  bool kept_ = false;
+};
+
+/// What only some nouns ask of the keyring. Keys are made, destroyed and replaced in the append of
+/// the event that says so.
+template <class Noun>
+struct key_policy {
+  static void before(typename Noun::command&, const uuid&, bool, storage::keyring&,
+                     storage::key_changes&) {}
+  template <class Event>
+  static void after(const Event&, const uuid&, const decision_context&, storage::key_changes&) {}
+};
+
+template <>
+struct key_policy<user::noun> {
+  static void before(user::command& wish, const uuid& stream, bool born, storage::keyring& ring,
+                     storage::key_changes& changes) {
+    auto* entering = std::get_if<user::register_user>(&wish);
+    if (entering && !born) entering->subject_key = ring.create_subject(changes, stream);
+  }
+
+  static void after(const user::event<opened>& fact, const uuid& stream,
+                    const decision_context& with, storage::key_changes& changes) {
+    if (!std::holds_alternative<user::erased>(fact)) return;
+    if (auto erased = with.ring.erase(stream)) changes = std::move(*erased);
+  }
+};
+
+template <>
+struct key_policy<workspace::noun> {
+  static void before(workspace::command&, const uuid&, bool, storage::keyring&,
+                     storage::key_changes&) {}
+  static void after(const workspace::event<opened>& fact, const uuid&, const decision_context& with,
+                    storage::key_changes& changes) {
+    if (std::holds_alternative<workspace::keys_rolled>(fact))
+      changes = with.ring.roll_workspace_key(with.newest_era);
+  }
+};
+
+append_request request_of(const command_envelope& wish, std::uint64_t version) {
+  append_request request;
+  request.category = wish.category;
+  request.stream = wish.stream;
+  request.version = version;
+  request.actor = wish.actor;
+  request.command = wish.command;
+  request.causation = wish.causation;
+  request.correlation = wish.correlation;
+  request.deadline = wish.deadline;
+  return request;
+}
+
+template <decider Noun>
+class aggregate_of final : public aggregate {
+  using draft = typename Noun::template event<opened>;
+  using fact = typename Noun::template event<stored>;
+
+public:
+  explicit aggregate_of(const uuid& stream) : stream_{stream} {}
+
+  decoded<void> replay(std::span<const bytes> bodies) override {
+    for (const auto& body : bodies) {
+      const auto from = decode_body(body);
+      if (!from) return from.error();
+      auto event = decode_fact<fact>(*from);
+      if (!event) return event.error();
+      if (from->at().version != version_ + 1) return codec_error::wrong_shape;
+      remember(*event);
+    }
+    return {};
+  }
+
+  prepared_append decide(const command_envelope& wish, const decision_context& with) override {
+    staged_.clear();
+    auto command = unpack_command<Noun>(wish.wish);
+    if (!command) return {request_of(wish, version_), refusal_code::unreadable_command};
+    staged_keys keys{with.ring};
+    key_policy<Noun>::before(*command, stream_, version_ > 0, with.ring, keys.changes);
+    const auto seen = opened_form(state_, storage::opener(with.ring.find_subject_key(stream_),
+                                                          place(with.journal, version_)));
+    auto answer = Noun::decide(seen, *command);
+    prepared_append prepared{request_of(wish, version_), {}};
+    if (!answer) {
+      prepared.answer = answer.error();
+      return prepared;
+    }
+    prepared.answer = answer->answer;
+    if (answer->events.empty()) return prepared;
+    prepared.request.taken = std::move(answer->taken);
+    prepared.request.released = std::move(answer->released);
+    seal(answer->events, wish, with, keys.changes, prepared.request);
+    for (const auto& each : answer->events)
+      key_policy<Noun>::after(each, stream_, with, keys.changes);
+    prepared.request.keys = keys.keep();
+    return prepared;
+  }
+
+  void commit() override {
+    for (const auto& each : staged_)
+      remember(each);
+    staged_.clear();
+  }
+
+private:
+  [[nodiscard]] sealing_place place(const uuid& journal, std::uint64_t version) const {
+    return {journal, Noun::category, stream_, version};
+  }
+
+  void seal(const std::vector<draft>& events, const command_envelope& wish,
+            const decision_context& with, storage::key_changes& changes, append_request& request) {
+    request.subject = Noun::subject(stream_, state_, events.front());
+    auto version = version_;
+    for (const auto& each : events) {
+      ++version;
+      draft_event drafted;
+      std::visit(
+          [&](const auto& event) { pack_sealed(event, version, with, changes, request, drafted); },
+          each);
+      if (const auto key = access_key(wish, request.subject, with, changes))
+        drafted.access = storage::seal_access(*key, place(with.journal, version), today(with),
+                                              wish.access->reveal());
+      request.events.push_back(std::move(drafted));
+    }
+  }
+
+  static std::chrono::sys_days today(const decision_context& with) {
+    return std::chrono::floor<std::chrono::days>(with.now);
+  }
+
+  /// While keys are destroyed or replaced no key can be made; then only a day that has one already
+  /// keeps where the wish came from.
+  static storage::shared_key access_key(const command_envelope& wish,
+                                        const std::optional<uuid>& subject,
+                                        const decision_context& with,
+                                        storage::key_changes& changes) {
+    if (!wish.access || wish.access->erased()) return nullptr;
+    if (is_exclusive(wish)) return with.ring.find_access_key(today(with), subject);
+    return with.ring.access_key(changes, today(with), subject);
+  }
+
+  template <class E>
+  void pack_sealed(const E& event, std::uint64_t version, const decision_context& with,
+                   storage::key_changes& changes, append_request& request, draft_event& drafted) {
+    drafted.type = E::type;
+    drafted.type_version = E::version;
+    if constexpr (std::same_as<in_form<stored, E>, E>) {
+      drafted.payload = pack_event(event);
+      staged_.emplace_back(event);
+    } else {
+      auto key = with.ring.subject_key(changes, request.subject.value());
+      auto closed = sealed_form(event, storage::sealer(key, place(with.journal, version)));
+      drafted.payload = pack_event(closed);
+      staged_.emplace_back(std::move(closed));
+    }
+  }
+
+  void remember(const fact& event) {
+    state_ = Noun::evolve(std::move(state_), event);
+    ++version_;
+  }
+
+  uuid stream_;
+  typename Noun::template state<stored> state_{};
+  std::vector<fact> staged_;
+};
+
+}
+
+std::unique_ptr<aggregate> make_aggregate(std::string_view category, const uuid& stream) {
+  std::unique_ptr<aggregate> made;
+  boost::mp11::mp_for_each<nouns>([&]<class Noun>(Noun) {
+    if (Noun::category == category) made = std::make_unique<aggregate_of<Noun>>(stream);
+  });
+  return made;
+}
+
+bool is_exclusive(const command_envelope& wish) {
+  const auto parts = detail::split_command(wish.wish);
+  return parts && (parts->type == user::erase::type || parts->type == workspace::roll_keys::type);
+}
+
+}

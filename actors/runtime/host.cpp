@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/runtime/host.hpp"
+
+#include "storage/key_error.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+namespace muniment {
+
+namespace {
+
+command_reply refused_as(refusal_code why) {
+  return {command_verdict::refused, 0, std::string{entry_of(why).name}};
+}
+
+command_reply reply_of(const prepared_append& prepared, std::uint64_t position) {
+  if (!prepared.answer) return {command_verdict::accepted, position, {}};
+  auto reply = refused_as(*prepared.answer);
+  reply.position = position;
+  return reply;
+}
+
+/// A person without a key is erased; anything else wrong with a key is ours to mend.
+refusal_code refusal_of(const storage::key_error& error) {
+  if (error.fault() == storage::key_fault::absent) return refusal_code::erased;
+  spdlog::error("a key cannot be used: {}", error.what());
+  return refusal_code::unavailable;
+}
+
+command_reply stored_reply(bytes_view outcome, std::uint64_t position) {
+  auto reply = unpack<command_reply>(outcome);
+  if (!reply) return {command_verdict::unknown, position, {}};
+  reply->position = position;
+  return *reply;
+}
+
+}
+
+void host_state::start(host_pointer self, std::shared_ptr<const host_options> options) {
+  self_ = self;
+  options_ = std::move(options);
+  keys_.emplace(options_->journal_id);
+  wake_keys();
+}
+
+void host_state::wake_keys() {
+  const auto wanted = keys_->wake(options_->eras);
+  if (!wanted) return admit();
+  fetch_keys(*wanted, [this](bool reached) {
+    if (reached) return wake_keys();
+    self_->quit(caf::exit_reason::unhandled_exception);
+  });
+}
+
+void host_state::accept(const command_message& message, command_promise promise) {
+  auto wish = unpack<command_envelope>(bytes_view{message.envelope});
+  if (!wish) {
+    promise.deliver(refused_as(refusal_code::unreadable_command));
+  } else if (held_.size() + active_ >= options_->limits.commands) {
+    promise.deliver(refused_as(refusal_code::overloaded));
+  } else {
+    held_.push_back({std::move(*wish), std::move(promise)});
+    admit();
+  }
+}
+
+void host_state::admit() {
+  while (keys_->awake() && !alone_ && !held_.empty()) {
+    const auto exclusive = is_exclusive(held_.front().wish);
+    if (exclusive && active_ > 0) return;
+    alone_ = exclusive;
+    auto each = std::move(held_.front());
+    held_.pop_front();
+    begin(std::move(each));
+  }
+}
+
+void host_state::begin(pending each) {
+  ++active_;
+  const auto at = slot_of(each.wish);
+  at->waiting.push_back(std::move(each));
+  if (!at->busy) next(at);
+}
+
+host_state::slot_ptr host_state::slot_of(const command_envelope& wish) {
+  const stream_name name{wish.category, wish.stream};
+  if (const auto found = slots_.find(name); found != slots_.end()) return found->second;
+  if (slots_.size() >= options_->limits.aggregates) trim();
+  auto at = std::make_shared<slot>();
+  at->stream = make_aggregate(wish.category, wish.stream);
+  slots_.emplace(name, at);
+  return at;
+}
+
+void host_state::next(const slot_ptr& at) {
+  at->busy = !at->waiting.empty();
+  if (!at->busy) return;
+  if (!at->stream) return refuse(at, refusal_code::unreadable_command);
+  if (at->waiting.front().wish.deadline < options_->clock())
+    return refuse(at, refusal_code::deadline_passed);
+  at->loaded ? look_up(at) : load(at);
+}
+
+void host_state::load(const slot_ptr& at) {
+  const auto& wish = at->waiting.front().wish;
+  auto wanted = std::make_shared<stream_request>(
+      stream_request{options_->schema, wish.category, wish.stream, 0});
+  self_->request(options_->archivist, caf::infinite, stream_ptr{std::move(wanted)})
+      .then(
+          [this, at](const stream_reply& reply) {
+            if (!reply.reached) return refuse(at, refusal_code::unavailable);
+            if (const auto read = at->stream->replay(reply.bodies); !read) {
+              spdlog::error("a stream cannot be replayed: {}",
+                            boost::describe::enum_to_string(read.error(), "unknown"));
+              return refuse(at, refusal_code::unavailable);
+            }
+            at->loaded = true;
+            look_up(at);
+          },
+          [this, at](const caf::error&) { refuse(at, refusal_code::unavailable); });
+}
+
+void host_state::look_up(const slot_ptr& at) {
+  const auto& key = at->waiting.front().wish.idempotency;
+  if (!key) return decide(at);
+  if (!begun_.insert(key->digest).second) {
+    at->waiting.front().wish.idempotency.reset();
+    return refuse(at, refusal_code::in_flight);
+  }
+  auto wanted =
+      std::make_shared<lookup_request>(lookup_request{options_->schema, {}, {key->digest}});
+  self_->request(options_->archivist, caf::infinite, lookup_ptr{std::move(wanted)})
+      .then(
+          [this, at](const lookup_reply& found) {
+            if (!found.reached) return refuse(at, refusal_code::unavailable);
+            if (found.commands_known.empty()) return decide(at);
+            const auto& row = found.commands_known.front();
+            if (row.fingerprint != at->waiting.front().wish.idempotency->fingerprint)
+              return refuse(at, refusal_code::idempotency_mismatch);
+            finish(at, stored_reply(row.outcome, row.position));
+          },
+          [this, at](const caf::error&) { refuse(at, refusal_code::unavailable); });
+}
+
+void host_state::decide(const slot_ptr& at) {
+  const auto& wish = at->waiting.front().wish;
+  try {
+    auto prepared = keys_->attempt([&](storage::keyring& ring) {
+      return at->stream->decide(
+          wish, {options_->journal_id, ring, options_->eras.back(), options_->clock()});
+    });
+    if (prepared) return append(at, std::move(*prepared));
+  } catch (const storage::key_error& error) {
+    return refuse(at, refusal_of(error));
+  }
+  fetch_keys(keys_->wanted(), [this, at](bool reached) {
+    reached ? decide(at) : refuse(at, refusal_code::unavailable);
+  });
+}
+
+void host_state::fetch_keys(const storage::key_query& query, std::function<void(bool)> then) {
+  auto wanted = std::make_shared<keys_request>(keys_request{options_->schema, query});
+  self_->request(options_->archivist, caf::infinite, keys_ptr{std::move(wanted)})
+      .then(
+          [this, query, then](keys_reply& reply) {
+            if (reply.reached) keys_->supply(query, std::move(reply.rows));
+            then(reply.reached);
+          },
+          [then](const caf::error&) { then(false); });
+}
+
+void host_state::append(const slot_ptr& at, prepared_append prepared) {
+  const auto& key = at->waiting.front().wish.idempotency;
+  if (prepared.request.events.empty() && !key) return finish(at, reply_of(prepared, position_));
+  if (key)
+    prepared.request.idempotency = {key->digest, key->fingerprint, pack(reply_of(prepared, 0)),
+                                    options_->clock() + options_->idempotency_lifetime};
+  const auto kept = std::make_shared<const prepared_append>(std::move(prepared));
+  self_->request(options_->journal, caf::infinite, append_ptr{kept, &kept->request})
+      .then([this, at, kept](const append_reply& reply) { appended(at, *kept, reply); },
+            [this, at, kept](const caf::error&) {
+              appended(at, *kept, {append_verdict::unknown, 0, {}, {}});
+            });
+}
+
+void host_state::appended(const slot_ptr& at, const prepared_append& prepared,
+                          const append_reply& reply) {
+  if (reply.verdict == append_verdict::committed) {
+    at->stream->commit();
+    keys_->ring().committed(prepared.request.keys);
+    position_ = std::max(position_, reply.position);
+    return finish(at, reply_of(prepared, reply.position));
+  }
+  keys_->ring().refused(prepared.request.keys);
+  switch (reply.verdict) {
+  case append_verdict::known:
+    return finish(at, stored_reply(reply.outcome, reply.position));
+  case append_verdict::refused:
+    return refuse(at, reply.why);
+  default:
+    // What is in memory may be behind the journal: its supervisor wakes both anew.
+    finish(at, {command_verdict::unknown, 0, {}});
+    self_->quit(caf::exit_reason::user_shutdown);
+  }
+}
+
+void host_state::refuse(const slot_ptr& at, refusal_code why) { finish(at, refused_as(why)); }
+
+void host_state::finish(const slot_ptr& at, command_reply reply) {
+  auto done = std::move(at->waiting.front());
+  at->waiting.pop_front();
+  if (done.wish.idempotency) begun_.erase(done.wish.idempotency->digest);
+  done.promise.deliver(std::move(reply));
+  --active_;
+  alone_ = false;
+  next(at);
+  admit();
+}
+
+/// Idle aggregates are read again when they are wanted.
+void host_state::trim() {
+  const auto target = options_->limits.aggregates * 3 / 4;
+  for (auto each = slots_.begin(); each != slots_.end() && slots_.size() > target;)
+    each = each->second->busy || !each->second->waiting.empty() || each->second.use_count() > 1
+               ? std::next(each)
+               : slots_.erase(each);
+}
+
+host_actor::behavior_type host(host_pointer self, std::shared_ptr<const host_options> options) {
+  self->state.start(self, std::move(options));
+  return {[self](const command_message& message) {
+    auto promise = self->make_response_promise<command_reply>();
+    self->state.accept(message, promise);
+    return promise;
+  }};
+}
+
+}

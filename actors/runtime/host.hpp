@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/messages.hpp"
+#include "actors/runtime/aggregate.hpp"
+#include "actors/runtime/host_keys.hpp"
+
+#include <caf/typed_event_based_actor.hpp>
+#include <caf/typed_response_promise.hpp>
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <set>
+#include <unordered_map>
+
+namespace muniment {
+
+/// What one host may hold in memory.
+struct host_limits {
+  std::size_t commands = 1'000;    ///< accepted and not yet answered
+  std::size_t aggregates = 20'000; ///< in memory; idle ones are trimmed beyond it
+};
+
+struct host_options {
+  storage::schema_name schema;
+  uuid journal_id;
+  std::vector<storage::era> eras; ///< what the key store holds, newest last
+  journal_actor journal;
+  archivist_actor archivist;
+  std::function<instant()> clock;
+  std::chrono::hours idempotency_lifetime{24};
+  host_limits limits;
+};
+
+using command_promise = caf::typed_response_promise<command_reply>;
+
+class host_state;
+using host_pointer = host_actor::stateful_pointer<host_state>;
+
+/// Hosts every aggregate of a workspace, written once for all nouns. A stream's commands are
+/// decided one after the other, each on the state that the one before left durable; different
+/// streams go side by side. A command that destroys or replaces keys waits until nothing else is
+/// under way and then goes alone.
+class host_state {
+public:
+  void start(host_pointer self, std::shared_ptr<const host_options> options);
+  void accept(const command_message& message, command_promise promise);
+
+private:
+  struct pending {
+    command_envelope wish;
+    command_promise promise;
+  };
+  struct slot {
+    std::unique_ptr<aggregate> stream;
+    bool loaded = false;
+    bool busy = false;
+    std::deque<pending> waiting; ///< the front one is being decided while `busy`
+  };
+  using slot_ptr = std::shared_ptr<slot>;
+  using stream_name = std::pair<std::string, uuid>;
+  struct name_hash {
+    std::size_t operator()(const stream_name& name) const {
+      return std::hash<std::string>{}(name.first) ^ std::hash<uuid>{}(name.second);
+    }
+  };
+
+  void wake_keys();
+  void admit();
+  void begin(pending each);
+  slot_ptr slot_of(const command_envelope& wish);
+  void next(const slot_ptr& at);
+  void load(const slot_ptr& at);
+  void look_up(const slot_ptr& at);
+  void decide(const slot_ptr& at);
+  void fetch_keys(const storage::key_query& query, std::function<void(bool)> then);
+  void append(const slot_ptr& at, prepared_append prepared);
+  void appended(const slot_ptr& at, const prepared_append& prepared, const append_reply& reply);
+  void finish(const slot_ptr& at, command_reply reply);
+  void refuse(const slot_ptr& at, refusal_code why);
+  void trim();
+
+  host_pointer self_ = nullptr;
+  std::shared_ptr<const host_options> options_;
+  std::optional<host_keys> keys_;
+  std::unordered_map<stream_name, slot_ptr, name_hash> slots_;
+  std::deque<pending> held_; ///< accepted, not begun
+  std::set<bytes> begun_;    ///< idempotency digests under way
+  std::size_t active_ = 0;   ///< begun, not answered
+  bool alone_ = false;       ///< an exclusive command is under way
+  std::uint64_t position_ = 0;
+};
+
+host_actor::behavior_type host(host_pointer self, std::shared_ptr<const host_options> options);
+
+}

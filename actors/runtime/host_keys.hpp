@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "storage/keyring.hpp"
+
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace muniment {
+
+/// The keyring of an awake workspace inside an actor that must not block. A key row that is not at
+/// hand interrupts what wanted it; its owner fetches the row, supplies it, and does it again.
+/// What is supplied is forgotten when the deed is done, so nothing stale is ever read.
+class host_keys {
+public:
+  explicit host_keys(const uuid& journal) : journal_{journal} {}
+
+  /// Opens the keyring of an existing workspace; otherwise says which rows are wanted.
+  std::optional<storage::key_query> wake(std::span<const storage::era> eras);
+
+  /// Does `deed(keyring)`; nothing when it lacked rows: `wanted()` then tells which. A deed may be
+  /// begun several times, so it hands its changes back (`refused`) when it is left by an exception.
+  template <class Deed>
+  auto attempt(Deed&& deed) -> std::optional<decltype(deed(std::declval<storage::keyring&>()))> {
+    try {
+      auto done = deed(*ring_);
+      supplied_.clear();
+      return done;
+    } catch (const rows_wanted& missing) {
+      wanted_ = missing.query;
+      return std::nullopt;
+    }
+  }
+
+  [[nodiscard]] const storage::key_query& wanted() const { return *wanted_; }
+  void supply(const storage::key_query& query, std::vector<storage::key_row> rows);
+
+  storage::keyring& ring() { return *ring_; }
+  [[nodiscard]] bool awake() const { return ring_.has_value(); }
+
+private:
+  struct rows_wanted {
+    storage::key_query query;
+  };
+
+  storage::key_loader loader();
+
+  uuid journal_;
+  std::optional<storage::keyring> ring_;
+  std::optional<storage::key_query> wanted_;
+  std::vector<std::pair<storage::key_query, std::vector<storage::key_row>>> supplied_;
+};
+
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/runtime/hub.hpp"
+
+#include "storage/failure.hpp"
+
+#include <algorithm>
+
+namespace muniment {
+
+namespace {
+
+/// A backend keeps 0.3 MB for each schema it ever appended to and gives it back only at its end.
+constexpr std::size_t most_schemas = 400;
+
+class reconnecting_committer final : public committer {
+public:
+  reconnecting_committer(std::string dsn, storage::hub_options options)
+      : dsn_{std::move(dsn)}, options_{options} {}
+
+  storage::commit_result commit(std::span<const storage::journal_part> parts) override {
+    if (!connect()) return unsent(parts.size());
+    return connection_->commit(parts);
+  }
+
+  std::optional<storage::backend_id> backend() const override {
+    if (!connection_) return std::nullopt;
+    return connection_->backend();
+  }
+
+private:
+  bool connect() {
+    if (connection_ && connection_->usable() && connection_->schemas_seen() < most_schemas)
+      return true;
+    connection_.reset();
+    try {
+      connection_.emplace(dsn_, options_);
+      return true;
+    } catch (const storage::failure&) {
+      return false;
+    }
+  }
+
+  static storage::commit_result unsent(std::size_t parts) {
+    return {std::vector(parts, storage::part_result{storage::part_verdict::not_sent, {}}), true};
+  }
+
+  std::string dsn_;
+  storage::hub_options options_;
+  std::optional<storage::hub_connection> connection_;
+};
+
+}
+
+std::shared_ptr<committer> make_committer(std::string dsn, storage::hub_options options) {
+  return std::make_shared<reconnecting_committer>(std::move(dsn), options);
+}
+
+bool hub_state::commit_waiting() {
+  const auto count = std::min(waiting.size(), most_parts);
+  std::vector<storage::journal_part> parts;
+  parts.reserve(count);
+  for (std::size_t at = 0; at < count; ++at)
+    parts.push_back(std::move(*waiting[at]));
+  auto result = database->commit(parts);
+  const auto backend = result.lost ? database->backend() : std::nullopt;
+  for (std::size_t at = 0; at < count; ++at) {
+    *waiting[at] = std::move(parts[at]);
+    promises[at].deliver(part_reply{std::move(waiting[at]), std::move(result.parts[at]), backend});
+  }
+  waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(count));
+  promises.erase(promises.begin(), promises.begin() + static_cast<std::ptrdiff_t>(count));
+  return !waiting.empty();
+}
+
+hub_actor::behavior_type hub(hub_actor::stateful_pointer<hub_state> self,
+                             std::shared_ptr<committer> database) {
+  self->state.database = std::move(database);
+  return {[self](part_ptr part) {
+            if (self->state.waiting.empty()) self->send(self, commit_atom::value);
+            self->state.waiting.push_back(std::move(part));
+            return self->state.promises.emplace_back(self->make_response_promise<part_reply>());
+          },
+          [self](commit_atom) {
+            if (self->state.commit_waiting()) self->send(self, commit_atom::value);
+          }};
+}
+
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/runtime/supervisor.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace muniment {
+
+namespace {
+
+command_reply unavailable(refusal_code why = refusal_code::unavailable) {
+  return {command_verdict::refused, 0, std::string{entry_of(why).name}};
+}
+
+}
+
+void supervisor_state::start(supervisor_pointer self,
+                             std::shared_ptr<const supervisor_options> options) {
+  self_ = self;
+  options_ = std::move(options);
+  self_->set_down_handler([this](const caf::down_msg& down) {
+    if (down.source == journal_ || down.source == host_) child_down();
+  });
+}
+
+void supervisor_state::accept(const command_message& message, command_promise promise) {
+  asked_ = true;
+  switch (phase_) {
+  case phase::awake:
+    return forward(message, std::move(promise));
+  case phase::recovering:
+    promise.deliver(unavailable());
+    return;
+  case phase::asleep:
+  case phase::waking:
+    if (held_.size() >= options_->limits.held_commands) {
+      promise.deliver(unavailable(refusal_code::overloaded));
+      return;
+    }
+    held_.push_back({message, std::move(promise)});
+    if (phase_ == phase::asleep) wake();
+  }
+}
+
+void supervisor_state::wake() {
+  if (phase_ == phase::asleep) phase_ = phase::waking;
+  self_
+      ->request(options_->archivist, caf::infinite,
+                wake_ptr{std::make_shared<wake_request>(wake_request{options_->schema})})
+      .then([this](const wake_reply& reply) { woken(reply); },
+            [this](const caf::error&) {
+              woken({nullptr, "the archivist is gone"});
+            });
+}
+
+void supervisor_state::woken(const wake_reply& reply) {
+  if (reply.cursor) return stand_up(*reply.cursor);
+  spdlog::warn("a workspace does not wake: {}", reply.reason);
+  phase_ = phase::recovering;
+  fail_held();
+  pause_ = std::clamp(pause_ * 2, options_->limits.first_pause, options_->limits.longest_pause);
+  self_->delayed_send(self_, pause_, retry_atom::value);
+}
+
+void supervisor_state::stand_up(const journal_cursor& cursor) {
+  auto writing = std::make_shared<journal_options>(
+      journal_options{cursor, options_->hub, options_->archivist, options_->clock,
+                      options_->publish, options_->report, options_->journal});
+  journal_ = self_->spawn<caf::monitored>(journal, std::shared_ptr<const journal_options>{writing});
+  auto hosting = std::make_shared<host_options>(
+      host_options{options_->schema, cursor.journal, options_->eras(), journal_,
+                   options_->archivist, options_->clock, std::chrono::hours{24}, options_->host});
+  host_ = self_->spawn<caf::monitored>(host, std::shared_ptr<const host_options>{hosting});
+  phase_ = phase::awake;
+  pause_ = {};
+  self_->delayed_send(self_, options_->limits.idle, idle_atom::value);
+  for (auto& each : std::exchange(held_, {}))
+    forward(each.message, std::move(each.promise));
+}
+
+void supervisor_state::forward(const command_message& message, command_promise promise) {
+  ++under_way_;
+  self_->request(host_, caf::infinite, message)
+      .then(
+          [this, promise](command_reply& reply) mutable {
+            --under_way_;
+            promise.deliver(std::move(reply));
+          },
+          [this, promise](const caf::error&) mutable {
+            // The host died with the command inside: it may have been written.
+            --under_way_;
+            promise.deliver(command_reply{command_verdict::unknown, 0, {}});
+          });
+}
+
+void supervisor_state::child_down() {
+  if (phase_ != phase::awake) return;
+  spdlog::warn("a part of a workspace ended; it is woken anew from its journal");
+  stop_children();
+  phase_ = phase::recovering;
+  wake();
+}
+
+void supervisor_state::retry() {
+  if (phase_ == phase::recovering) wake();
+}
+
+void supervisor_state::look_idle() {
+  if (phase_ != phase::awake) return;
+  if (std::exchange(asked_, false) || under_way_ > 0) {
+    self_->delayed_send(self_, options_->limits.idle, idle_atom::value);
+    return;
+  }
+  stop_children();
+  phase_ = phase::asleep;
+}
+
+/// What is still in their mailboxes is answered with an error, which `forward` turns into
+/// `unknown`.
+void supervisor_state::stop_children() {
+  for (const auto& child :
+       {caf::actor_cast<caf::actor>(host_), caf::actor_cast<caf::actor>(journal_)}) {
+    self_->demonitor(child);
+    self_->send_exit(child, caf::exit_reason::user_shutdown);
+  }
+  host_ = nullptr;
+  journal_ = nullptr;
+}
+
+void supervisor_state::fail_held() {
+  for (auto& each : std::exchange(held_, {}))
+    each.promise.deliver(unavailable());
+}
+
+supervisor_actor::behavior_type supervisor(supervisor_pointer self,
+                                           std::shared_ptr<const supervisor_options> options) {
+  self->state.start(self, std::move(options));
+  return {[self](const command_message& message) {
+            auto promise = self->make_response_promise<command_reply>();
+            self->state.accept(message, promise);
+            return promise;
+          },
+          [self](retry_atom) { self->state.retry(); },
+          [self](idle_atom) { self->state.look_idle(); }};
+}
+
+}

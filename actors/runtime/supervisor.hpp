@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/runtime/host.hpp"
+#include "actors/runtime/journal.hpp"
+
+#include <caf/typed_event_based_actor.hpp>
+
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <memory>
+
+namespace muniment {
+
+struct supervisor_limits {
+  std::size_t held_commands = 200; ///< while it wakes
+  std::chrono::seconds idle{600};  ///< without a command; then it sleeps
+  std::chrono::milliseconds first_pause{50};
+  std::chrono::milliseconds longest_pause{5'000};
+};
+
+struct supervisor_options {
+  storage::schema_name schema;
+  hub_actor hub;
+  archivist_actor archivist;
+  std::function<std::vector<storage::era>()> eras; ///< what the key store holds now, newest last
+  std::function<instant()> clock;
+  /// Told the bodies of every commit, in journal order.
+  std::function<void(std::vector<recorded_body>)> publish;
+  /// Told after each unknown outcome that was settled.
+  std::function<void(const journal_counts&)> report;
+  journal_limits journal;
+  host_limits host;
+  supervisor_limits limits;
+};
+
+class supervisor_state;
+using supervisor_pointer = supervisor_actor::stateful_pointer<supervisor_state>;
+
+/// Keeps one workspace: wakes it for the first command by taking its journal over, restarts it from
+/// the journal when a child fails, and lets it sleep when nobody asks. While it wakes for the first
+/// time commands wait, bounded; while it recovers they are refused as `unavailable`.
+class supervisor_state {
+public:
+  void start(supervisor_pointer self, std::shared_ptr<const supervisor_options> options);
+  void accept(const command_message& message, command_promise promise);
+  void retry();
+  void look_idle();
+  void child_down();
+
+private:
+  enum class phase { asleep, waking, awake, recovering };
+  struct held_command {
+    command_message message;
+    command_promise promise;
+  };
+
+  void wake();
+  void woken(const wake_reply& reply);
+  void stand_up(const journal_cursor& cursor);
+  void forward(const command_message& message, command_promise promise);
+  void fail_held();
+  void stop_children();
+
+  supervisor_pointer self_ = nullptr;
+  std::shared_ptr<const supervisor_options> options_;
+  phase phase_ = phase::asleep;
+  std::deque<held_command> held_;
+  journal_actor journal_;
+  host_actor host_;
+  std::chrono::milliseconds pause_{0};
+  bool asked_ = false;
+  std::size_t under_way_ = 0;
+};
+
+supervisor_actor::behavior_type supervisor(supervisor_pointer self,
+                                           std::shared_ptr<const supervisor_options> options);
+
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/client.hpp"
+
+#include "tests/support/given.hpp"
+
+#include <functional>
+
+namespace muniment::client {
+namespace {
+
+using test::given;
+using enum refusal_code;
+
+const uuid shop = uuid::random({1});
+const bytes secret(32, 7);
+
+const register_client web_wish{"shop",
+                               shop,
+                               "Shop",
+                               client_type::web,
+                               client_authentication::client_secret_basic,
+                               secret,
+                               {"https://shop.example.org/back"},
+                               {"https://shop.example.org/bye"},
+                               {"https://shop.example.org"},
+                               {"authorization_code", "refresh_token"},
+                               {"openid", "profile"},
+                               "RS256",
+                               "ES256",
+                               true,
+                               true};
+
+register_client changed(register_client wish, const std::function<void(register_client&)>& change) {
+  change(wish);
+  return wish;
+}
+
+register_client public_one(client_type kind) {
+  return changed(web_wish, [&](auto& wish) {
+    wish.kind = kind;
+    wish.authentication = client_authentication::none;
+    wish.secret_digest.reset();
+  });
+}
+
+register_client service() {
+  return changed(web_wish, [](auto& wish) {
+    wish.kind = client_type::service;
+    wish.redirect_uris.clear();
+    wish.post_logout_redirect_uris.clear();
+    wish.origins.clear();
+    wish.grant_types = {"client_credentials"};
+    wish.pkce_required = false;
+  });
+}
+
+registered fact_of(const register_client& wish) {
+  return {wish.client_id,
+          wish.project,
+          wish.name,
+          wish.kind,
+          wish.authentication,
+          wish.secret_digest,
+          wish.redirect_uris,
+          wish.post_logout_redirect_uris,
+          wish.origins,
+          wish.grant_types,
+          wish.scopes,
+          wish.id_token_algorithm,
+          wish.access_token_algorithm,
+          wish.pkce_required,
+          wish.third_party};
+}
+
+const change_redirects elsewhere{{"https://other.example.org/back"}, {}, {}};
+const rotate_secret new_secret{bytes(32, 8)};
+const std::vector<event<opened>> active{fact_of(web_wish)};
+const std::vector<event<opened>> gone{fact_of(web_wish), deleted{}};
+const std::vector<event<opened>> none;
+
+TEST(client, every_command_before_it_exists) {
+  given<noun>()
+      .when(web_wish)
+      .then({fact_of(web_wish)})
+      .taking({public_claim(claim_kind::client_id, "shop")});
+  given<noun>().when(new_secret).then(not_found);
+  given<noun>().when(elsewhere).then(not_found);
+  given<noun>().when(delete_client{}).then(not_found);
+}
+
+TEST(client, every_command_once_it_exists) {
+  given<noun>(active).when(web_wish).then(already_exists);
+  given<noun>(active)
+      .when(new_secret)
+      .then({secret_rotated{new_secret.secret_digest}})
+      .when(new_secret)
+      .then(none);
+  given<noun>(active)
+      .when(elsewhere)
+      .then({redirects_changed{elsewhere.redirect_uris, {}, {}}})
+      .when(elsewhere)
+      .then(none);
+  given<noun>(active).when(delete_client{}).then({deleted{}}).when(delete_client{}).then(none);
+}
+
+TEST(client, every_command_once_it_is_deleted) {
+  given<noun>(gone).when(web_wish).then(already_exists);
+  given<noun>(gone).when(new_secret).then(not_found);
+  given<noun>(gone).when(elsewhere).then(not_found);
+  given<noun>(gone).when(delete_client{}).then(none);
+}
+
+TEST(client, its_id_is_never_given_back) {
+  given<noun>(active).when(delete_client{}).releasing({}).taking({});
+}
+
+TEST(client, may_be_of_each_kind) {
+  for (const auto& wish :
+       {public_one(client_type::spa), public_one(client_type::native), service()})
+    given<noun>().when(wish).then({fact_of(wish)});
+  const auto native = changed(public_one(client_type::native), [](auto& wish) {
+    wish.redirect_uris = {"org.example.shop:/back", "http://127.0.0.1/back"};
+  });
+  given<noun>().when(native).then({fact_of(native)});
+  const auto hybrid = changed(web_wish, [](auto& wish) {
+    wish.grant_types = {"authorization_code", "client_credentials"};
+  });
+  given<noun>().when(hybrid).then({fact_of(hybrid)});
+}
+
+void expect_refused(const register_client& base,
+                    const std::function<void(register_client&)>& change) {
+  given<noun>().when(base).then({fact_of(base)});
+  given<noun>().when(changed(base, change)).then(invalid_value);
+}
+
+TEST(client, a_confidential_one_has_a_secret_and_a_way_to_show_it) {
+  for (const auto& base : {web_wish, service()}) {
+    expect_refused(base, [](auto& wish) { wish.secret_digest.reset(); });
+    expect_refused(base, [](auto& wish) { wish.secret_digest = bytes(31); });
+    expect_refused(base, [](auto& wish) { wish.authentication = client_authentication::none; });
+  }
+}
+
+TEST(client, a_public_one_has_neither) {
+  for (const auto kind : {client_type::spa, client_type::native}) {
+    expect_refused(public_one(kind), [](auto& wish) { wish.secret_digest = secret; });
+    expect_refused(public_one(kind), [](auto& wish) {
+      wish.authentication = client_authentication::client_secret_post;
+    });
+    expect_refused(public_one(kind), [](auto& wish) { wish.pkce_required = false; });
+    given<noun>({fact_of(public_one(kind))}).when(new_secret).then(invalid_state);
+  }
+}
+
+TEST(client, flows_fit_the_kind) {
+  expect_refused(service(), [](auto& wish) { wish.grant_types.emplace_back("refresh_token"); });
+  expect_refused(service(), [](auto& wish) { wish.grant_types.clear(); });
+  for (const auto& base : {web_wish, public_one(client_type::spa)}) {
+    expect_refused(base, [](auto& wish) { wish.grant_types = {"refresh_token"}; });
+    expect_refused(base, [](auto& wish) { wish.grant_types.emplace_back("password"); });
+    expect_refused(base, [](auto& wish) { wish.grant_types.emplace_back("authorization_code"); });
+  }
+  expect_refused(public_one(client_type::spa),
+                 [](auto& wish) { wish.grant_types.emplace_back("client_credentials"); });
+}
+
+TEST(client, uris_fit_the_kind_and_are_bounded) {
+  const std::vector<std::string> many(21, "https://shop.example.org/back");
+  for (const auto& base :
+       {web_wish, public_one(client_type::spa), public_one(client_type::native)}) {
+    expect_refused(base, [](auto& wish) { wish.redirect_uris.clear(); });
+    expect_refused(base, [&](auto& wish) { wish.redirect_uris = many; });
+    expect_refused(base, [&](auto& wish) { wish.post_logout_redirect_uris = many; });
+    expect_refused(base, [&](auto& wish) { wish.origins.assign(21, "https://a.example.org"); });
+    expect_refused(base, [](auto& wish) { wish.redirect_uris.emplace_back("http://a.example"); });
+    expect_refused(base, [](auto& wish) { wish.post_logout_redirect_uris = {"ftp://a"}; });
+    expect_refused(base, [](auto& wish) { wish.origins = {"https://a.example.org/"}; });
+  }
+  expect_refused(web_wish, [](auto& wish) { wish.redirect_uris = {"org.example.shop:/back"}; });
+  expect_refused(service(), [](auto& wish) { wish.redirect_uris = {"https://a.example.org/"}; });
+  given<noun>(active).when(change_redirects{{}, {}, {}}).then(invalid_value);
+  given<noun>({fact_of(service())}).when(elsewhere).then(invalid_value);
+}
+
+TEST(client, names_scopes_and_algorithms_are_acceptable) {
+  expect_refused(web_wish, [](auto& wish) { wish.client_id = "two words"; });
+  expect_refused(web_wish, [](auto& wish) { wish.client_id.assign(129, 'a'); });
+  expect_refused(web_wish, [](auto& wish) { wish.name.clear(); });
+  expect_refused(web_wish, [](auto& wish) { wish.project = {}; });
+  expect_refused(web_wish, [](auto& wish) { wish.scopes = {"openid", "openid"}; });
+  expect_refused(web_wish, [](auto& wish) { wish.id_token_algorithm = "none"; });
+  expect_refused(web_wish, [](auto& wish) { wish.access_token_algorithm = "HS256"; });
+  given<noun>(active).when(rotate_secret{bytes(8)}).then(invalid_value);
+}
+
+}
+}

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/runtime/host.hpp"
+
+#include "tests/support/actor_world.hpp"
+#include "tests/support/scripted_workspace.hpp"
+
+#include <caf/scoped_actor.hpp>
+#include <gtest/gtest.h>
+
+namespace muniment {
+namespace {
+
+using test::noon;
+using test::numbered;
+using test::registering;
+using test::wish_for;
+
+class host_test : public testing::Test {
+protected:
+  void SetUp() override { writer = spawn(); }
+
+  host_actor spawn() {
+    auto options = std::make_shared<host_options>(
+        host_options{test::here,
+                     script->journal,
+                     {script->era},
+                     world.system().spawn(test::scripted_journal, script),
+                     world.system().spawn(test::scripted_archivist, script),
+                     [this] { return now; },
+                     std::chrono::hours{24},
+                     limits});
+    auto spawned = world.system().spawn(host, std::shared_ptr<const host_options>{options});
+    world.run();
+    return spawned;
+  }
+
+  void ask(const command_envelope& wish) {
+    asked.push_back(self->request(writer, caf::infinite, command_message{pack(wish)}));
+  }
+
+  std::vector<command_reply> run() {
+    world.run();
+    std::vector<command_reply> all;
+    for (auto& each : asked)
+      each.receive([&](const command_reply& reply) { all.push_back(reply); },
+                   [&](const caf::error&) {
+                     all.push_back({command_verdict::unknown, 0, "error"});
+                   });
+    asked.clear();
+    return all;
+  }
+
+  command_reply tell(const command_envelope& wish) {
+    ask(wish);
+    return run().at(0);
+  }
+
+  test::actor_world world;
+  caf::scoped_actor self{world.system()};
+  test::workspace_script script = std::make_shared<test::scripted_workspace>();
+  host_limits limits;
+  host_actor writer;
+  instant now = noon;
+  std::vector<decltype(self->request(writer, caf::infinite, command_message{}))> asked;
+};
+
+command_envelope registration(std::uint8_t number) {
+  return wish_for<user::noun>(numbered(number), registering(number));
+}
+command_envelope disabling(std::uint8_t number) {
+  return wish_for<user::noun>(numbered(number), user::disable{});
+}
+command_envelope erasing(std::uint8_t number) {
+  return wish_for<user::noun>(numbered(number), user::erase{});
+}
+
+TEST_F(host_test, a_yes_is_answered_with_its_position) {
+  EXPECT_EQ(tell(registration(1)), (command_reply{command_verdict::accepted, 1, {}}));
+}
+
+TEST_F(host_test, a_no_is_answered_by_its_name_and_writes_nothing) {
+  EXPECT_EQ(tell(disabling(1)).why, "not_found");
+  EXPECT_TRUE(script->appended.empty());
+}
+
+TEST_F(host_test, nothing_personal_reaches_the_journal_in_the_clear) {
+  tell(registration(1));
+  for (const auto& [name, bodies] : script->streams)
+    for (const auto& body : bodies)
+      EXPECT_EQ(as_text(body).find("person-1"), std::string_view::npos);
+}
+
+TEST_F(host_test, the_subject_and_its_key_go_with_the_event) {
+  tell(registration(1));
+  const auto& request = script->appended.at(0);
+  EXPECT_EQ(request.subject, numbered(1));
+  EXPECT_FALSE(request.keys.written.empty());
+  EXPECT_EQ(request.taken.size(), 1U);
+}
+
+TEST_F(host_test, the_second_command_of_a_stream_sees_the_first) {
+  ask(registration(1));
+  ask(disabling(1));
+  ask(disabling(1));
+  const auto replies = run();
+  EXPECT_EQ(replies[1], (command_reply{command_verdict::accepted, 2, {}}));
+  EXPECT_EQ(replies[2], (command_reply{command_verdict::accepted, 2, {}}));
+  EXPECT_EQ(script->appended.size(), 2U);
+}
+
+TEST_F(host_test, a_new_host_reads_what_the_old_one_wrote) {
+  tell(registration(1));
+  tell(disabling(1));
+  writer = spawn();
+  EXPECT_EQ(tell(registration(1)).why, "already_exists");
+  EXPECT_EQ(tell(wish_for<user::noun>(numbered(1), user::enable{})).position, 3U);
+}
+
+TEST_F(host_test, an_append_that_was_refused_leaves_the_state_as_it_was) {
+  script->answers = {{append_verdict::refused, 0, {}, refusal_code::name_taken}};
+  EXPECT_EQ(tell(registration(1)).why, "name_taken");
+  EXPECT_EQ(tell(registration(1)).verdict, command_verdict::accepted);
+}
+
+TEST_F(host_test, an_append_of_unknown_fate_ends_the_host) {
+  script->answers = {{append_verdict::unknown, 0, {}, {}}};
+  self->monitor(writer);
+  EXPECT_EQ(tell(registration(1)).verdict, command_verdict::unknown);
+  EXPECT_TRUE(self->has_next_message()) << "the news that it quit";
+}
+
+TEST_F(host_test, what_is_late_is_not_begun) {
+  now = noon + std::chrono::hours{2};
+  EXPECT_EQ(tell(registration(1)).why, "deadline_passed");
+}
+
+TEST_F(host_test, garbage_is_refused) {
+  asked.push_back(self->request(writer, caf::infinite, command_message{{1, 2, 3}}));
+  EXPECT_EQ(run().at(0).why, "unreadable_command");
+  auto stranger = registration(1);
+  stranger.category = "teapot";
+  EXPECT_EQ(tell(stranger).why, "unreadable_command");
+  auto broken = registration(1);
+  broken.wish = {0xc1};
+  EXPECT_EQ(tell(broken).why, "unreadable_command");
+}
+
+TEST_F(host_test, a_full_host_is_an_answer) {
+  limits.commands = 2;
+  writer = spawn();
+  for (std::uint8_t number = 1; number <= 4; ++number)
+    ask(registration(number));
+  const auto replies = run();
+  EXPECT_EQ(std::ranges::count(replies, "overloaded", &command_reply::why), 2);
+}
+
+TEST_F(host_test, an_unreachable_database_is_an_answer) {
+  script->reachable = false;
+  EXPECT_EQ(tell(registration(1)).why, "unavailable");
+  script->reachable = true;
+  EXPECT_EQ(tell(registration(1)).verdict, command_verdict::accepted);
+}
+
+TEST_F(host_test, trimmed_aggregates_come_back_from_their_streams) {
+  limits.aggregates = 4;
+  writer = spawn();
+  for (std::uint8_t number = 1; number <= 20; ++number)
+    tell(registration(number));
+  for (std::uint8_t number = 1; number <= 20; ++number)
+    EXPECT_EQ(tell(registration(number)).why, "already_exists") << int{number};
+}
+
+TEST_F(host_test, an_erased_person_is_unreadable_and_the_others_are_not) {
+  tell(registration(1));
+  tell(registration(2));
+  EXPECT_EQ(tell(erasing(1)).verdict, command_verdict::accepted);
+  EXPECT_FALSE(script->keys.contains(storage::subject_key_id(numbered(1))));
+  EXPECT_TRUE(script->keys.contains(storage::subject_key_id(numbered(2))));
+  EXPECT_EQ(script->appended.back().released.size(), 1U);
+  writer = spawn();
+  EXPECT_EQ(tell(disabling(1)).why, "erased");
+  EXPECT_EQ(tell(disabling(2)).verdict, command_verdict::accepted);
+}
+
+TEST_F(host_test, an_erasure_goes_alone_and_nothing_is_lost_around_it) {
+  tell(registration(1));
+  for (std::uint8_t number = 2; number <= 9; ++number)
+    ask(registration(number));
+  ask(erasing(1));
+  for (std::uint8_t number = 10; number <= 19; ++number)
+    ask(registration(number));
+  for (const auto& reply : run())
+    EXPECT_EQ(reply.verdict, command_verdict::accepted);
+  EXPECT_EQ(script->appended.size(), 20U);
+}
+
+TEST_F(host_test, a_roll_wraps_every_key_anew) {
+  tell(wish_for<workspace::noun>(numbered(50),
+                                 workspace::create{"acme", "https://acme.test", "Acme"}));
+  tell(registration(1));
+  const auto before = script->keys;
+  EXPECT_EQ(tell(wish_for<workspace::noun>(numbered(50), workspace::roll_keys{2})).why, "");
+  for (const auto& [id, row] : script->keys)
+    if (id.kind != static_cast<std::int16_t>(storage::key_kind::subject)) {
+      EXPECT_NE(before.at(id).wrapped, row.wrapped);
+    }
+  writer = spawn();
+  EXPECT_EQ(tell(disabling(1)).verdict, command_verdict::accepted);
+}
+
+class repeated : public host_test {
+protected:
+  static command_envelope keyed(command_envelope wish, std::uint8_t key, std::uint8_t fingerprint) {
+    wish.idempotency = {{key}, {fingerprint}};
+    return wish;
+  }
+};
+
+TEST_F(repeated, a_command_under_the_same_key_is_answered_alike_and_done_once) {
+  const auto first = tell(keyed(registration(1), 1, 1));
+  EXPECT_EQ(tell(keyed(registration(1), 1, 1)), first);
+  EXPECT_EQ(script->streams.size(), 1U);
+  EXPECT_EQ(script->appended.size(), 1U);
+}
+
+TEST_F(repeated, another_command_under_the_same_key_is_a_mismatch) {
+  tell(keyed(registration(1), 1, 1));
+  EXPECT_EQ(tell(keyed(registration(2), 1, 2)).why, "idempotency_mismatch");
+}
+
+TEST_F(repeated, a_refusal_is_remembered_too) {
+  EXPECT_EQ(tell(keyed(disabling(1), 1, 1)).why, "not_found");
+  tell(registration(1));
+  EXPECT_EQ(tell(keyed(disabling(1), 1, 1)).why, "not_found");
+}
+
+TEST_F(repeated, at_once_it_is_in_flight) {
+  ask(keyed(registration(1), 1, 1));
+  ask(keyed(registration(2), 1, 1));
+  const auto replies = run();
+  EXPECT_EQ(replies[0].verdict, command_verdict::accepted);
+  EXPECT_EQ(replies[1].why, "in_flight");
+}
+
+TEST_F(host_test, where_a_wish_came_from_is_sealed_beside_it) {
+  auto wish = registration(1);
+  wish.access = plain{access_metadata{"192.0.2.7", "a browser"}};
+  tell(wish);
+  ASSERT_TRUE(script->appended.at(0).events.at(0).access);
+  const auto& box = script->appended.at(0).events.at(0).access->box;
+  EXPECT_EQ(as_text(box).find("192.0.2.7"), std::string_view::npos);
+  EXPECT_GT(box.size(), 60U);
+}
+
+}
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/runtime/journal.hpp"
+
+#include "tests/support/actor_world.hpp"
+#include "tests/support/append_requests.hpp"
+
+#include <caf/scoped_actor.hpp>
+#include <caf/send.hpp>
+#include <gtest/gtest.h>
+
+namespace muniment {
+namespace {
+
+using namespace std::chrono_literals;
+using storage::part_verdict;
+using test::disabling;
+using test::noon;
+using test::numbered;
+using test::shared;
+
+/// A database in a few lines: what the hub is told to answer, and what the archivist then finds.
+struct script {
+  std::deque<part_verdict> verdicts; ///< of the next commits; `committed` when there are none left
+  bool write_unknown = false;        ///< whether a part of unknown outcome was written after all
+  bool foreign = false;              ///< whether somebody else wrote instead
+  int unreachable = 0;               ///< how often the archivist cannot answer
+  std::vector<storage::journal_part> seen;
+  lookup_reply found{true, {}, {}};
+  int settled = 0;
+};
+
+hub_actor::behavior_type scripted_hub(hub_actor::pointer, std::shared_ptr<script> script) {
+  return {[script](part_ptr part) {
+            auto verdict = part_verdict::committed;
+            if (!script->verdicts.empty()) {
+              verdict = script->verdicts.front();
+              script->verdicts.pop_front();
+            }
+            script->seen.push_back(*part);
+            return part_reply{part, {verdict, "23505"}, std::nullopt};
+          },
+          [](commit_atom) {}};
+}
+
+archivist_actor::behavior_type scripted_archivist(archivist_actor::pointer,
+                                                  std::shared_ptr<script> script) {
+  return {[script](const settle_ptr& wanted) -> settle_reply {
+            if (script->unreachable-- > 0) return {};
+            ++script->settled;
+            settle_reply reply{settle_verdict::settled, wanted->epoch + 1, {}};
+            if (script->write_unknown)
+              for (auto& each : bodies_of(script->seen.back()))
+                reply.bodies.push_back(each.body);
+            if (script->foreign) reply.bodies = {bytes{1}};
+            return reply;
+          },
+          [script](const lookup_ptr&) { return script->found; },
+          [](const wake_ptr&) { return wake_reply{}; },
+          [](const stream_ptr&) { return stream_reply{}; },
+          [](const keys_ptr&) { return keys_reply{}; }};
+}
+
+class journal_actor_test : public testing::Test {
+protected:
+  void SetUp() override {
+    auto options = std::make_shared<journal_options>(
+        journal_options{{test::here, numbered(9), 1, 0, instant{}, {}, {}},
+                        world.system().spawn(scripted_hub, play),
+                        world.system().spawn(scripted_archivist, play),
+                        [this] { return now; },
+                        [this](const std::vector<recorded_body>& bodies) {
+                          for (const auto& each : bodies)
+                            published.push_back(each.position);
+                        },
+                        [this](const journal_counts& seen) { counts = seen; },
+                        {}});
+    options->limits.waiting_requests = 5;
+    options_ = options;
+    writer = world.system().spawn(journal, std::shared_ptr<const journal_options>{options});
+    world.run();
+  }
+
+  /// Sends without running anybody.
+  void ask(append_request request) {
+    asked.push_back(self->request(writer, caf::infinite, shared(std::move(request))));
+  }
+
+  /// Runs everybody; the answers in the order they were asked for.
+  std::vector<append_reply> run() {
+    world.run();
+    std::vector<append_reply> all;
+    for (auto& each : asked)
+      each.receive([&](const append_reply& reply) { all.push_back(reply); },
+                   [&](const caf::error& error) { ADD_FAILURE() << world.system().render(error); });
+    asked.clear();
+    return all;
+  }
+
+  test::actor_world world;
+  caf::scoped_actor self{world.system()};
+  std::shared_ptr<script> play = std::make_shared<script>();
+  std::shared_ptr<journal_options> options_;
+  journal_actor writer;
+  instant now = noon;
+  std::vector<std::uint64_t> published;
+  std::vector<decltype(self->request(writer, caf::infinite, append_ptr{}))> asked;
+  journal_counts counts;
+};
+
+TEST_F(journal_actor_test, answers_with_the_position_after_the_commit) {
+  ask(disabling(1, 2));
+  const auto replies = run();
+  ASSERT_EQ(replies.size(), 1U);
+  EXPECT_EQ(replies[0].verdict, append_verdict::committed);
+  EXPECT_EQ(replies[0].position, 2U);
+  EXPECT_EQ(published, (std::vector<std::uint64_t>{1, 2}));
+}
+
+TEST_F(journal_actor_test, what_arrives_during_a_commit_forms_the_next_batch) {
+  for (std::uint8_t user = 1; user <= 4; ++user)
+    ask(disabling(user));
+  EXPECT_EQ(run().size(), 4U);
+  ASSERT_EQ(play->seen.size(), 2U);
+  EXPECT_EQ(play->seen[0].facts.size(), 1U);
+  EXPECT_EQ(play->seen[1].facts.size(), 3U);
+}
+
+TEST_F(journal_actor_test, a_full_queue_is_an_answer) {
+  for (std::uint8_t user = 1; user <= 8; ++user)
+    ask(disabling(user));
+  const auto replies = run();
+  EXPECT_EQ(std::ranges::count(replies, refusal_code::overloaded, &append_reply::why), 2);
+  EXPECT_EQ(std::ranges::count(replies, append_verdict::committed, &append_reply::verdict), 6);
+}
+
+TEST_F(journal_actor_test, what_is_late_is_not_begun) {
+  now = noon + 2h;
+  ask(disabling(1));
+  EXPECT_EQ(run().at(0).why, refusal_code::deadline_passed);
+  EXPECT_TRUE(play->seen.empty());
+}
+
+TEST_F(journal_actor_test, an_unknown_outcome_that_was_written_is_acknowledged_once) {
+  play->verdicts = {part_verdict::unknown};
+  play->write_unknown = true;
+  ask(disabling(1));
+  const auto replies = run();
+  EXPECT_EQ(replies.at(0).verdict, append_verdict::committed);
+  EXPECT_EQ(play->seen.size(), 1U);
+  EXPECT_EQ(published, std::vector<std::uint64_t>{1});
+  EXPECT_EQ(counts.unknown_found_written, 1U);
+}
+
+TEST_F(journal_actor_test, an_unknown_outcome_that_was_not_written_is_sent_again_in_the_new_epoch) {
+  play->verdicts = {part_verdict::unknown};
+  ask(disabling(1));
+  EXPECT_EQ(run().at(0).verdict, append_verdict::committed);
+  ASSERT_EQ(play->seen.size(), 2U);
+  EXPECT_EQ(play->seen[0].epoch, 1U);
+  EXPECT_EQ(play->seen[1].epoch, 2U);
+  EXPECT_EQ(play->seen[1].position, 0U);
+  EXPECT_EQ(counts.unknown_found_absent, 1U);
+}
+
+TEST_F(journal_actor_test, nothing_is_accepted_until_the_outcome_is_known) {
+  play->verdicts = {part_verdict::unknown};
+  play->unreachable = 1;
+  ask(disabling(1));
+  world.run_until_pause();
+  ask(disabling(2));
+  world.run_until_pause();
+  EXPECT_EQ(play->settled, 0);
+  const auto replies = run();
+  ASSERT_EQ(replies.size(), 2U);
+  EXPECT_EQ(replies[0].verdict, append_verdict::committed);
+  EXPECT_EQ(replies[1].verdict, append_verdict::refused);
+  EXPECT_EQ(replies[1].why, refusal_code::unavailable);
+  EXPECT_EQ(play->settled, 1);
+}
+
+TEST_F(journal_actor_test, a_journal_that_somebody_else_wrote_is_left) {
+  play->verdicts = {part_verdict::unknown};
+  play->foreign = true;
+  ask(disabling(1));
+  EXPECT_EQ(run().at(0).verdict, append_verdict::unknown);
+  EXPECT_TRUE(published.empty());
+}
+
+TEST_F(journal_actor_test, a_deposed_writer_refuses_and_quits) {
+  play->verdicts = {part_verdict::refused};
+  self->monitor(writer);
+  ask(disabling(1));
+  EXPECT_EQ(run().at(0).verdict, append_verdict::refused);
+  EXPECT_TRUE(self->has_next_message()) << "the news that it quit";
+}
+
+TEST_F(journal_actor_test, what_was_certainly_not_sent_is_sent_again) {
+  play->verdicts = {part_verdict::not_sent, part_verdict::not_sent};
+  ask(disabling(1));
+  EXPECT_EQ(run().at(0).verdict, append_verdict::committed);
+  EXPECT_EQ(play->seen.size(), 3U);
+  EXPECT_EQ(play->settled, 0);
+}
+
+TEST_F(journal_actor_test, one_unlawful_request_does_not_harm_its_neighbours) {
+  ask(disabling(1));
+  ask(disabling(2));
+  auto unlawful = disabling(3);
+  unlawful.taken = {{claim_kind::email, {1}}};
+  ask(std::move(unlawful));
+  ask(disabling(4));
+  play->verdicts = {part_verdict::committed, part_verdict::failed, part_verdict::committed,
+                    part_verdict::failed, part_verdict::committed};
+  const auto replies = run();
+  ASSERT_EQ(replies.size(), 4U);
+  EXPECT_EQ(std::ranges::count(replies, refusal_code::name_taken, &append_reply::why), 1);
+  EXPECT_EQ(std::ranges::count(replies, append_verdict::committed, &append_reply::verdict), 3);
+  EXPECT_EQ(published, (std::vector<std::uint64_t>{1, 2, 3}));
+}
+
+TEST_F(journal_actor_test, a_repeated_command_gets_its_stored_outcome) {
+  play->found.commands_known = {{{1}, {2}, 7, {9}, noon}};
+  auto request = disabling(1);
+  request.idempotency = {{1}, {2}, {}, noon};
+  ask(std::move(request));
+  const auto replies = run();
+  EXPECT_EQ(replies.at(0).verdict, append_verdict::known);
+  EXPECT_EQ(replies.at(0).outcome, bytes{9});
+  EXPECT_TRUE(play->seen.empty());
+}
+
+TEST_F(journal_actor_test, an_archivist_that_cannot_answer_is_asked_again) {
+  play->found.reached = false;
+  auto request = disabling(1);
+  request.taken = {{claim_kind::email, {1}}};
+  ask(std::move(request));
+  world.run_until_pause();
+  EXPECT_TRUE(play->seen.empty());
+  play->found.reached = true;
+  EXPECT_EQ(run().at(0).verdict, append_verdict::committed);
+}
+
+}
+}

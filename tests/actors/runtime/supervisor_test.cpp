@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/runtime/supervisor.hpp"
+
+#include "tests/support/actor_world.hpp"
+#include "tests/support/scripted_workspace.hpp"
+
+#include <caf/scoped_actor.hpp>
+#include <gtest/gtest.h>
+
+namespace muniment {
+namespace {
+
+using test::numbered;
+using test::registering;
+using test::wish_for;
+
+/// A hub that commits into the script what it can be told to refuse.
+struct hub_script {
+  std::deque<storage::part_verdict> verdicts;
+};
+
+hub_actor::behavior_type scripted_hub(hub_actor::pointer, std::shared_ptr<hub_script> hub,
+                                      test::workspace_script script) {
+  return {
+      [hub, script](part_ptr part) {
+        auto verdict = storage::part_verdict::committed;
+        if (!hub->verdicts.empty()) {
+          verdict = hub->verdicts.front();
+          hub->verdicts.pop_front();
+        }
+        if (verdict == storage::part_verdict::committed) {
+          script->position += part->facts.size() + part->traffic.size();
+          for (const auto& row : part->facts)
+            script->streams[{decode_body(row.body)->at().category, row.stream}].push_back(row.body);
+          script->keep({part->keys_written, part->keys_deleted, false});
+        }
+        return part_reply{part, {verdict, {}}, std::nullopt};
+      },
+      [](commit_atom) {}};
+}
+
+class supervisor_test : public testing::Test {
+protected:
+  void SetUp() override {
+    auto options = std::make_shared<supervisor_options>(
+        supervisor_options{test::here,
+                           world.system().spawn(scripted_hub, hub, script),
+                           world.system().spawn(test::scripted_archivist, script),
+                           [this] { return std::vector{script->era}; },
+                           [] { return test::noon; },
+                           {},
+                           {},
+                           {},
+                           {},
+                           {}});
+    options->limits.held_commands = 3;
+    keeper = world.system().spawn(supervisor, std::shared_ptr<const supervisor_options>{options});
+    world.run_until_pause();
+  }
+
+  /// Its next look for idleness keeps it alive otherwise.
+  void TearDown() override {
+    self->send_exit(keeper, caf::exit_reason::user_shutdown);
+    world.run_until_pause();
+  }
+
+  void ask(const command_envelope& wish) {
+    asked.push_back(self->request(keeper, caf::infinite, command_message{pack(wish)}));
+  }
+
+  /// Without letting pauses end, so that the workspace does not fall asleep meanwhile.
+  std::vector<command_reply> run() {
+    world.run_until_pause();
+    std::vector<command_reply> all;
+    for (auto& each : asked)
+      each.receive([&](const command_reply& reply) { all.push_back(reply); },
+                   [&](const caf::error&) {
+                     all.push_back({command_verdict::unknown, 0, "error"});
+                   });
+    asked.clear();
+    return all;
+  }
+
+  test::actor_world world;
+  caf::scoped_actor self{world.system()};
+  test::workspace_script script = std::make_shared<test::scripted_workspace>();
+  std::shared_ptr<hub_script> hub = std::make_shared<hub_script>();
+  supervisor_actor keeper;
+  std::vector<decltype(self->request(keeper, caf::infinite, command_message{}))> asked;
+};
+
+command_envelope registration(std::uint8_t number) {
+  return wish_for<user::noun>(numbered(number), registering(number));
+}
+
+TEST_F(supervisor_test, the_first_command_wakes_the_workspace) {
+  EXPECT_EQ(script->wakes, 0);
+  ask(registration(1));
+  EXPECT_EQ(run().at(0).position, 1U);
+  ask(registration(2));
+  EXPECT_EQ(run().at(0).position, 2U);
+  EXPECT_EQ(script->wakes, 1);
+}
+
+TEST_F(supervisor_test, only_so_many_commands_wait_for_it_to_wake) {
+  for (std::uint8_t number = 1; number <= 5; ++number)
+    ask(registration(number));
+  const auto replies = run();
+  EXPECT_EQ(std::ranges::count(replies, command_verdict::accepted, &command_reply::verdict), 3);
+  EXPECT_EQ(std::ranges::count(replies, "overloaded", &command_reply::why), 2);
+}
+
+TEST_F(supervisor_test, a_workspace_that_cannot_wake_refuses_and_tries_again) {
+  script->reachable = false;
+  ask(registration(1));
+  EXPECT_EQ(run().at(0).why, "unavailable");
+  ask(registration(1));
+  EXPECT_EQ(run().at(0).why, "unavailable");
+  EXPECT_EQ(script->wakes, 1);
+  script->reachable = true;
+  world.run();
+  EXPECT_EQ(script->wakes, 2);
+  ask(registration(1));
+  EXPECT_EQ(run().at(0).verdict, command_verdict::accepted);
+}
+
+TEST_F(supervisor_test, a_deposed_journal_is_woken_anew) {
+  ask(registration(1));
+  run();
+  hub->verdicts = {storage::part_verdict::refused};
+  ask(registration(2));
+  EXPECT_EQ(run().at(0).verdict, command_verdict::refused);
+  ask(registration(2));
+  EXPECT_EQ(run().at(0).verdict, command_verdict::accepted);
+  EXPECT_EQ(script->wakes, 2);
+  ask(registration(1));
+  EXPECT_EQ(run().at(0).why, "already_exists");
+}
+
+TEST_F(supervisor_test, nobody_asking_lets_it_sleep_and_a_command_wakes_it) {
+  ask(registration(1));
+  run();
+  world.run();
+  ask(registration(1));
+  EXPECT_EQ(run().at(0).why, "already_exists");
+  EXPECT_EQ(script->wakes, 2);
+}
+
+}
+}
