@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "projections/runtime/clerk.hpp"
+
+#include "storage/failure.hpp"
+#include "storage/pool.hpp"
+
+namespace muniment {
+
+namespace {
+
+clerk_verdict verdict_of(storage::failure_kind kind) {
+  switch (kind) {
+  case storage::failure_kind::refused:
+  case storage::failure_kind::missing:
+  case storage::failure_kind::misplaced:
+    return clerk_verdict::refused;
+  default:
+    return clerk_verdict::unreachable;
+  }
+}
+
+/// What a database refuses only because of what else is going on there.
+bool passes(const std::string& sqlstate) {
+  return sqlstate.starts_with("40") || sqlstate.starts_with("53") || sqlstate.starts_with("55") ||
+         sqlstate.starts_with("57");
+}
+
+clerk_reply do_work(clerk_work& wanted, storage::pool& connections) {
+  try {
+    wanted.run(connections);
+    return {clerk_verdict::done, {}};
+  } catch (const storage::failure& error) {
+    if (passes(error.sqlstate())) return {clerk_verdict::unreachable, error.what()};
+    return {verdict_of(error.kind()), error.what()};
+  } catch (const std::exception&) {
+    return {clerk_verdict::refused, "the work failed in this program"};
+  }
+}
+
+}
+
+clerk_actor::behavior_type clerk(clerk_actor::pointer, std::shared_ptr<storage::pool> connections) {
+  return {[connections](const clerk_work_ptr& wanted) { return do_work(*wanted, *connections); }};
+}
+
+}

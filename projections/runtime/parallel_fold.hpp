@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "projections/checksum.hpp"
+#include "projections/runtime/hearing.hpp"
+#include "projections/runtime/replay.hpp"
+
+#include <algorithm>
+#include <future>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+namespace muniment {
+
+namespace detail {
+
+/// Runs `act(0)` … `act(threads - 1)` at once; throws what one of them throws.
+template <class Act>
+void at_once(std::size_t threads, Act act) {
+  std::vector<std::future<void>> running;
+  for (std::size_t thread = 1; thread < threads; ++thread)
+    running.push_back(std::async(std::launch::async, act, thread));
+  act(0);
+  for (auto& each : running)
+    each.get();
+}
+
+/// Parses and hears one body; throws `replay_error` for poison.
+template <projection P>
+heard<P> hear_body(const recorded_body& from) {
+  const auto poison = [&](const std::string& why) {
+    return replay_error{replay_error::reason::poison, from.position, why};
+  };
+  auto parsed = parse_recorded(from);
+  auto event = hear<P>(parsed);
+  if (!event) throw poison(event.error());
+  return std::move(*event);
+}
+
+template <projection P>
+std::optional<typename P::row> fold_or_throw(std::optional<typename P::row> before,
+                                             const key_of<typename P::row>& key,
+                                             const recorded<typename P::event>& fact) {
+  auto after = fold_row<P>(std::move(before), key, fact);
+  if (!after) throw replay_error{replay_error::reason::poison, fact.at.position, after.error()};
+  return std::move(*after);
+}
+
+}
+
+/// Folds waves of events on several threads: each hears its part of a wave, then each folds the
+/// rows whose keys are its own, in journal order.
+template <projection P>
+class parallel_fold {
+public:
+  using key = key_of<typename P::row>;
+  using row = typename P::row;
+
+  explicit parallel_fold(std::size_t threads) : parts_(threads), rows_(threads) {}
+
+  void add(std::span<const recorded_body> wave) {
+    const auto threads = rows_.size();
+    const auto share = (wave.size() + threads - 1) / threads;
+    detail::at_once(threads, [&](std::size_t thread) {
+      const auto begin = std::min(thread * share, wave.size());
+      hear_part(parts_[thread], wave.subspan(begin, std::min(share, wave.size() - begin)));
+    });
+    detail::at_once(threads, [&](std::size_t thread) { fold_own(thread); });
+  }
+
+  [[nodiscard]] std::size_t size() const {
+    std::size_t sum = 0;
+    for (const auto& each : rows_)
+      sum += each.size();
+    return sum;
+  }
+
+  /// All rows in the order of their keys, borrowed.
+  [[nodiscard]] std::vector<const row*> sorted() const {
+    std::vector<const row*> all;
+    all.reserve(size());
+    for (const auto& each : rows_)
+      for (const auto& [at, known] : each)
+        all.push_back(&known);
+    std::ranges::sort(all, {}, [](const row* each) { return storage::key_in(*each); });
+    return all;
+  }
+
+private:
+  /// What one thread heard, by the thread that folds it.
+  struct part {
+    std::vector<recorded<typename P::event>> facts;
+    std::vector<std::vector<std::pair<key, std::size_t>>> for_thread;
+  };
+
+  void hear_part(part& into, std::span<const recorded_body> bodies) {
+    into.facts.clear();
+    into.for_thread.assign(rows_.size(), {});
+    for (const auto& each : bodies) {
+      auto event = detail::hear_body<P>(each);
+      for (const auto& at : event.keys)
+        into.for_thread[std::hash<key>{}(at) % rows_.size()].emplace_back(at, into.facts.size());
+      if (!event.keys.empty()) into.facts.push_back(std::move(*event.fact));
+    }
+  }
+
+  void fold_own(std::size_t thread) {
+    auto& rows = rows_[thread];
+    for (const auto& each : parts_)
+      for (const auto& [at, fact] : each.for_thread[thread]) {
+        const auto found = rows.find(at);
+        auto before = found == rows.end() ? std::nullopt : std::optional{std::move(found->second)};
+        auto after = detail::fold_or_throw<P>(std::move(before), at, each.facts[fact]);
+        if (after) rows.insert_or_assign(at, std::move(*after));
+      }
+  }
+
+  std::vector<part> parts_;
+  std::vector<std::unordered_map<key, row>> rows_;
+};
+
+/// The other fold: one thread, one ordered map, one event after the other. What a parallel fold is
+/// checked with, and what follows the live journal.
+template <projection P>
+class sequential_fold {
+public:
+  using key = key_of<typename P::row>;
+
+  void add(std::span<const recorded_body> wave) {
+    for (const auto& each : wave) {
+      const auto event = detail::hear_body<P>(each);
+      for (const auto& at : event.keys)
+        fold(at, *event.fact);
+      position_ = each.position;
+    }
+  }
+
+  [[nodiscard]] const rows_of<P>& rows() const { return rows_; }
+  [[nodiscard]] std::uint64_t position() const { return position_; }
+
+  /// The keys of rows changed since this was last asked.
+  std::vector<key> take_changed() {
+    std::ranges::sort(changed_);
+    changed_.erase(std::ranges::unique(changed_).begin(), changed_.end());
+    return std::exchange(changed_, {});
+  }
+
+  /// From now on remembers which rows change.
+  void follow() { follow_ = true; }
+
+private:
+  void fold(const key& at, const recorded<typename P::event>& fact) {
+    const auto found = rows_.find(at);
+    auto before = found == rows_.end() ? std::nullopt : std::optional{found->second};
+    auto after = detail::fold_or_throw<P>(std::move(before), at, fact);
+    if (!after) return;
+    rows_.insert_or_assign(at, std::move(*after));
+    if (follow_) changed_.push_back(at);
+  }
+
+  rows_of<P> rows_;
+  std::vector<key> changed_;
+  std::uint64_t position_ = 0;
+  bool follow_ = false;
+};
+
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "projections/runtime/page.hpp"
+#include "storage/schema_name.hpp"
+
+#include <functional>
+#include <span>
+#include <stdexcept>
+#include <stop_token>
+
+namespace muniment {
+
+namespace storage {
+class pool;
+}
+
+/// Why a journal cannot be folded through, or a fold cannot be trusted.
+class replay_error : public std::runtime_error {
+public:
+  enum class reason : std::uint8_t {
+    gap = 1,       ///< a position is missing
+    poison,        ///< an event cannot be folded
+    too_many_rows, ///< more than memory is set aside for
+    differs,       ///< two folds, or what was written and read back, are not equal
+    cancelled,     ///< somebody asked it to stop
+    outrun,        ///< the live rows moved on, faster than could be followed
+  };
+
+  replay_error(reason why, std::uint64_t position, const std::string& sentence)
+      : std::runtime_error{sentence + " (position " + std::to_string(position) + ')'}, why_{why},
+        position_{position} {}
+
+  [[nodiscard]] reason why() const { return why_; }
+  [[nodiscard]] std::uint64_t position() const { return position_; }
+
+private:
+  reason why_;
+  std::uint64_t position_;
+};
+
+/// Some events in order; they live only for the call.
+using wave_sink = std::function<void(std::span<const recorded_body> wave)>;
+
+/// Streams the events `after` + 1 to `upto` from the database in waves of `wave_events`, the last
+/// one shorter. No more than one wave is in memory. Blocks; throws `replay_error` for a gap and
+/// when `stop` is asked for, and what `storage::copy_bodies` throws.
+void replay(storage::pool& connections, const storage::schema_name& schema, std::uint64_t after,
+            std::uint64_t upto, std::size_t wave_events, const std::stop_token& stop,
+            const wave_sink& sink);
+
+}

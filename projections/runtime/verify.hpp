@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "projections/runtime/hot_view.hpp"
+#include "projections/runtime/rebuild.hpp"
+
+#include <map>
+
+namespace muniment {
+
+/// What comparing a read model with its journal gave.
+struct verify_report {
+  std::string projection;
+  std::uint64_t position = 0; ///< at which both were compared
+  std::uint64_t rows = 0;     ///< in the journal's fold
+  crypto::hash folded{};      ///< checksum of the journal's fold
+  crypto::hash found{};       ///< checksum of table and overlay
+  /// The first key that differs, and how; empty when all is equal.
+  std::string key{};
+  std::string difference{};
+
+  [[nodiscard]] bool equal() const { return difference.empty() && folded == found; }
+};
+
+/// Walks two ordered sets of rows and keeps their first difference.
+template <projection P>
+class row_comparison {
+public:
+  using key = key_of<typename P::row>;
+  using row = typename P::row;
+
+  explicit row_comparison(const rows_of<P>& expected)
+      : next_{expected.begin()}, end_{expected.end()}, sum_{P::name} {}
+
+  /// The next found row, in key order.
+  void found(const row& actual) {
+    sum_.add(pack(actual));
+    const auto& at = storage::key_in(actual);
+    for (; next_ != end_ && next_->first < at; ++next_)
+      differs(next_->first, "is missing");
+    if (next_ == end_ || at < next_->first) return differs(at, "is in no fold of the journal");
+    if (!(next_->second == actual)) differs(at, "is not what the journal says");
+    ++next_;
+  }
+
+  void finish(verify_report& report) {
+    for (; next_ != end_; ++next_)
+      differs(next_->first, "is missing");
+    report.found = sum_.finish();
+    report.key = key_;
+    report.difference = difference_;
+  }
+
+private:
+  void differs(const key& at, const char* how) {
+    if (!difference_.empty()) return;
+    key_ = *storage::text_of(at);
+    difference_ = std::string{"row "} + key_ + ' ' + how;
+  }
+
+  typename rows_of<P>::const_iterator next_;
+  typename rows_of<P>::const_iterator end_;
+  row_checksum sum_;
+  std::string key_;
+  std::string difference_;
+};
+
+/// Folds the journal again in memory, on one thread in order, and compares the rows with those of
+/// the table under the overlay, at one position. `live` is null when no projector folds. Beside
+/// live traffic it follows until both stand still for a moment. Blocks for long: on a thread of its
+/// own. Throws `replay_error` and `storage::failure`.
+template <projection P>
+class verification {
+public:
+  verification(storage::pool& connections, const storage::schema_name& schema,
+               const replay_options& options, const hot_view<P>* live)
+      : pool_{connections}, tables_{connections}, schema_{schema}, options_{options}, live_{live},
+        meter_{options, target()} {}
+
+  verify_report run() {
+    for (int round = 0; round < most_rounds; ++round) {
+      follow_to(target());
+      changed_.clear();
+      if (live_) {
+        auto [position, changes] = live_->snapshot();
+        follow_to(position);
+        changed_.insert(changes.begin(), changes.end());
+      }
+      if (auto report = compare()) return *report;
+    }
+    throw replay_error{replay_error::reason::outrun, fold_.position(),
+                       "the live rows could not be caught up with"};
+  }
+
+private:
+  static constexpr int most_rounds = 100;
+  using row_ptr = typename hot_view<P>::row_ptr;
+
+  std::uint64_t target() {
+    if (live_) return live_->snapshot().first;
+    return tables_.find_checkpoint(schema_, storage::shape_of<P>())
+        .value_or(storage::checkpoint{})
+        .position;
+  }
+
+  void follow_to(std::uint64_t position) {
+    if (position < fold_.position()) fold_ = {};
+    if (position == fold_.position()) return;
+    replay(pool_, schema_, fold_.position(), position, options_.wave_events, options_.stop,
+           [&](std::span<const recorded_body> wave) {
+             fold_.add(wave);
+             check_rows(P::name, fold_.rows().size(), wave.back().position, options_);
+             meter_.add("fold", wave.size());
+           });
+  }
+
+  /// Every row of the table counts unless the overlay has a newer one, and nothing if the table
+  /// moved beyond what is folded here, or, without an overlay, is elsewhere at all.
+  std::optional<verify_report> compare() {
+    row_comparison<P> rows{fold_.rows()};
+    auto newer = changed_.begin();
+    const auto comparable = [&](const storage::checkpoint& at) {
+      return live_ ? at.position <= fold_.position() : at.position == fold_.position();
+    };
+    const auto take = [&](const storage::row_text& fields) {
+      const auto row = storage::row_from_text<typename P::row>(fields);
+      const auto& at = storage::key_in(row);
+      for (; newer != changed_.end() && newer->first < at; ++newer)
+        rows.found(*newer->second);
+      if (newer != changed_.end() && newer->first == at)
+        rows.found(*(newer++)->second);
+      else
+        rows.found(row);
+    };
+    if (!tables_.scan(schema_, storage::shape_of<P>(), comparable, take)) return std::nullopt;
+    for (; newer != changed_.end(); ++newer)
+      rows.found(*newer->second);
+    verify_report report{.projection = std::string{P::name},
+                         .position = fold_.position(),
+                         .rows = fold_.rows().size(),
+                         .folded = checksum_of<P>(fold_.rows())};
+    rows.finish(report);
+    return report;
+  }
+
+  storage::pool& pool_;
+  storage::read_models tables_;
+  const storage::schema_name schema_;
+  const replay_options& options_;
+  const hot_view<P>* live_;
+  replay_meter meter_;
+  sequential_fold<P> fold_;
+  std::map<key_of<typename P::row>, row_ptr> changed_;
+};
+
+template <projection P>
+verify_report verify(storage::pool& connections, const storage::schema_name& schema,
+                     const replay_options& options = {}, const hot_view<P>* live = nullptr) {
+  return verification<P>{connections, schema, options, live}.run();
+}
+
+/// Where a journal's columns and bodies disagree first.
+struct journal_report {
+  std::uint64_t position = 0; ///< up to which all is compared, or of the difference
+  std::string difference;     ///< in one sentence without data; empty when there is none
+
+  [[nodiscard]] bool equal() const { return difference.empty(); }
+};
+
+/// Reads the whole journal and compares every column with the body it is an extract of, and every
+/// position with the one before. Blocks for long. Throws `storage::failure`, and `replay_error`
+/// when it is cancelled.
+journal_report verify_journal(storage::pool& connections, const storage::schema_name& schema,
+                              const replay_options& options = {});
+
+}

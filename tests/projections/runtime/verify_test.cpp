@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "projections/runtime/verify.hpp"
+
+#include "projections/users.hpp"
+#include "tests/support/projector_world.hpp"
+#include "tests/support/user_facts.hpp"
+
+#include <gtest/gtest.h>
+
+namespace muniment {
+namespace {
+
+using namespace test;
+
+class verifying : public testing::Test {
+protected:
+  void SetUp() override {
+    journal.append({registered(1), registered(2), signed_in(9), disabled(2), registered(3)});
+    rebuild<users::model>(database.pool(), schema);
+  }
+  verify_report report() { return verify<users::model>(database.pool(), schema); }
+  void edit(const std::string& table, const std::string& set, const std::string& where) {
+    database.execute("UPDATE " + schema.text() + '.' + table + " SET " + set + " WHERE " + where);
+  }
+
+  journal_database& database = shared_database();
+  storage::schema_name schema = database.workspace();
+  journal_writer journal{database, schema};
+  const std::string table = storage::shape_of<users::model>().table();
+};
+
+TEST_F(verifying, finds_nothing_where_nothing_is_wrong) {
+  EXPECT_TRUE(report().equal());
+  EXPECT_EQ(report().rows, 3U);
+}
+
+TEST_F(verifying, finds_an_edited_row) {
+  edit(table, "locale = 'xx'", "id = '" + to_string(id_of(2)) + '\'');
+  EXPECT_EQ(report().difference, "row " + to_string(id_of(2)) + " is not what the journal says");
+  EXPECT_NE(report().folded, report().found);
+}
+
+TEST_F(verifying, finds_a_missing_row_first_in_the_middle_and_last) {
+  for (const std::uint16_t user : {3, 2, 1}) {
+    database.execute("DELETE FROM " + schema.text() + '.' + table + " WHERE id = '" +
+                     to_string(id_of(user)) + '\'');
+    EXPECT_EQ(report().difference, "row " + to_string(id_of(user)) + " is missing");
+  }
+}
+
+TEST_F(verifying, finds_a_row_that_no_event_made) {
+  edit(table, "id = '" + to_string(id_of(4)) + '\'', "id = '" + to_string(id_of(3)) + '\'');
+  EXPECT_EQ(report().key, to_string(id_of(3)));
+  database.execute("DELETE FROM " + schema.text() + '.' + table + " WHERE id = '" +
+                   to_string(id_of(4)) + '\'');
+  rebuild<users::model>(database.pool(), schema);
+  database.execute("INSERT INTO " + schema.text() + '.' + table +
+                   " SELECT (jsonb_populate_record(t, '{\"id\": \"" + to_string(id_of(4)) +
+                   "\"}')).* FROM " + schema.text() + '.' + table + " t WHERE id = '" +
+                   to_string(id_of(3)) + '\'');
+  EXPECT_EQ(report().difference, "row " + to_string(id_of(4)) + " is in no fold of the journal");
+}
+
+TEST_F(verifying, counts_the_overlay_over_the_table) {
+  auto views = views_in<boost::mp11::mp_list<users::model>>(database, schema);
+  auto& view = views.get<users::model>();
+  view.start_from(5);
+  auto row = *view.read(id_of(1));
+  journal.append({disabled(1)});
+  row.phase = users::phase::disabled;
+  row.position = 6;
+  view.put({{id_of(1), std::make_shared<const users::row>(row)}}, 6);
+  const auto live = verify<users::model>(database.pool(), schema, {}, &view);
+  EXPECT_TRUE(live.equal()) << live.difference;
+  EXPECT_EQ(live.position, 6U);
+  row.locale = "xx";
+  view.put({{id_of(1), std::make_shared<const users::row>(row)}}, 6);
+  EXPECT_EQ(verify<users::model>(database.pool(), schema, {}, &view).key, to_string(id_of(1)));
+}
+
+TEST_F(verifying, reads_the_journal_through) {
+  const auto whole = verify_journal(database.pool(), schema);
+  EXPECT_TRUE(whole.equal()) << whole.difference;
+  EXPECT_EQ(whole.position, 5U);
+}
+
+TEST_F(verifying, finds_each_edited_column_of_the_journal) {
+  const std::pair<const char*, const char*> edits[]{
+      {"recorded_at", "recorded_at + interval '1 microsecond'"},
+      {"version", "version + 5"},
+      {"category", "category + 1"},
+      {"type", "type + 1"},
+      {"stream", "gen_random_uuid()"},
+      {"actor", "gen_random_uuid()"},
+      {"command", "gen_random_uuid()"}};
+  for (const auto& [column, value] : edits) {
+    const std::string name{column};
+    const auto events = schema.text() + ".events";
+    database.execute("CREATE TABLE " + schema.text() + ".kept AS SELECT * FROM " + events);
+    edit("events", name + " = " + value, "position = 4");
+    const auto found = verify_journal(database.pool(), schema);
+    EXPECT_EQ(found.position, 4U);
+    EXPECT_EQ(found.difference, "column " + name + " is not what the body says");
+    database.execute("DELETE FROM " + events + "; INSERT INTO " + events + " SELECT * FROM " +
+                     schema.text() + ".kept; DROP TABLE " + schema.text() + ".kept");
+  }
+}
+
+TEST_F(verifying, finds_a_missing_event_and_an_unreadable_one) {
+  edit("events", "body = 'x'", "position = 5");
+  EXPECT_EQ(verify_journal(database.pool(), schema).difference, "the body cannot be read");
+  database.execute("DELETE FROM " + schema.text() + ".events WHERE position = 2");
+  const auto found = verify_journal(database.pool(), schema);
+  EXPECT_EQ(found.position, 2U);
+  EXPECT_EQ(found.difference, "a position is missing");
+}
+
+}
+}
