@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/database.hpp"
+
+#include "storage/failure.hpp"
+#include "storage/libpq.hpp"
+#include "storage/migrations.hpp"
+#include "storage/schema.hpp"
+#include "storage/sqlstate.hpp"
+
+#include <pqxx/except>
+#include <pqxx/nontransaction>
+#include <pqxx/result>
+#include <pqxx/transaction>
+
+#include <algorithm>
+
+namespace muniment::storage {
+
+namespace {
+
+/// Only preparations hold it: roles cannot be locked like rows.
+constexpr auto one_at_a_time = "SELECT pg_advisory_lock(7021853)";
+
+constexpr auto enter_deployment =
+    "INSERT INTO muniment.deployment (id, base_domain, tag, format_level) VALUES ($1, $2, $3, $4)"
+    " ON CONFLICT DO NOTHING";
+
+constexpr auto read_deployment =
+    "SELECT id, base_domain, tag, format_level FROM muniment.deployment";
+
+/// An owner without superuser rights must be the provisioner to act as it, and leaves it again.
+class as_provisioner {
+public:
+  explicit as_provisioner(pqxx::connection& session) : session_{session} {
+    pqxx::work transaction{session_};
+    joined_ =
+        !transaction.exec1("SELECT pg_has_role(current_user, 'muniment_provisioner', 'MEMBER')")[0]
+             .as<bool>();
+    if (joined_) transaction.exec("GRANT muniment_provisioner TO CURRENT_USER");
+    transaction.exec("SET ROLE muniment_provisioner");
+    transaction.commit();
+  }
+
+  void leave() {
+    pqxx::work transaction{session_};
+    transaction.exec("RESET ROLE");
+    if (joined_) transaction.exec("REVOKE muniment_provisioner FROM CURRENT_USER");
+    transaction.commit();
+  }
+
+private:
+  pqxx::connection& session_;
+  bool joined_ = false;
+};
+
+void repeat(pqxx::connection& session, const migration& step) {
+  pqxx::work transaction{session};
+  transaction.exec(std::string{step.sql});
+  transaction.commit();
+}
+
+/// The ledger itself cannot be in the ledger.
+void open_ledger(pqxx::connection& session) {
+  pqxx::work transaction{session};
+  for (const auto& file : schema_files())
+    if (file.path == "tables/muniment") transaction.exec(std::string{file.text});
+  for (const auto& file : schema_files())
+    if (file.path == "tables/migrations") transaction.exec(std::string{file.text});
+  transaction.commit();
+}
+
+deployment settle(pqxx::connection& session, const deployment& wanted) {
+  pqxx::work transaction{session};
+  transaction.exec_params(enter_deployment, to_string(wanted.id), wanted.base_domain,
+                          wanted.tag.text(), wanted.format_level);
+  const auto row = transaction.exec1(read_deployment);
+  transaction.commit();
+  const deployment found{*uuid::parse(row[0].as<std::string>()), row[1].as<std::string>(),
+                         *deployment_tag::parse(row[2].as<std::string>()), row[3].as<int>()};
+  if (found.base_domain != wanted.base_domain)
+    throw failure{failure_kind::misplaced,
+                  "the database belongs to the deployment " + found.base_domain};
+  if (found.format_level > supported_format_level)
+    throw failure{failure_kind::misplaced, "the database is written by a newer version"};
+  return found;
+}
+
+/// The server would log a password that is part of a statement; a verifier gives nobody a login.
+std::string scram_verifier(PGconn* connection, const login& of) {
+  const std::unique_ptr<char, decltype(&PQfreemem)> verifier{
+      PQencryptPasswordConn(connection, of.password.c_str(), of.name.c_str(), "scram-sha-256"),
+      PQfreemem};
+  if (!verifier) throw failure{failure_kind::unavailable, "no password verifier could be made"};
+  return verifier.get();
+}
+
+void set_passwords(pqxx::connection& session, PGconn* connection, const logins& all) {
+  pqxx::work transaction{session};
+  const auto set = [&](const login& one) {
+    transaction.exec("ALTER ROLE " + transaction.quote_name(one.name) + " PASSWORD " +
+                     transaction.quote(scram_verifier(connection, one)));
+  };
+  set(all.control);
+  set(all.hub);
+  std::ranges::for_each(all.pools, set);
+  transaction.commit();
+}
+
+logins make_logins(pqxx::connection& session, const login_passwords& passwords) {
+  logins all{{"muniment_control", passwords.control}, {"muniment_hub", passwords.hub}, {}};
+  pqxx::work transaction{session};
+  for (std::size_t number = 0; number < passwords.pools.size(); ++number) {
+    const auto row =
+        transaction.exec_params("SELECT muniment.create_pool_login($1)", static_cast<int>(number));
+    all.pools.push_back({row[0][0].as<std::string>(), passwords.pools[number]});
+  }
+  transaction.commit();
+  return all;
+}
+
+prepared_database prepare(const std::string& dsn, const deployment& wanted,
+                          const login_passwords& passwords) {
+  pqxx::connection session{dsn};
+  pqxx::nontransaction{session}.exec(one_at_a_time);
+  std::ranges::for_each(role_steps(), [&](const auto& step) { repeat(session, step); });
+  as_provisioner provisioner{session};
+  open_ledger(session);
+  migrate(session, deployment_ledger, deployment_steps());
+  migrate(session, template_ledger, workspace_steps());
+  const auto found = settle(session, wanted);
+  const auto all = make_logins(session, passwords);
+  const auto verifying = connect(dsn, std::chrono::steady_clock::now() + std::chrono::seconds{10});
+  set_passwords(session, verifying.get(), all);
+  provisioner.leave();
+  return {found, all};
+}
+
+}
+
+prepared_database database_prepare(const std::string& dsn, const deployment& wanted,
+                                   const login_passwords& passwords) {
+  if (passwords.pools.empty())
+    throw failure{failure_kind::refused, "at least one pool login is needed"};
+  try {
+    return prepare(dsn, wanted, passwords);
+  } catch (const pqxx::sql_error& error) {
+    throw failure{failure_kind::refused,
+                  "the database refused the preparation (" + sqlstate_of(error) + ")",
+                  sqlstate_of(error)};
+  } catch (const pqxx::failure& error) {
+    throw failure{failure_kind::unavailable,
+                  std::string{"the database cannot be reached: "} + error.what()};
+  }
+}
+
+}

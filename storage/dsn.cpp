@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/dsn.hpp"
+
+#include "storage/failure.hpp"
+
+#include <libpq-fe.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <sstream>
+#include <string_view>
+
+namespace muniment::storage {
+
+namespace {
+
+struct options_closer {
+  void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
+};
+using options = std::unique_ptr<PQconninfoOption, options_closer>;
+
+options parse(const std::string& dsn) {
+  options parsed{PQconninfoParse(dsn.c_str(), nullptr)};
+  if (!parsed)
+    throw failure{failure_kind::unavailable, "the database's connection string cannot be read"};
+  return parsed;
+}
+
+std::string quoted(std::string_view value) {
+  std::string text{"'"};
+  for (const auto c : value) {
+    if (c == '\'' || c == '\\') text += '\\';
+    text += c;
+  }
+  return text + '\'';
+}
+
+bool names_a_login(std::string_view keyword) {
+  return keyword == "user" || keyword == "password" || keyword == "passfile";
+}
+
+std::string value_of(const options& parsed, std::string_view keyword) {
+  for (const auto* option = parsed.get(); option->keyword != nullptr; ++option)
+    if (keyword == option->keyword && option->val != nullptr) return option->val;
+  return {};
+}
+
+bool local(std::string_view host) {
+  constexpr std::array<std::string_view, 4> loopback{"", "localhost", "127.0.0.1", "::1"};
+  return host.starts_with('/') || host.starts_with('@') ||
+         std::ranges::find(loopback, host) != loopback.end();
+}
+
+bool all_local(const std::string& hosts) {
+  std::istringstream list{hosts};
+  for (std::string host; std::getline(list, host, ',');)
+    if (!local(host)) return false;
+  return true;
+}
+
+}
+
+std::string dsn_for(const std::string& dsn, const login& as) {
+  const auto parsed = parse(dsn);
+  auto text = "user=" + quoted(as.name) + " password=" + quoted(as.password);
+  for (const auto* option = parsed.get(); option->keyword != nullptr; ++option)
+    if (option->val != nullptr && !names_a_login(option->keyword))
+      text += std::string{" "} + option->keyword + '=' + quoted(option->val);
+  return text;
+}
+
+bool travels_safely(const std::string& dsn) {
+  const auto parsed = parse(dsn);
+  return value_of(parsed, "sslmode") == "verify-full" ||
+         (all_local(value_of(parsed, "host")) && all_local(value_of(parsed, "hostaddr")));
+}
+
+}

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/hub_connection.hpp"
+
+#include "storage/append_statement.hpp"
+#include "storage/binary_arrays.hpp"
+#include "storage/failure.hpp"
+#include "storage/pipeline.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace muniment::storage {
+
+namespace {
+
+using std::chrono::steady_clock;
+using indices = std::vector<std::size_t>;
+
+constexpr auto begin = "BEGIN";
+constexpr auto commit_work = "COMMIT";
+constexpr auto rollback = "ROLLBACK";
+
+// Stricter isolation would answer an append that waited behind a takeover with an error instead of
+// 0. Warnings must reach us: one of them says that a commit was not replicated.
+constexpr auto open_session =
+    "SELECT set_config('lock_timeout', $1, false),"
+    " set_config('client_min_messages', 'warning', false),"
+    " set_config('default_transaction_isolation', 'read committed', false),"
+    " set_config('idle_in_transaction_session_timeout', '10s', false), pid, backend_start::text"
+    " FROM pg_stat_activity WHERE pid = pg_backend_pid()";
+
+constexpr std::string_view take_over_statement =
+    "SELECT raised, head_epoch, head_position, head_frontier FROM muniment_template.take_over($1)";
+
+// The start time tells the backend from a later one that was given the same process id.
+constexpr auto terminate_statement =
+    "SELECT coalesce(bool_or(pg_terminate_backend(pid, 5000)), false) FROM pg_stat_activity"
+    " WHERE pid = $1 AND backend_start::text = $2";
+
+constexpr auto lock_not_available = "55P03";
+
+bytes text_parameter(std::string_view text) { return {text.begin(), text.end()}; }
+
+template <class Integer>
+bytes integer_parameter(Integer value) {
+  bytes out;
+  put(out, value);
+  return out;
+}
+
+bool failed(const PGresult* result) { return PQresultStatus(result) == PGRES_FATAL_ERROR; }
+
+/// How a whole transaction ended. Only `done` and `undone` leave the connection in use.
+enum class ending { done, undone, unknown, not_sent };
+
+}
+
+class hub_connection::session {
+public:
+  session(const std::string& dsn, hub_options options)
+      : options_{options}, pipeline_{dsn, steady_clock::now() + options.connect_deadline} {
+    const bytes timeout = text_parameter(std::to_string(options.lock_timeout.count()));
+    const auto answer = ask(open_session, {&timeout, 1});
+    if (answer.lost || failed(answer.results.front().get()) ||
+        PQntuples(answer.results.front().get()) != 1)
+      throw failure{failure_kind::unavailable, "the hub's session cannot be opened"};
+    const auto* row = answer.results.front().get();
+    backend_ = {int4_from(field(row, 4)), std::string{as_text(field(row, 5))}};
+  }
+
+  commit_result commit(std::span<const journal_part> parts);
+  takeover_result take_over(const schema_name& schema, std::uint64_t expected_epoch);
+  bool terminate(const backend_id& backend);
+
+  [[nodiscard]] std::size_t schemas_seen() const { return seen_.size(); }
+  [[nodiscard]] const backend_id& backend() const { return backend_; }
+  [[nodiscard]] bool usable() const { return pipeline_.usable(); }
+
+private:
+  exchange_results ask(const std::string& sql, std::span<const bytes> parameters) {
+    pipeline_.queue(sql, parameters);
+    return pipeline_.exchange(steady_clock::now() + options_.commit_deadline);
+  }
+
+  ending transact(std::span<const journal_part> parts, const indices& order, commit_result& into);
+  std::vector<schema_name> queue_new_statements(std::span<const journal_part> parts,
+                                                const indices& order);
+  ending judge(const exchange_results& answers, const std::vector<schema_name>& prepared,
+               const indices& order, commit_result& into);
+  ending undo(commit_result& into, const indices& order);
+
+  hub_options options_;
+  pipeline pipeline_;
+  backend_id backend_;
+  std::unordered_set<schema_name> prepared_;
+  std::unordered_set<schema_name> seen_;
+};
+
+namespace {
+
+/// Ascending by schema, which is by workspace: two transactions then never wait for each other in
+/// a circle. This is the one place that decides it.
+indices lock_order(std::span<const journal_part> parts, commit_result& result) {
+  indices order;
+  for (std::size_t at = 0; at < parts.size(); ++at) {
+    if (auto reason = malformation(parts[at]); reason.empty())
+      order.push_back(at);
+    else
+      result.parts[at] = {part_verdict::malformed, std::move(reason)};
+  }
+  std::ranges::stable_sort(
+      order, {}, [&](auto at) -> auto& { return parts[at].schema; });
+  const auto doubled = [&](auto a, auto b) { return parts[a].schema == parts[b].schema; };
+  const auto rest = std::ranges::unique(order, doubled);
+  order.erase(rest.begin(), rest.end());
+  return order;
+}
+
+void settle(commit_result& result, const indices& order, part_verdict verdict,
+            const std::string& reason) {
+  for (const auto at : order)
+    result.parts[at] = {verdict, reason};
+}
+
+}
+
+commit_result hub_connection::session::commit(std::span<const journal_part> parts) {
+  commit_result result;
+  result.parts.assign(parts.size(), {part_verdict::malformed, "a second part for one schema"});
+  const auto order = lock_order(parts, result);
+  if (order.empty()) return result;
+  auto end = transact(parts, order, result);
+  if (end == ending::undone && order.size() > 1) {
+    // One of them is bad, and it is not known to be the only one: each on its own.
+    for (const auto at : order)
+      end = transact(parts, {at}, result);
+  }
+  result.lost = !pipeline_.usable();
+  return result;
+}
+
+ending hub_connection::session::transact(std::span<const journal_part> parts, const indices& order,
+                                         commit_result& into) {
+  settle(into, order, part_verdict::not_sent, "the connection was lost");
+  if (!pipeline_.usable()) return ending::not_sent;
+  const auto prepared = queue_new_statements(parts, order);
+  pipeline_.queue(begin);
+  for (const auto at : order)
+    pipeline_.queue_prepared(parts[at].schema.text(), append_parameters(parts[at]));
+  // Until here the server would undo everything by itself, did the connection break.
+  if (!pipeline_.usable()) return ending::not_sent;
+  pipeline_.queue(commit_work);
+  const auto answers = pipeline_.exchange(steady_clock::now() + options_.commit_deadline);
+  return judge(answers, prepared, order, into);
+}
+
+std::vector<schema_name>
+hub_connection::session::queue_new_statements(std::span<const journal_part> parts,
+                                              const indices& order) {
+  std::vector<schema_name> fresh;
+  for (const auto at : order) {
+    const auto& schema = parts[at].schema;
+    seen_.insert(schema);
+    if (prepared_.contains(schema)) continue;
+    pipeline_.queue_prepare(schema.text(), append_statement(schema));
+    fresh.push_back(schema);
+  }
+  return fresh;
+}
+
+ending hub_connection::session::judge(const exchange_results& answers,
+                                      const std::vector<schema_name>& prepared,
+                                      const indices& order, commit_result& into) {
+  if (answers.lost) {
+    settle(into, order, part_verdict::unknown, "the connection was lost");
+    return ending::unknown;
+  }
+  // prepares, BEGIN, parts, COMMIT
+  const auto first_part = prepared.size() + 1;
+  for (std::size_t at = 0; at < prepared.size(); ++at)
+    if (PQresultStatus(answers.results[at].get()) == PGRES_COMMAND_OK)
+      prepared_.insert(prepared[at]);
+  const auto bad =
+      std::ranges::find_if(answers.results, [](const auto& r) { return failed(r.get()); });
+  if (bad != answers.results.end()) {
+    settle(into, order, part_verdict::failed, sqlstate_of(bad->get()));
+    return undo(into, order);
+  }
+  if (std::string_view{PQcmdStatus(answers.results.back().get())} != commit_work) {
+    settle(into, order, part_verdict::failed, "25P02");
+    return ending::undone;
+  }
+  for (std::size_t at = 0; at < order.size(); ++at) {
+    const auto written = int4_from(field(answers.results[first_part + at].get(), 0)) == 1;
+    into.parts[order[at]] = {written ? part_verdict::committed : part_verdict::refused, {}};
+  }
+  if (!answers.warning.empty()) {
+    settle(into, order, part_verdict::unknown, answers.warning);
+    return ending::unknown;
+  }
+  return ending::done;
+}
+
+/// An error makes the server skip the COMMIT and leaves the session in the failed transaction.
+ending hub_connection::session::undo(commit_result& into, const indices& order) {
+  if (!pipeline_.in_failed_transaction()) return ending::undone;
+  const auto answers = ask(rollback, {});
+  if (!answers.lost) return ending::undone;
+  if (order.size() > 1) settle(into, order, part_verdict::not_sent, "the connection was lost");
+  return ending::not_sent;
+}
+
+takeover_result hub_connection::session::take_over(const schema_name& schema,
+                                                   std::uint64_t expected_epoch) {
+  using verdict = takeover_verdict;
+  seen_.insert(schema);
+  const auto epoch = integer_parameter(static_cast<std::int64_t>(expected_epoch));
+  const auto answers = ask(for_schema(take_over_statement, schema), {&epoch, 1});
+  if (answers.lost) return {verdict::unknown, {}, "the connection was lost"};
+  const auto* row = answers.results.front().get();
+  if (const auto state = sqlstate_of(row); failed(row))
+    return {state == lock_not_available ? verdict::busy : verdict::failed, {}, state};
+  const auto frontier = field(row, 3);
+  const taken_head head{field(row, 0)[0] != 0,
+                        static_cast<std::uint64_t>(int8_from(field(row, 1))),
+                        static_cast<std::uint64_t>(int8_from(field(row, 2))),
+                        {frontier.begin(), frontier.end()}};
+  return {answers.warning.empty() ? verdict::taken : verdict::unknown, head, answers.warning};
+}
+
+bool hub_connection::session::terminate(const backend_id& backend) {
+  const std::vector<bytes> parameters{integer_parameter(backend.pid),
+                                      text_parameter(backend.started_at)};
+  const auto answers = ask(terminate_statement, parameters);
+  if (answers.lost) throw failure{failure_kind::lost, "the connection was lost"};
+  const auto* row = answers.results.front().get();
+  if (failed(row))
+    throw failure{failure_kind::refused, "a backend could not be ended", sqlstate_of(row)};
+  return field(row, 0)[0] != 0;
+}
+
+hub_connection::hub_connection(const std::string& dsn, hub_options options)
+    : session_{std::make_unique<session>(dsn, options)} {}
+hub_connection::~hub_connection() = default;
+hub_connection::hub_connection(hub_connection&&) noexcept = default;
+hub_connection& hub_connection::operator=(hub_connection&&) noexcept = default;
+
+commit_result hub_connection::commit(std::span<const journal_part> parts) {
+  return session_->commit(parts);
+}
+takeover_result hub_connection::take_over(const schema_name& schema, std::uint64_t expected_epoch) {
+  return session_->take_over(schema, expected_epoch);
+}
+bool hub_connection::terminate(const backend_id& backend) { return session_->terminate(backend); }
+std::size_t hub_connection::schemas_seen() const { return session_->schemas_seen(); }
+const backend_id& hub_connection::backend() const { return session_->backend(); }
+bool hub_connection::usable() const { return session_->usable(); }
+
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/migrations.hpp"
+
+#include "storage/failure.hpp"
+#include "storage/pool.hpp"
+#include "storage/schema.hpp"
+#include "storage/sqlstate.hpp"
+
+#include <pqxx/except>
+#include <pqxx/result>
+#include <pqxx/transaction>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <vector>
+
+namespace muniment::storage {
+
+namespace {
+
+constexpr std::array role_paths{
+    "roles/muniment_provisioner",
+    "roles/muniment_control",
+    "roles/muniment_hub",
+    "roles/database",
+};
+
+constexpr std::array deployment_paths{
+    "tables/deployment",
+    "tables/pools",
+    "tables/workspaces",
+    "tables/leases",
+    "tables/template",
+    "tables/head",
+    "tables/events",
+    "tables/traffic",
+    "tables/tiles",
+    "tables/claims",
+    "tables/idempotency",
+    "tables/keys",
+    "tables/checkpoints",
+    "tables/snapshots",
+    "tables/tree_heads",
+    "functions/append",
+    "functions/take_over",
+    "functions/rotate_traffic",
+    "functions/record_migration",
+    "functions/create_pool_login",
+    "functions/provision",
+    "functions/drop_workspace",
+};
+
+migration step(std::string_view path) {
+  const auto files = schema_files();
+  const auto file = std::ranges::find(files, path, &schema_file::path);
+  if (file == files.end()) throw std::logic_error{"no such schema file"};
+  return {file->path, file->text};
+}
+
+template <class Paths>
+std::vector<migration> steps_of(const Paths& paths) {
+  std::vector<migration> steps;
+  std::ranges::transform(paths, std::back_inserter(steps), step);
+  return steps;
+}
+
+failure refused(std::string_view id, const pqxx::sql_error& error) {
+  return {failure_kind::refused,
+          "migration " + std::string{id} + " was refused (" + sqlstate_of(error) + ")",
+          sqlstate_of(error)};
+}
+
+/// The lock makes a second migrator wait until this step is in the ledger.
+bool take(pqxx::connection& session, std::string_view ledger, const migration& step) {
+  pqxx::work transaction{session};
+  transaction.exec("LOCK TABLE muniment.migrations IN SHARE ROW EXCLUSIVE MODE");
+  const auto entered =
+      transaction.exec_params("INSERT INTO muniment.migrations (schema, id) VALUES ($1, $2)"
+                              " ON CONFLICT DO NOTHING",
+                              std::string{ledger}, std::string{step.id});
+  if (entered.affected_rows() == 0) return false;
+  transaction.exec(std::string{step.sql});
+  transaction.commit();
+  return true;
+}
+
+}
+
+std::span<const migration> role_steps() {
+  static const auto steps = steps_of(role_paths);
+  return steps;
+}
+
+std::span<const migration> deployment_steps() {
+  static const auto steps = steps_of(deployment_paths);
+  return steps;
+}
+
+std::span<const migration> workspace_steps() { return {}; }
+
+std::size_t migrate(pqxx::connection& session, std::string_view ledger,
+                    std::span<const migration> steps) {
+  std::size_t taken = 0;
+  for (const auto& step : steps) {
+    try {
+      taken += take(session, ledger, step) ? 1 : 0;
+    } catch (const pqxx::sql_error& error) {
+      throw refused(step.id, error);
+    }
+  }
+  return taken;
+}
+
+std::size_t migrate_workspace(pool& connections, const schema_name& schema,
+                              std::span<const migration> steps) {
+  std::size_t taken = 0;
+  for (const auto& step : steps) {
+    connections.with_workspace(schema, [&](pqxx::work& transaction) {
+      // The ledger is not the workspace's: the login itself enters the step, then takes the role on
+      // again. The row it enters makes a second migrator wait.
+      transaction.exec("RESET ROLE");
+      const auto entered = transaction.exec_params("SELECT muniment.record_migration($1, $2)",
+                                                   schema.text(), std::string{step.id});
+      if (!entered[0][0].as<bool>()) return;
+      transaction.exec(for_schema("SET LOCAL ROLE muniment_template", schema));
+      transaction.exec(for_schema(step.sql, schema));
+      ++taken;
+    });
+  }
+  return taken;
+}
+
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/provisioning.hpp"
+
+#include "storage/failure.hpp"
+#include "storage/pool.hpp"
+#include "storage/sqlstate.hpp"
+
+#include <pqxx/connection>
+#include <pqxx/except>
+#include <pqxx/result>
+
+namespace muniment::storage {
+
+namespace {
+
+constexpr auto provision_statement = "SELECT name, pool, journal FROM muniment.provision($1, $2)";
+constexpr auto drop_statement = "SELECT muniment.drop_workspace($1)";
+constexpr auto list_statement = "SELECT schema, pool, journal_id FROM muniment.workspaces"
+                                " WHERE id > $1 AND state = 'live' ORDER BY id LIMIT $2";
+
+workspace_place place_from(const pqxx::row& row) {
+  return {*schema_name::parse(row[0].as<std::string>()), *uuid::parse(row[2].as<std::string>()),
+          row[1].as<int>()};
+}
+
+/// One statement in a transaction of its own, as the control login.
+template <class... Parameters>
+pqxx::result control(const std::string& dsn, const char* statement,
+                     const Parameters&... parameters) {
+  try {
+    pqxx::connection session{dsn};
+    pqxx::work transaction{session};
+    auto rows = transaction.exec_params(statement, parameters...);
+    transaction.commit();
+    return rows;
+  } catch (const pqxx::sql_error& error) {
+    throw failure{failure_kind::refused,
+                  "the database refused to provision or drop (" + sqlstate_of(error) + ")",
+                  sqlstate_of(error)};
+  } catch (const pqxx::in_doubt_error&) {
+    throw failure{failure_kind::lost, "the connection was lost at a commit"};
+  } catch (const pqxx::failure& error) {
+    throw failure{failure_kind::unavailable,
+                  std::string{"the database cannot be reached: "} + error.what()};
+  }
+}
+
+}
+
+workspace_place provision(const std::string& control_dsn, const uuid& workspace,
+                          const uuid& journal) {
+  return place_from(
+      control(control_dsn, provision_statement, to_string(workspace), to_string(journal))[0]);
+}
+
+bool drop_workspace(const std::string& control_dsn, const uuid& workspace) {
+  return control(control_dsn, drop_statement, to_string(workspace))[0][0].as<bool>();
+}
+
+std::vector<workspace_place> read_workspaces(pool& connections, const uuid& after,
+                                             std::size_t limit) {
+  std::vector<workspace_place> places;
+  connections.with_deployment([&](pqxx::work& transaction) {
+    for (const auto& row : transaction.exec_params(list_statement, to_string(after), limit))
+      places.push_back(place_from(row));
+  });
+  return places;
+}
+
+}

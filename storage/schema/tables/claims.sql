@@ -1,0 +1,9 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Values only one stream may hold, as keyed digests.
+CREATE TABLE muniment_template.claims (
+  kind smallint NOT NULL,
+  digest bytea NOT NULL,
+  PRIMARY KEY (kind, digest)
+);
+ALTER TABLE muniment_template.claims ALTER digest SET STORAGE PLAIN;
+GRANT SELECT ON muniment_template.claims TO PUBLIC

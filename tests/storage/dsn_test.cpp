@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/dsn.hpp"
+
+#include "storage/failure.hpp"
+
+#include <gtest/gtest.h>
+
+namespace muniment::storage {
+namespace {
+
+TEST(dsn, takes_another_login_and_keeps_the_rest) {
+  EXPECT_EQ(
+      dsn_for("host=/run/pg port=5433 user=owner passfile=/x dbname=m", {"hub", R"(it's \ me)"}),
+      R"(user='hub' password='it\'s \\ me' dbname='m' host='/run/pg' port='5433')");
+  EXPECT_EQ(dsn_for("postgresql://owner:pw@db.example/m?sslmode=verify-full", {"hub", "x"}),
+            "user='hub' password='x' dbname='m' host='db.example' sslmode='verify-full'");
+}
+
+TEST(dsn, does_not_repeat_what_it_cannot_read) {
+  try {
+    dsn_for("password=secret-word nonsense", {"hub", "x"});
+    FAIL();
+  } catch (const failure& error) {
+    EXPECT_EQ(std::string{error.what()}.find("secret-word"), std::string::npos);
+  }
+}
+
+TEST(dsn, leaves_the_machine_only_inside_verified_tls) {
+  for (const auto* dsn : {"", "host=/run/pg", "host=localhost", "host=127.0.0.1,::1",
+                          "host=db.example sslmode=verify-full"})
+    EXPECT_TRUE(travels_safely(dsn)) << dsn;
+  for (const auto* dsn :
+       {"host=db.example", "host=db.example sslmode=require", "host=localhost,db.example",
+        "hostaddr=192.0.2.1", "host=localhost hostaddr=192.0.2.1"})
+    EXPECT_FALSE(travels_safely(dsn)) << dsn;
+}
+
+}
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/provisioning.hpp"
+
+#include "storage/failure.hpp"
+#include "storage/journal_reader.hpp"
+#include "tests/support/journal_database.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+
+namespace muniment::storage {
+namespace {
+
+using namespace test;
+
+/// Everything of the schema that has pages or a catalog row, TOAST included.
+std::string relations_of(const schema_name& schema, const std::string& what) {
+  const auto own =
+      "(SELECT oid FROM pg_class WHERE relnamespace = to_regnamespace('" + schema.text() + "'))";
+  const auto toast = "(SELECT reltoastrelid FROM pg_class WHERE oid IN " + own + ")";
+  return "SELECT " + what + " FROM pg_class WHERE oid IN " + own + " OR oid IN " + toast +
+         " OR oid IN (SELECT indexrelid FROM pg_index WHERE indrelid IN " + toast + ")";
+}
+
+class provisioning : public testing::Test {
+protected:
+  std::string control() { return database.dsn(database.logins().control); }
+
+  journal_database database;
+};
+
+TEST_F(provisioning, a_new_workspace_has_an_empty_journal) {
+  const auto workspace = fresh_id(), journal = fresh_id();
+  const auto place = provision(control(), workspace, journal);
+  EXPECT_EQ(place.schema, (schema_name{test_deployment().tag, workspace}));
+  const auto head = journal_reader{database.pool()}.read_head(place.schema);
+  EXPECT_EQ(head.journal, journal);
+  EXPECT_EQ(head.workspace, workspace);
+  EXPECT_EQ(head.epoch, 0u);
+  EXPECT_EQ(head.position, 0u);
+  EXPECT_TRUE(head.frontier.empty());
+}
+
+TEST_F(provisioning, twice_is_once) {
+  const auto workspace = fresh_id();
+  const auto first = provision(control(), workspace, fresh_id());
+  const auto again = provision(control(), workspace, fresh_id());
+  EXPECT_EQ(again.schema, first.schema);
+  EXPECT_EQ(again.journal, first.journal);
+  EXPECT_EQ(database.value("SELECT count(*) FROM muniment.workspaces"), "1");
+}
+
+TEST_F(provisioning, a_dropped_workspace_leaves_nothing) {
+  const auto workspace = fresh_id();
+  const auto schema = provision(control(), workspace, fresh_id()).schema;
+  EXPECT_TRUE(drop_workspace(control(), workspace));
+  EXPECT_FALSE(drop_workspace(control(), workspace));
+  EXPECT_EQ(database.value("SELECT count(*) FROM pg_roles WHERE rolname = '" + schema.text() + "'"),
+            "0");
+  EXPECT_EQ(database.value("SELECT to_regnamespace('" + schema.text() + "') IS NULL"), "t");
+  EXPECT_THROW(journal_reader{database.pool()}.read_head(schema), failure);
+}
+
+TEST_F(provisioning, workspaces_are_listed_in_order_page_by_page) {
+  std::vector<schema_name> made;
+  for (int count = 0; count < 3; ++count)
+    made.push_back(database.workspace());
+  std::ranges::sort(made);
+  const auto first = read_workspaces(database.pool(), {}, 2);
+  ASSERT_EQ(first.size(), 2u);
+  EXPECT_EQ(first[0].schema, made[0]);
+  const auto rest = read_workspaces(database.pool(), first[1].schema.workspace(), 2);
+  ASSERT_EQ(rest.size(), 1u);
+  EXPECT_EQ(rest[0].schema, made[2]);
+}
+
+TEST_F(provisioning, fills_one_pool_login_after_the_other_and_then_refuses) {
+  // Rows stand in for 199 workspaces each: what counts is the register.
+  database.execute("INSERT INTO muniment.workspaces (id, schema, journal_id, pool)"
+                   " SELECT gen_random_uuid(), 'filled_' || n, gen_random_uuid(), n % 2"
+                   " FROM generate_series(1, 398) n");
+  EXPECT_EQ(provision(control(), fresh_id(), fresh_id()).pool, 0);
+  EXPECT_EQ(provision(control(), fresh_id(), fresh_id()).pool, 1);
+  try {
+    provision(control(), fresh_id(), fresh_id());
+    FAIL();
+  } catch (const failure& error) {
+    EXPECT_EQ(error.sqlstate(), "53400");
+  }
+}
+
+TEST_F(provisioning, a_workspace_costs_little) {
+  constexpr int count = 20;
+  const auto control_dsn = control();
+  const auto begin = std::chrono::steady_clock::now();
+  for (int made = 0; made < count; ++made)
+    provision(control_dsn, fresh_id(), fresh_id());
+  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
+  const auto schema = database.workspace();
+  const auto relations = std::stoi(database.value(relations_of(schema, "count(*)")));
+  const auto bytes = std::stoi(database.value(relations_of(schema, "sum(pg_relation_size(oid))")));
+  std::cout << "per workspace: " << relations << " relations, " << bytes << " bytes, "
+            << took.count() / count << " ms\n";
+  EXPECT_LE(relations, 24);
+  EXPECT_LE(bytes, 200'000);
+}
+
+TEST_F(provisioning, every_small_column_is_stored_plain) {
+  const auto schema = database.workspace();
+  EXPECT_EQ(
+      database.value("SELECT string_agg(c.relname || '.' || a.attname, ' ') FROM pg_attribute a"
+                     " JOIN pg_class c ON c.oid = a.attrelid WHERE c.relnamespace ="
+                     " to_regnamespace('" +
+                     schema.text() +
+                     "') AND c.relkind IN ('r', 'p')"
+                     " AND a.attnum > 0 AND a.attlen = -1 AND a.attstorage <> 'p'"),
+      "events.body");
+}
+
+TEST_F(provisioning, every_table_brings_its_autovacuum_settings) {
+  const auto schema = database.workspace();
+  EXPECT_EQ(database.value("SELECT coalesce(string_agg(relname, ' '), '') FROM pg_class"
+                           " WHERE relnamespace = to_regnamespace('" +
+                           schema.text() +
+                           "')"
+                           " AND relkind = 'r' AND NOT (reloptions::text LIKE '%autovacuum%')"),
+            "");
+}
+
+}
+}

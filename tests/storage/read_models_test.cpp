@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/read_models.hpp"
+
+#include "storage/failure.hpp"
+#include "storage/row_columns.hpp"
+#include "storage/shadow_table.hpp"
+#include "tests/support/journal_database.hpp"
+#include "tests/support/sample.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+
+namespace muniment::storage {
+namespace {
+
+enum class colour : std::uint8_t { red = 1, green };
+BOOST_DESCRIBE_ENUM(colour, red, green)
+
+/// One member of each kind that has a column type of its own.
+struct everything {
+  uuid id;
+  std::string user; ///< a word of SQL
+  std::optional<std::string> note;
+  instant at;
+  std::int32_t small{};
+  std::uint64_t large{};
+  bool yes{};
+  bytes octets;
+  sealed<std::string> secret;
+  std::optional<sealed<std::string>> erasable;
+  colour paint = colour::red;
+  std::vector<std::string> texts;
+  std::optional<instant> ended_at;
+  std::optional<std::array<std::uint8_t, 16>> trace;
+  std::vector<uuid> others;
+  std::uint64_t position{};
+  friend bool operator==(const everything&, const everything&) = default;
+};
+BOOST_DESCRIBE_STRUCT(everything, (),
+                      (id, user, note, at, small, large, yes, octets, secret, erasable, paint,
+                       texts, ended_at, trace, others, position))
+
+struct things {
+  static constexpr std::string_view name = "things";
+  static constexpr std::array<std::string_view, 1> lookups{"user"};
+  using event = std::variant<everything>;
+  using row = everything;
+  static std::vector<uuid> keys(const recorded<event>&) { return {}; }
+  static std::optional<row> fold(std::optional<row> known, const uuid&, const recorded<event>&) {
+    return known;
+  }
+};
+
+uuid numbered(std::uint8_t number) {
+  uuid id;
+  id.octets[0] = number;
+  return id;
+}
+
+everything thing(std::uint8_t number) {
+  auto row = test::sample<everything>();
+  row.id = numbered(number);
+  row.user = number % 2 == 0 ? "even" : "odd";
+  row.position = number;
+  return row;
+}
+
+std::vector<row_text> texts_of(const std::vector<everything>& rows) {
+  std::vector<row_text> texts;
+  for (const auto& each : rows)
+    texts.push_back(text_of_row(each));
+  return texts;
+}
+
+std::vector<std::uint8_t> numbers_in(const std::vector<row_text>& rows) {
+  std::vector<std::uint8_t> numbers;
+  for (const auto& each : rows)
+    numbers.push_back(row_from_text<everything>(each).id.octets[0]);
+  return numbers;
+}
+
+class read_models_in : public testing::Test {
+protected:
+  void persist(std::uint64_t position, const std::vector<everything>& rows) {
+    const auto next = tables.persist(schema, shape, at, position, texts_of(rows));
+    ASSERT_TRUE(next);
+    at = *next;
+  }
+  std::optional<everything> read(std::uint8_t number) {
+    const auto found = tables.read(schema, shape, text_of(numbered(number)));
+    if (!found) return std::nullopt;
+    return row_from_text<everything>(*found);
+  }
+
+  test::journal_database& database = test::shared_database();
+  schema_name schema = database.workspace();
+  table_shape shape = shape_of<things>();
+  read_models tables{database.pool()};
+  checkpoint at = tables.open(schema, shape);
+};
+
+TEST_F(read_models_in, give_back_every_kind_of_value) {
+  auto full = thing(1);
+  full.texts = {"", "a,b", "with \"quotes\" and \\", "NULL", "{}", "line\nbreak\ttab"};
+  full.user = "\\N 'x' \t\n\r ü";
+  auto empty = everything{};
+  empty.id = numbered(2);
+  persist(1, {full, empty});
+  EXPECT_EQ(read(1), full);
+  EXPECT_EQ(read(2), empty);
+}
+
+TEST_F(read_models_in, read_as_empty_without_a_table) {
+  EXPECT_FALSE(read(1));
+  EXPECT_TRUE(tables.list(schema, shape, {}, 10).empty());
+  EXPECT_EQ(tables.count(schema, shape), 0U);
+  EXPECT_EQ(at, (checkpoint{0, 0}));
+  persist(5, {});
+  EXPECT_EQ(at, (checkpoint{5, 0})) << "no row, no table";
+}
+
+TEST_F(read_models_in, replace_rows_and_move_the_checkpoint) {
+  persist(1, {thing(1), thing(2)});
+  auto changed = thing(1);
+  changed.note.reset();
+  persist(2, {changed});
+  EXPECT_EQ(read(1), changed);
+  EXPECT_EQ(read(2), thing(2));
+  EXPECT_EQ(tables.find_checkpoint(schema, shape), (checkpoint{2, 1}));
+}
+
+TEST_F(read_models_in, take_nothing_from_a_writer_whose_checkpoint_was_moved) {
+  persist(3, {thing(1)});
+  EXPECT_FALSE(tables.persist(schema, shape, {2, 1}, 4, texts_of({thing(2)})));
+  EXPECT_FALSE(tables.persist(schema, shape, {3, 2}, 4, texts_of({thing(2)})));
+  EXPECT_FALSE(read(2));
+  EXPECT_EQ(tables.find_checkpoint(schema, shape), at);
+}
+
+TEST_F(read_models_in, list_by_key_and_look_up) {
+  persist(9, {thing(4), thing(1), thing(3), thing(2)});
+  EXPECT_EQ(numbers_in(tables.list(schema, shape, {}, 3)), (std::vector<std::uint8_t>{1, 2, 3}));
+  EXPECT_EQ(numbers_in(tables.list(schema, shape, text_of(numbered(3)), 3)),
+            (std::vector<std::uint8_t>{4}));
+  EXPECT_EQ(numbers_in(tables.find(schema, shape, "user", text_of(std::string{"even"}), {}, 9)),
+            (std::vector<std::uint8_t>{2, 4}));
+  EXPECT_EQ(numbers_in(tables.find(schema, shape, "user", text_of(std::string{"even"}),
+                                   text_of(numbered(2)), 9)),
+            (std::vector<std::uint8_t>{4}));
+  EXPECT_EQ(tables.count(schema, shape), 4U);
+  EXPECT_EQ(database.value("SELECT count(*) FROM pg_indexes WHERE schemaname = '" + schema.text() +
+                           "' AND tablename = '" + shape.table() + "'"),
+            "2");
+}
+
+TEST_F(read_models_in, never_list_more_than_the_limit) {
+  std::vector<everything> many;
+  for (int number = 0; number < 250; ++number)
+    many.push_back(thing(static_cast<std::uint8_t>(number)));
+  persist(1, many);
+  EXPECT_EQ(tables.list(schema, shape, {}, 1'000).size(), read_models::list_limit);
+}
+
+TEST_F(read_models_in, refuse_what_postgres_cannot_hold) {
+  auto row = thing(1);
+  row.user = std::string{"a\0b", 3};
+  EXPECT_THROW(text_of_row(row), failure);
+  row = thing(1);
+  row.large = ~std::uint64_t{0};
+  EXPECT_THROW(text_of_row(row), failure);
+  row = thing(1);
+  row.at = from_microseconds(253'402'300'800'000'000);
+  EXPECT_THROW(text_of_row(row), failure);
+}
+
+TEST_F(read_models_in, write_rows_and_checkpoint_together_or_not_at_all) {
+  persist(1, {thing(1)});
+  // The connection ends between the rows and the checkpoint.
+  database.execute("CREATE FUNCTION " + schema.text() +
+                   ".cut() RETURNS trigger LANGUAGE plpgsql"
+                   " SECURITY DEFINER AS $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid());"
+                   " RETURN NEW; END $$; CREATE TRIGGER cut BEFORE UPDATE ON " +
+                   schema.text() + ".checkpoints FOR EACH ROW EXECUTE FUNCTION " + schema.text() +
+                   ".cut()");
+  EXPECT_THROW(tables.persist(schema, shape, at, 2, texts_of({thing(2)})), failure);
+  database.execute("DROP TRIGGER cut ON " + schema.text() + ".checkpoints");
+  EXPECT_EQ(tables.find_checkpoint(schema, shape), at);
+  EXPECT_FALSE(read(2));
+  persist(2, {thing(2)});
+  EXPECT_TRUE(read(2));
+}
+
+TEST_F(read_models_in, begin_anew_when_the_shape_changes) {
+  persist(7, {thing(1)});
+  auto other = shape;
+  other.columns.push_back({"added", "text", true, false});
+  EXPECT_EQ(tables.open(schema, other), (checkpoint{0, 0}));
+  EXPECT_TRUE(read(1)) << "who still reads the old shape finds its table";
+  ASSERT_TRUE(tables.persist(schema, other, {0, 0}, 7, {}));
+  EXPECT_EQ(tables.open(schema, other), (checkpoint{7, 0}));
+  EXPECT_FALSE(read(1)) << "superseded";
+}
+
+TEST_F(read_models_in, begin_anew_when_the_table_is_gone) {
+  persist(7, {thing(1)});
+  database.execute("DROP TABLE " + schema.text() + '.' + shape.table());
+  EXPECT_EQ(tables.open(schema, shape), (checkpoint{0, 0}));
+}
+
+TEST_F(read_models_in, open_again_where_they_were) {
+  persist(7, {thing(1)});
+  EXPECT_EQ(tables.open(schema, shape), (checkpoint{7, 1}));
+}
+
+TEST_F(read_models_in, a_shadow_takes_the_place_of_the_table) {
+  persist(7, {thing(1)});
+  shadow_table shadow{database.pool(), schema, shape};
+  std::uint8_t next = 2;
+  shadow.fill([&](row_text& row) {
+    if (next == 5) return false;
+    auto each = thing(next++);
+    each.user = next % 2 == 0 ? "" : "tab\tand \\ back";
+    each.note.reset();
+    row = text_of_row(each);
+    return true;
+  });
+  shadow.index();
+  shadow.upsert(texts_of({thing(4)}));
+  std::vector<row_text> seen;
+  shadow.scan([&](const row_text& row) { seen.push_back(row); });
+  EXPECT_EQ(numbers_in(seen), (std::vector<std::uint8_t>{2, 3, 4}));
+  EXPECT_FALSE(shadow.take_place(6)) << "the live rows reach further";
+  EXPECT_TRUE(read(1));
+  EXPECT_EQ(shadow.take_place(8), (checkpoint{8, 2}));
+  EXPECT_FALSE(read(1));
+  EXPECT_EQ(read(4), thing(4));
+  EXPECT_EQ(read(2)->user, "tab\tand \\ back");
+  EXPECT_EQ(read(3)->user, "");
+  EXPECT_FALSE(tables.persist(schema, shape, at, 9, {})) << "the old table's writer";
+}
+
+TEST_F(read_models_in, no_read_fails_while_a_shadow_takes_their_place) {
+  persist(1, {thing(1)});
+  std::atomic<bool> over = false;
+  std::atomic<int> reads = 0, failed = 0;
+  const auto reading = [&] {
+    while (!over) {
+      try {
+        const auto found = tables.read(schema, shape, text_of(numbered(1)));
+        if (!found) ++failed;
+      } catch (const failure&) {
+        ++failed;
+      }
+      ++reads;
+    }
+  };
+  std::thread first{reading}, second{reading};
+  for (std::uint64_t round = 2; round < 12; ++round) {
+    shadow_table shadow{database.pool(), schema, shape};
+    bool filled = false;
+    shadow.fill([&](row_text& row) {
+      row = text_of_row(thing(1));
+      return !std::exchange(filled, true);
+    });
+    shadow.index();
+    EXPECT_TRUE(shadow.take_place(round));
+    const auto before = reads.load();
+    while (reads < before + 4)
+      std::this_thread::yield();
+  }
+  over = true;
+  first.join();
+  second.join();
+  EXPECT_EQ(failed, 0);
+}
+
+TEST_F(read_models_in, scan_rows_and_checkpoint_of_one_moment) {
+  persist(3, {thing(2), thing(1)});
+  std::vector<row_text> seen;
+  const auto scanned = tables.scan(
+      schema, shape,
+      [&](const checkpoint& told) {
+        EXPECT_EQ(told, at);
+        persist(4, {thing(3)});
+        return true;
+      },
+      [&](const row_text& row) { seen.push_back(row); });
+  EXPECT_TRUE(scanned);
+  EXPECT_EQ(numbers_in(seen), (std::vector<std::uint8_t>{1, 2}));
+}
+
+}
+}
