@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/server/fixed_text.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace muniment::oidc {
+
+/// What kind of application receives the redirect; it decides which URIs may be registered.
+enum class application_kind : unsigned char {
+  web,             ///< https only.
+  spa,             ///< https only.
+  spa_development, ///< https, and http on the developer's own machine.
+  native,          ///< https, http on the loopback interface, and private-use schemes (RFC 8252).
+};
+
+inline constexpr std::size_t longest_redirect_uri = 2048;
+
+/// Why a redirect URI cannot be registered.
+enum class redirect_fault : unsigned char {
+  too_long,
+  malformed, ///< No absolute URI of RFC 3986 (control characters, spaces, backslashes …).
+  fragment,  ///< RFC 6749 section 3.1.2.
+  wildcard,
+  user_information,
+  dot_segment, ///< `..` in any spelling; what browsers would send is something else.
+  scheme,      ///< Not one this kind of application may use.
+  host,        ///< http elsewhere than on the loopback interface, or no host at all.
+  port,
+  response_parameter, ///< The query already has a parameter that responses bring.
+};
+
+/// One sentence for the person who registers the client.
+http::fixed_text describe(redirect_fault fault);
+
+/// What keeps `uri` from being registered for such an application; nothing if it may be.
+std::optional<redirect_fault> fault_of_redirect_uri(std::string_view uri, application_kind kind);
+
+/// Whether a request may name `requested` where `registered` is registered: equal octet by octet,
+/// nothing normalised (RFC 9700 section 4.1.3). Only for native applications the port of an http
+/// URI with the loopback address as literal is free (RFC 8252 section 7.3); `localhost` is not such
+/// a literal.
+bool redirect_uri_matches(std::string_view registered, std::string_view requested,
+                          application_kind kind);
+
+}

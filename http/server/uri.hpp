@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace muniment::http {
+
+/// An absolute URI cut into its components (RFC 3986 section 3), as sent, nothing decoded or
+/// normalised. Views into the text it was cut from.
+struct uri_parts {
+  std::string_view scheme;
+  std::optional<std::string_view> user_information;
+  std::optional<std::string_view>
+      host; ///< Present where `//` is; with brackets around an IPv6 address.
+  std::optional<std::string_view> port; ///< Present where its colon is; digits, possibly none.
+  std::string_view path;
+  std::optional<std::string_view> query, fragment;
+};
+
+/// Cuts `text`, or nothing if it is no absolute URI: every octet is checked against the grammar of
+/// its component. Boost.URL 1.81 is not used for this, since it reads `http://127.0.0.1.evil.test`
+/// as the host 127.0.0.1 and hides dot segments.
+std::optional<uri_parts> split_uri(std::string_view text);
+
+}
