@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace muniment::cli {
+
+/// Adds one subcommand with its options to the command line and sets its callback, which does the
+/// work. A callback that returns has succeeded; it fails by an exception, of which
+/// `storage::startup_error` also carries a hint.
+using registrar = void (*)(CLI::App&);
+
+void add_up(CLI::App& app);
+
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/command.hpp"
+#include "storage/startup_error.hpp"
+
+#include <array>
+#include <iostream>
+
+namespace muniment::cli {
+namespace {
+
+constexpr int failure = 1;
+constexpr int wrong_usage = 2;
+
+/// Every subcommand, in the order of the help.
+constexpr std::array<registrar, 1> commands{add_up};
+
+constexpr auto purpose =
+    "Muniment: an identity server whose every change is an event that is kept and can be proven.\n"
+    "Start here:  muniment up          a server with its own database, in one directory\n"
+    "Then:        muniment up --help   what it does and which directory it takes";
+
+int complain(const std::string& message, const std::string& hint, int code) {
+  std::cerr << "muniment: " << message << "\n  hint: " << hint << "\n";
+  return code;
+}
+
+std::string in_one_line(std::string text) {
+  for (auto& c : text)
+    if (c == '\n') c = ' ';
+  return text;
+}
+
+/// CLI11 would only say that a subcommand is missing.
+bool names_no_command(const CLI::App& app, int argc, char** argv) {
+  const auto named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
+  return argc > 1 && argv[1][0] != '-' && app.get_subcommands(named).empty();
+}
+
+int run(int argc, char** argv) {
+  CLI::App app(purpose, "muniment");
+  app.set_version_flag("--version", std::string("muniment ") + MUNIMENT_VERSION);
+  app.require_subcommand(1);
+  for (const auto add : commands)
+    add(app);
+  if (names_no_command(app, argc, argv))
+    return complain("there is no command '" + in_one_line(argv[1]) + "'", "muniment --help",
+                    wrong_usage);
+  try {
+    app.parse(argc, argv);
+    return 0;
+  } catch (const CLI::Success& wish) { // --help and --version
+    return app.exit(wish);
+  } catch (const CLI::ParseError& error) {
+    return complain(in_one_line(error.what()), "muniment --help", wrong_usage);
+  } catch (const storage::startup_error& error) {
+    return complain(in_one_line(error.what()), error.hint(), failure);
+  } catch (const std::exception& error) {
+    return complain(in_one_line(error.what()), "this should not happen; please report it", failure);
+  }
+}
+
+}
+}
+
+int main(int argc, char** argv) { return muniment::cli::run(argc, argv); }

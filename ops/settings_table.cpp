@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/settings_table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace muniment::ops {
+namespace {
+
+constexpr auto formats = std::to_array<std::string_view>({"uuid", "nanoid"});
+constexpr auto key_types = std::to_array<std::string_view>({"RSA", "EC", "OKP"});
+constexpr auto algorithms = std::to_array<std::string_view>({"RS256", "PS256", "ES256", "EdDSA"});
+constexpr auto tls_versions = std::to_array<std::string_view>({"1.3", "1.2"});
+constexpr auto log_levels = std::to_array<std::string_view>({"debug", "info", "warn", "error"});
+
+constexpr text_setting text(std::string settings::*member) { return {member}; }
+constexpr text_setting one_of(std::string settings::*member,
+                              std::span<const std::string_view> choices) {
+  return {member, choices};
+}
+constexpr number_setting port(std::int64_t settings::*member, std::int64_t least = 1) {
+  return {member, least, 65535};
+}
+
+constexpr auto table = std::to_array<setting_row>({
+    {"base_domain", text(&settings::base_domain), "muniment.localhost", "BASE_DOMAIN",
+     "The domain of this deployment, without a port. Workspaces answer below it, the control plane "
+     "at "
+     "`api.<base_domain>`. The database remembers it: a start with another one is refused."},
+    {"host_pattern", text(&settings::host_pattern), "{slug}.{base_domain}", "",
+     "The host of a workspace. `{slug}` stands once, for its route name."},
+    {"primary_workspace", text(&settings::primary_workspace), "", "PRIMARY_TENANT_ID",
+     "The slug of the workspace that answers at the base domain itself."},
+    {"default_workspace", text(&settings::default_workspace), "", "DEFAULT_TENANT_ID",
+     "The slug of the workspace that answers there if no primary one is set; `default` if neither "
+     "is."},
+    {"user_id_format", one_of(&settings::user_id_format, formats), "uuid", "USER_ID_FORMAT",
+     "How the ids of new users are written."},
+    {"access_tokens_max_age", number_setting{&settings::access_tokens_max_age, 60, 2592000}, "600",
+     "ACCESS_TOKENS_MAX_AGE",
+     "Seconds for which an access token is valid. It cannot be called back from a resource server "
+     "that "
+     "does not ask: beyond an hour a warning is given."},
+    {"jwks_rotation_days", number_setting{&settings::jwks_rotation_days, 1, 3650}, "30",
+     "JWKS_ROTATION_DAYS", "Days after which a signing key is replaced."},
+    {"jwks_kty", one_of(&settings::jwks_kty, key_types), "RSA", "JWKS_KTY",
+     "The type of new signing keys; it must be that of `jwks_alg`."},
+    {"jwks_alg", one_of(&settings::jwks_alg, algorithms), "RS256", "JWKS_ALG",
+     "The algorithm of new signing keys. ES256 costs a fifteenth of RS256."},
+    {"jwks_size", number_setting{&settings::jwks_size, 2048, 4096}, "2048", "JWKS_SIZE",
+     "Bits of new RSA keys, a multiple of 1024; without meaning for other types."},
+    {"public_port", port(&settings::public_port), "443", "",
+     "The port in the addresses that browsers see; 443 is left out of them."},
+    {"listen_address", text(&settings::listen_address), "127.0.0.1", "",
+     "The address on which HTTPS is served."},
+    {"listen_port", port(&settings::listen_port), "8443", "", "The port on which HTTPS is served."},
+    {"redirect_port", port(&settings::redirect_port, 0), "0", "",
+     "A port on which plain HTTP is answered with a redirect to HTTPS and nothing else; 0 for "
+     "none."},
+    {"operations_port", port(&settings::operations_port), "9464", "",
+     "The loopback port of `/healthz`, `/readyz` and `/metrics`."},
+    {"tls_certificate_file", text(&settings::tls_certificate_file), "", "",
+     "The certificate chain, PEM. Read again when it changes."},
+    {"tls_key_file", text(&settings::tls_key_file), "", "", "The key of the certificate, PEM."},
+    {"tls_minimum", one_of(&settings::tls_minimum, tls_versions), "1.3", "",
+     "The oldest TLS version spoken."},
+    {"trusted_proxies", text(&settings::trusted_proxies), "", "",
+     "Addresses or networks, separated by commas, whose forwarded headers are believed. Empty for "
+     "none."},
+    {"data_directory", text(&settings::data_directory), "", "",
+     "Where the embedded database and what belongs to it lie."},
+    {"dsn", text(&settings::dsn), "", "",
+     "The PostgreSQL to use instead of the embedded one. Elsewhere than on this machine it needs "
+     "`sslmode=verify-full`.",
+     true},
+    {"insecure_dsn", switch_setting{&settings::insecure_dsn}, "false", "",
+     "Accept a `dsn` without verified TLS. Whoever is on the network then reads and writes the "
+     "journal."},
+    {"key_store_directory", text(&settings::key_store_directory), "", "",
+     "Where the era key lies: outside the database and outside every backup of it."},
+    {"master_key_file", text(&settings::master_key_file), "", "",
+     "The master key, a file only its owner may read."},
+    {"log_level", one_of(&settings::log_level, log_levels), "info", "",
+     "The least severe log lines written."},
+});
+
+std::string upper(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(), [](char octet) {
+    return octet >= 'a' && octet <= 'z' ? static_cast<char>(octet - 32) : octet;
+  });
+  return result;
+}
+
+bool put(const text_setting& kind, std::string_view text, settings& into) {
+  const auto& choices = kind.choices;
+  if (!choices.empty() && std::find(choices.begin(), choices.end(), text) == choices.end())
+    return false;
+  if (std::any_of(text.begin(), text.end(),
+                  [](unsigned char octet) { return octet < 0x20 || octet == 0x7f; }))
+    return false;
+  into.*kind.member = text;
+  return true;
+}
+
+bool put(const number_setting& kind, std::string_view text, settings& into) {
+  std::int64_t number = 0;
+  const auto end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc{} || stop != end || number < kind.least || number > kind.most)
+    return false;
+  into.*kind.member = number;
+  return true;
+}
+
+bool put(const switch_setting& kind, std::string_view text, settings& into) {
+  if (text != "true" && text != "false") return false;
+  into.*kind.member = text == "true";
+  return true;
+}
+
+std::string accepted(const text_setting& kind) {
+  std::string list;
+  for (std::size_t place = 0; place < kind.choices.size(); ++place) {
+    if (place > 0) list += place + 1 == kind.choices.size() ? " or " : ", ";
+    list += kind.choices[place];
+  }
+  return list;
+}
+
+std::string accepted(const number_setting& kind) {
+  return std::to_string(kind.least) + " to " + std::to_string(kind.most);
+}
+
+std::string accepted(const switch_setting&) { return "true or false"; }
+
+}
+
+std::span<const setting_row> settings_table() { return table; }
+
+const setting_row* setting_named(std::string_view name) {
+  const auto row = std::find_if(table.begin(), table.end(),
+                                [&](const setting_row& row) { return row.name == name; });
+  return row == table.end() ? nullptr : &*row;
+}
+
+std::string variable_of(const setting_row& row) { return "MUNIMENT_" + upper(row.name); }
+
+std::string flag_of(const setting_row& row) {
+  auto flag = "--" + std::string(row.name);
+  std::replace(flag.begin(), flag.end(), '_', '-');
+  return flag;
+}
+
+std::string accepted_by(const setting_row& row) {
+  return std::visit([](const auto& kind) { return accepted(kind); }, row.kind);
+}
+
+bool assign(const setting_row& row, std::string_view text, settings& into) {
+  return std::visit([&](const auto& kind) { return put(kind, text, into); }, row.kind);
+}
+
+}

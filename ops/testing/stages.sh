@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+# Sourced by ops/test: what its stages do.
+
+pure_rooms="crypto events actors projections"
+# What reads untrusted bytes or decides.
+sanitized_rooms="$pure_rooms http_front"
+
+configure() {
+  cmake --preset "$1" >"$TMPDIR/configure.log" 2>&1 && return 0
+  tail -30 "$TMPDIR/configure.log"
+  return 1
+}
+
+# build PRESET [--target TARGET...]
+build() {
+  configure "$1" || return
+  bounded 3600 cmake --build "build/$1" -j "$(nproc)" "${@:2}"
+}
+
+# The test binaries of a preset; with a list of rooms, those of the rooms.
+binaries_of() {
+  local preset=$1 rooms=${2:-} binary
+  [ -r "build/$preset/test_binaries.txt" ] || return 0
+  while read -r binary; do
+    [ -z "$rooms" ] || [[ " $rooms " == *" ${binary#test_} "* ]] || continue
+    echo "$binary"
+  done <"build/$preset/test_binaries.txt"
+}
+
+build_sanitized() {
+  configure asan || return
+  local targets
+  mapfile -t targets < <(binaries_of asan "$sanitized_rooms")
+  [ ${#targets[@]} = 0 ] || build asan --target "${targets[@]}"
+}
+
+check_format() {
+  git ls-files '*.cpp' '*.hpp' | xargs -r clang-format-14 --dry-run --Werror
+}
+
+# The commit this work began at: where it left main, else the one before.
+base_commit() {
+  local base
+  base=$(git merge-base HEAD origin/main 2>/dev/null)
+  [ -n "$base" ] && [ "$base" != "$(git rev-parse HEAD)" ] && { echo "$base"; return; }
+  git rev-parse --verify --quiet HEAD~1
+}
+
+tidy_files() {
+  git ls-files 'crypto/*.cpp' 'events/*.cpp' 'actors/*.cpp' 'projections/*.cpp' |
+    grep -v -e /runtime/ -e /policies/
+  local base
+  base=$(base_commit) && git diff --name-only --diff-filter=d "$base" -- '*.cpp'
+}
+
+check_tidy() {
+  local files
+  mapfile -t files < <(tidy_files | sort -u | sed "s|^|$PWD/|")
+  [ ${#files[@]} = 0 ] && return 0
+  echo "${#files[@]} files"
+  bounded 1500 run-clang-tidy-14 -quiet -p build/release -extra-arg=-Wno-unknown-warning-option -j "$(nproc)" "${files[@]/%/\$}" \
+    >"$TMPDIR/tidy.log" 2>&1 && return 0
+  grep -E -A6 '(warning|error):' "$TMPDIR/tidy.log" | head -200
+  tail -3 "$TMPDIR/tidy.log"
+  return 1
+}
+
+# The sums out of GoogleTest's XML; a binary that crashed wrote none and counts as one failed.
+count_gtest() {
+  local report=$1 status=$2 tests bad skipped
+  tests=$(sed -n 's/^<testsuites tests="\([0-9]*\)".*/\1/p' "$report" 2>/dev/null)
+  if [ -z "$tests" ]; then count 0 1; return; fi
+  bad=$(sed -n 's/^<testsuites .* failures="\([0-9]*\)".*/\1/p' "$report")
+  skipped=$(grep -c -e 'result="skipped"' -e 'status="notrun"' "$report")
+  [ "$bad" -gt 0 ] || [ "$status" = 0 ] || bad=1
+  count $((tests - bad - skipped)) "$bad"
+}
+
+run_binary() {
+  local preset=$1 binary=$2 report="$TMPDIR/$1.$2.xml" status=0
+  bounded 1800 "build/$preset/bin/$binary" --gtest_brief=1 --gtest_output="xml:$report" || status=$?
+  count_gtest "$report" $status
+}
+
+each_test_binary() {
+  local binary
+  for binary in $(binaries_of "$@"); do stage "$binary ($1)" run_binary "$1" "$binary"; done
+}
+
+run_script() {
+  local log="$TMPDIR/script.log" last
+  bounded 3600 "$@" >"$log" 2>&1
+  cat "$log"
+  last=$(tail -n 1 "$log")
+  if [[ $last =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+    count "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
+  else
+    echo "$1 did not end with 'N passed, N failed'"
+    return 1
+  fi
+}
+
+# Suites that are not GoogleTest: any executable tests/*/run.
+each_script() {
+  local script
+  for script in tests/*/run; do
+    [ -x "$script" ] && stage "$script" run_script "$script"
+  done
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/postgres_orphan.hpp"
+#include "tests/support/program.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+
+namespace muniment::cli {
+namespace {
+
+using test::program;
+
+class up : public testing::Test {
+protected:
+  // Some tests kill the server hard, which leaves its database running.
+  void TearDown() override { storage::stop_orphan(data() / "postgres", std::chrono::seconds(30)); }
+
+  std::filesystem::path data() const { return folder.path() / "data"; }
+  std::vector<std::string> command() const {
+    return {test::muniment_binary(), "up",      "--data-dir", data().string(),
+            "--postgres-account",    "postgres"};
+  }
+  bool anything_runs() const { return !storage::postgres_processes(data() / "postgres").empty(); }
+  void stops_on(int signal) const {
+    program server(command());
+    ASSERT_TRUE(server.says("Ctrl-C stops")) << server.output();
+    EXPECT_TRUE(anything_runs());
+    server.send(signal);
+    EXPECT_EQ(server.wait(), 0) << server.output();
+    EXPECT_FALSE(anything_runs());
+  }
+
+  test::temporary_directory folder;
+};
+
+TEST_F(up, stops_everything_on_ctrl_c_and_goes_on_where_it_stopped) {
+  stops_on(SIGINT);
+  stops_on(SIGTERM);
+}
+
+TEST_F(up, starts_again_after_it_was_killed) {
+  {
+    program killed(command());
+    ASSERT_TRUE(killed.says("Ctrl-C stops")) << killed.output();
+    killed.send(SIGKILL);
+    EXPECT_EQ(killed.wait(), 128 + SIGKILL);
+  }
+  EXPECT_TRUE(anything_runs());
+  program again(command());
+  ASSERT_TRUE(again.says("Ctrl-C stops")) << again.output();
+  EXPECT_NE(again.output().find("left behind"), std::string::npos);
+  again.send(SIGINT);
+  EXPECT_EQ(again.wait(), 0);
+  EXPECT_FALSE(anything_runs());
+}
+
+TEST_F(up, ends_with_an_error_when_its_database_ends) {
+  program server(command());
+  ASSERT_TRUE(server.says("Ctrl-C stops")) << server.output();
+  pid_t postmaster = 0;
+  std::ifstream(data() / "postgres/postmaster.pid") >> postmaster;
+  ASSERT_GT(postmaster, 0);
+  ::kill(postmaster, SIGKILL);
+  EXPECT_EQ(server.wait(), 1);
+  EXPECT_NE(server.output().find("muniment: PostgreSQL ended by itself\n  hint: "),
+            std::string::npos)
+      << server.output();
+}
+
+TEST_F(up, a_second_one_in_the_same_directory_says_who_has_it) {
+  program first(command());
+  ASSERT_TRUE(first.says("Ctrl-C stops")) << first.output();
+  program second(command());
+  EXPECT_EQ(second.wait(), 1);
+  EXPECT_NE(second.output().find("is in use by process " + std::to_string(first.pid())),
+            std::string::npos)
+      << second.output();
+}
+
+TEST_F(up, a_directory_that_cannot_be_made_is_one_line_and_a_hint) {
+  std::ofstream(folder.path() / "data") << "a file";
+  program server(command());
+  EXPECT_EQ(server.wait(), 1);
+  EXPECT_EQ(server.output(), "muniment: cannot make the data directory " + data().string() +
+                                 "\n  hint: choose one you own with --data-dir\n");
+}
+
+}
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/journal_writer.hpp"
+
+#include "events/catalogue.hpp"
+
+#include <stdexcept>
+
+namespace muniment::test {
+
+namespace {
+
+envelope placed(const fact_of& fact, std::uint64_t position, std::uint32_t version) {
+  envelope at;
+  at.position = position;
+  at.category = fact.category;
+  at.stream = fact.stream;
+  at.version = version;
+  at.type = fact.type;
+  at.type_version = fact.type_version;
+  at.recorded_at = from_microseconds(1'772'546'580'000'000 + static_cast<std::int64_t>(position));
+  at.command = fresh_id();
+  at.subject = fact.stream;
+  return at;
+}
+
+storage::event_row row_of(const envelope& at, bytes body) {
+  // A type no catalogue knows is what some tests want to write.
+  const auto* category = catalogue::find_category(at.category);
+  const auto* type = catalogue::find_type(at.type);
+  return {at.position,
+          at.recorded_at,
+          static_cast<std::uint32_t>(at.version),
+          category ? category->number : std::int16_t{99},
+          type ? type->number : std::int16_t{99},
+          at.stream,
+          at.actor.id.value_or(uuid{}),
+          at.command,
+          std::move(body)};
+}
+
+bool is_traffic(const std::string& category) {
+  const auto* entry = catalogue::find_category(category);
+  return entry && entry->table == catalogue::table::traffic;
+}
+
+}
+
+journal_writer::journal_writer(journal_database& database, storage::schema_name schema)
+    : schema_{std::move(schema)}, hub_{database.hub_dsn()} {
+  own(hub_, schema_);
+}
+
+bodies_ptr journal_writer::append(const std::vector<fact_of>& facts) {
+  auto part = next_part();
+  auto bodies = std::make_shared<std::vector<recorded_body>>();
+  for (const auto& each : facts) {
+    const auto at = placed(each, ++position_, ++versions_[{each.category, each.stream}]);
+    auto row = row_of(at, encode_body(at, each.payload));
+    bodies->push_back({row.position, row.body});
+    (is_traffic(each.category) ? part.traffic : part.facts).push_back(std::move(row));
+  }
+  commit(part);
+  return bodies;
+}
+
+bodies_ptr journal_writer::append_bodies(const std::vector<bytes>& bodies) {
+  auto part = next_part();
+  auto appended = std::make_shared<std::vector<recorded_body>>();
+  for (const auto& body : bodies) {
+    const auto at = decode_body(body).value().at();
+    position_ = at.position;
+    appended->push_back({at.position, body});
+    (is_traffic(at.category) ? part.traffic : part.facts).push_back(row_of(at, body));
+  }
+  commit(part);
+  return appended;
+}
+
+storage::journal_part journal_writer::next_part() const {
+  return {.schema = schema_, .epoch = 1, .position = position_, .frontier = bytes(32, 1)};
+}
+
+void journal_writer::commit(const storage::journal_part& part) {
+  const auto result = hub_.commit({&part, 1});
+  if (result.parts.front().verdict != storage::part_verdict::committed)
+    throw std::runtime_error{"a test's journal refused an append: " + result.parts[0].reason};
+}
+
+}
