@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/claim.hpp"
+#include "actors/command_envelope.hpp"
+#include "actors/credential.hpp"
+#include "crypto/bytes.hpp"
+#include "crypto/digest.hpp"
+#include "http/server/message.hpp"
+#include "projections/clients.hpp"
+#include "projections/grants.hpp"
+#include "projections/sessions.hpp"
+#include "projections/signing_keys.hpp"
+#include "projections/users.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muniment::http {
+
+/// Who a workspace is.
+struct workspace_identity {
+  uuid id;
+  uuid journal;
+  std::string slug;
+  std::string issuer; ///< canonical, without a trailing slash
+};
+
+/// A person, opened to be rendered: never stored, never logged.
+struct opened_user {
+  uuid id;
+  users::phase phase = users::phase::active;
+  std::optional<std::string> user_name = {};
+  std::optional<std::string> email = {};
+  bool email_verified = false;
+  std::optional<std::string> display_name = {};
+  std::optional<std::string> locale = {};
+};
+
+/// What signs, and under which name it is published.
+struct signing_choice {
+  std::string key_id;
+  std::string algorithm;
+};
+
+/// The workspace is not there for this request: waking, recovering, overloaded, or its database out
+/// of reach. Answered with 503 and Retry-After by the router.
+class workspace_unavailable : public std::exception {
+public:
+  [[nodiscard]] const char* what() const noexcept override { return "workspace unavailable"; }
+};
+
+/// What handlers may ask of one workspace; keeps actors, SQL and keys out of their sight. Every
+/// coroutine runs on the caller's executor and ends by itself within the limits of the node. Any of
+/// them throws `workspace_unavailable`. Reads reflect everything that `decide` answered before.
+class workspace_door {
+public:
+  virtual ~workspace_door() = default;
+
+  [[nodiscard]] virtual const workspace_identity& identity() const = 0;
+
+  /// The server's clock, in milliseconds since 1970.
+  [[nodiscard]] virtual instant now() const = 0;
+
+  /// Hands a wish to the aggregate that decides it; answers after the commit, and when the read
+  /// models in memory reflect it.
+  virtual asio::awaitable<command_reply> decide(command_envelope wish) = 0;
+
+  // --- Rows; null when there is none.
+  virtual asio::awaitable<std::shared_ptr<const clients::row>> client(uuid id) = 0;
+  virtual asio::awaitable<std::shared_ptr<const users::row>> user(uuid id) = 0;
+  virtual asio::awaitable<std::shared_ptr<const sessions::row>> session(uuid id) = 0;
+  virtual asio::awaitable<std::shared_ptr<const grants::row>> grant(uuid id) = 0;
+
+  /// The stream that holds a claim.
+  virtual asio::awaitable<std::optional<uuid>> holder(claim wanted) = 0;
+
+  /// A person with the personal fields opened; nothing when unknown. One who was erased has none.
+  virtual asio::awaitable<std::optional<opened_user>> opened(uuid user) = 0;
+
+  /// The credential's state, opened; `absent` when there is none.
+  virtual asio::awaitable<credential::state<opened>> credential_of(uuid user) = 0;
+
+  // --- Keys of the workspace. Digests are HMAC-SHA-256 under keys that never leave it.
+
+  /// As `keyring::lookup_digest`: of what people are looked up by, in its canonical spelling.
+  virtual asio::awaitable<crypto::hash> lookup_digest(std::string purpose,
+                                                      std::string canonical) = 0;
+  /// As `keyring::client_secret_digest`.
+  virtual asio::awaitable<crypto::hash> client_secret_digest(uuid client, std::string secret) = 0;
+
+  /// Seals what is to come back through a browser (an authorization request, a CSRF token); the box
+  /// opens in this workspace only, and for the same purpose only. Both are base64url texts.
+  virtual asio::awaitable<std::string> seal(std::string purpose, bytes plain) = 0;
+  virtual asio::awaitable<std::optional<bytes>> unseal(std::string purpose, std::string box) = 0;
+
+  /// The active key of an algorithm; nothing when there is none.
+  virtual asio::awaitable<std::optional<signing_choice>> signer(std::string algorithm) = 0;
+
+  /// A compact JWS (RFC 7515) of `claims` under the key of that id, on the signing threads.
+  virtual asio::awaitable<std::string> sign(std::string key_id, std::string typ,
+                                            std::string claims) = 0;
+
+  /// The claims of a JWS that one of our keys signed and that names `typ`; nothing for any other.
+  virtual asio::awaitable<std::optional<std::string>> verified_claims(std::string typ,
+                                                                      std::string token) = 0;
+
+  /// What the JWKS publishes: next, active and retiring keys.
+  virtual asio::awaitable<std::vector<signing_keys::row>> published_keys() = 0;
+};
+
+}

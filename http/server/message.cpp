@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/server/message.hpp"
+
+#include <boost/algorithm/string/predicate.hpp>
+
+#include <algorithm>
+
+namespace muniment::http {
+
+namespace {
+
+auto named(std::string_view name) {
+  return [name](const field_line& each) { return boost::algorithm::iequals(each.name, name); };
+}
+
+}
+
+std::optional<std::string_view> request::field(std::string_view name) const {
+  const auto found = std::ranges::find_if(fields, named(name));
+  if (found == fields.end()) return std::nullopt;
+  return found->value;
+}
+
+std::size_t request::count(std::string_view name) const {
+  return static_cast<std::size_t>(std::ranges::count_if(fields, named(name)));
+}
+
+}
