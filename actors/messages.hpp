@@ -177,19 +177,6 @@ using host_actor = caf::typed_actor<
     /// Decide this wish; answers when what follows from it is durable, or that it is refused.
     caf::replies_to<command_message>::with<command_reply>>;
 
-// --- supervisor: one workspace, asleep or awake.
-
-/// To itself: look whether anybody still wants this workspace awake.
-using idle_atom = caf::atom_constant<caf::atom("idle")>;
-
-using supervisor_actor = caf::typed_actor<
-    /// Hand this wish to the workspace, which is woken for it; `unavailable` while it recovers.
-    caf::replies_to<command_message>::with<command_reply>,
-    /// The pause before waking again is over.
-    caf::reacts_to<retry_atom>,
-    /// Fall asleep when nothing was asked since the last time.
-    caf::reacts_to<idle_atom>>;
-
 // --- clerk: a thread that does the database work of projectors, one piece at a time.
 
 /// What is to be done (projections/runtime/clerk.hpp); what it finds it leaves with its owner, who
@@ -294,6 +281,35 @@ using projector_actor = caf::typed_actor<
     /// To itself: a hold (projection, number) was not ended in time.
     caf::reacts_to<release_atom, std::uint64_t, std::uint64_t>>;
 
+// --- supervisor: one workspace, asleep or awake.
+
+/// To itself: look whether anybody still wants this workspace awake.
+using idle_atom = caf::atom_constant<caf::atom("idle")>;
+/// To it, of its projector: whether appends should wait.
+using pressure_atom = caf::atom_constant<caf::atom("pressure")>;
+using attend_atom = caf::atom_constant<caf::atom("attend")>;
+
+/// How a reader finds a workspace. What was read before `term` changed may be behind; from this
+/// term on, read models at `position` or beyond reflect all that was acknowledged before it.
+struct attend_reply {
+  bool awake = false; ///< otherwise it recovers: ask again later
+  std::uint64_t term = 0;
+  std::uint64_t position = 0;
+  projector_actor projector;
+};
+
+using supervisor_actor = caf::typed_actor<
+    /// Hand this wish to the workspace, which is woken for it; `unavailable` while it recovers.
+    caf::replies_to<command_message>::with<command_reply>,
+    /// Wake the workspace to be read.
+    caf::replies_to<attend_atom>::with<attend_reply>,
+    /// Hold wishes back, or no longer: too many rows wait to be written.
+    caf::reacts_to<pressure_atom, bool>,
+    /// The pause before waking again is over.
+    caf::reacts_to<retry_atom>,
+    /// Fall asleep when nothing was asked since the last time.
+    caf::reacts_to<idle_atom>>;
+
 }
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::keys_ptr)
@@ -317,3 +333,4 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::wait_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::wait_reply)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::status_reply)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::hold_reply)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::attend_reply)

@@ -21,27 +21,47 @@ void supervisor_state::start(supervisor_pointer self,
   self_ = self;
   options_ = std::move(options);
   self_->set_down_handler([this](const caf::down_msg& down) {
-    if (down.source == journal_ || down.source == host_) child_down();
+    if (down.source == journal_ || down.source == host_ || down.source == projector_) child_down();
   });
 }
 
 void supervisor_state::accept(const command_message& message, command_promise promise) {
   asked_ = true;
-  switch (phase_) {
-  case phase::awake:
-    return forward(message, std::move(promise));
-  case phase::recovering:
+  if (phase_ == phase::recovering) {
     promise.deliver(unavailable());
     return;
-  case phase::asleep:
-  case phase::waking:
-    if (held_.size() >= options_->limits.held_commands) {
-      promise.deliver(unavailable(refusal_code::overloaded));
-      return;
-    }
-    held_.push_back({message, std::move(promise)});
-    if (phase_ == phase::asleep) wake();
   }
+  if (phase_ == phase::awake && !full_) return forward(message, std::move(promise));
+  if (held_.size() >= options_->limits.held_commands) {
+    promise.deliver(unavailable(refusal_code::overloaded));
+    return;
+  }
+  held_.push_back({message, std::move(promise)});
+  if (phase_ == phase::asleep) wake();
+}
+
+void supervisor_state::attend(attend_promise promise) {
+  asked_ = true;
+  if (phase_ == phase::awake || phase_ == phase::recovering ||
+      readers_.size() >= options_->limits.held_commands) {
+    promise.deliver(attendance());
+    return;
+  }
+  readers_.push_back(std::move(promise));
+  if (phase_ == phase::asleep) wake();
+}
+
+attend_reply supervisor_state::attendance() const {
+  return {phase_ == phase::awake, term_, position_, projector_};
+}
+
+void supervisor_state::press(bool full) {
+  full_ = full;
+  if (phase_ == phase::awake && !full_) release_held();
+}
+
+void supervisor_state::show(std::uint64_t term) {
+  if (options_->presence) options_->presence->term = term;
 }
 
 void supervisor_state::wake() {
@@ -65,9 +85,21 @@ void supervisor_state::woken(const wake_reply& reply) {
 }
 
 void supervisor_state::stand_up(const journal_cursor& cursor) {
+  full_ = false;
+  std::function<void(std::vector<recorded_body>)> publish;
+  if (options_->project) {
+    const auto own = caf::actor_cast<supervisor_actor>(self_);
+    projector_ =
+        options_->project([own](bool full) { caf::anon_send(own, pressure_atom::value, full); });
+    self_->monitor(projector_);
+    publish = [projector = projector_](std::vector<recorded_body> bodies) {
+      caf::anon_send(projector,
+                     bodies_ptr{std::make_shared<std::vector<recorded_body>>(std::move(bodies))});
+    };
+  }
   auto writing = std::make_shared<journal_options>(
       journal_options{cursor, options_->hub, options_->archivist, options_->clock,
-                      options_->publish, options_->report, options_->journal});
+                      std::move(publish), options_->report, options_->journal});
   journal_ = self_->spawn<caf::monitored>(journal, std::shared_ptr<const journal_options>{writing});
   auto hosting = std::make_shared<host_options>(
       host_options{options_->schema, cursor.journal, options_->eras(), journal_,
@@ -75,7 +107,15 @@ void supervisor_state::stand_up(const journal_cursor& cursor) {
   host_ = self_->spawn<caf::monitored>(host, std::shared_ptr<const host_options>{hosting});
   phase_ = phase::awake;
   pause_ = {};
+  position_ = cursor.position;
+  show(++term_);
   self_->delayed_send(self_, options_->limits.idle, idle_atom::value);
+  for (auto& each : std::exchange(readers_, {}))
+    each.deliver(attendance());
+  release_held();
+}
+
+void supervisor_state::release_held() {
   for (auto& each : std::exchange(held_, {}))
     forward(each.message, std::move(each.promise));
 }
@@ -109,7 +149,8 @@ void supervisor_state::retry() {
 
 void supervisor_state::look_idle() {
   if (phase_ != phase::awake) return;
-  if (std::exchange(asked_, false) || under_way_ > 0) {
+  const bool read = options_->presence && options_->presence->touched.exchange(false);
+  if (std::exchange(asked_, false) || read || under_way_ > 0) {
     self_->delayed_send(self_, options_->limits.idle, idle_atom::value);
     return;
   }
@@ -120,18 +161,24 @@ void supervisor_state::look_idle() {
 /// What is still in their mailboxes is answered with an error, which `forward` turns into
 /// `unknown`.
 void supervisor_state::stop_children() {
+  show(0);
   for (const auto& child :
-       {caf::actor_cast<caf::actor>(host_), caf::actor_cast<caf::actor>(journal_)}) {
+       {caf::actor_cast<caf::actor>(host_), caf::actor_cast<caf::actor>(journal_),
+        caf::actor_cast<caf::actor>(projector_)}) {
+    if (!child) continue;
     self_->demonitor(child);
     self_->send_exit(child, caf::exit_reason::user_shutdown);
   }
   host_ = nullptr;
   journal_ = nullptr;
+  projector_ = nullptr;
 }
 
 void supervisor_state::fail_held() {
   for (auto& each : std::exchange(held_, {}))
     each.promise.deliver(unavailable());
+  for (auto& each : std::exchange(readers_, {}))
+    each.deliver(attendance());
 }
 
 supervisor_actor::behavior_type supervisor(supervisor_pointer self,
@@ -142,6 +189,12 @@ supervisor_actor::behavior_type supervisor(supervisor_pointer self,
             self->state.accept(message, promise);
             return promise;
           },
+          [self](attend_atom) {
+            auto promise = self->make_response_promise<attend_reply>();
+            self->state.attend(promise);
+            return promise;
+          },
+          [self](pressure_atom, bool full) { self->state.press(full); },
           [self](retry_atom) { self->state.retry(); },
           [self](idle_atom) { self->state.look_idle(); }};
 }

@@ -6,6 +6,7 @@
 
 #include <caf/typed_event_based_actor.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <deque>
 #include <functional>
@@ -20,31 +21,45 @@ struct supervisor_limits {
   std::chrono::milliseconds longest_pause{5'000};
 };
 
+/// What readers see of a workspace without asking its supervisor. `term` is 0 while it is not
+/// awake, and another one after each waking.
+struct workspace_presence {
+  std::atomic<std::uint64_t> term = 0;
+  std::atomic<bool> touched = false; ///< somebody read since the last look for idleness
+};
+
 struct supervisor_options {
   storage::schema_name schema;
   hub_actor hub;
   archivist_actor archivist;
   std::function<std::vector<storage::era>()> eras; ///< what the key store holds now, newest last
   std::function<instant()> clock;
-  /// Told the bodies of every commit, in journal order.
-  std::function<void(std::vector<recorded_body>)> publish;
+  /// Starts what folds this workspace's journal, and is told when appends should wait. Without it
+  /// nothing is folded.
+  std::function<projector_actor(std::function<void(bool full)> pressure)> project;
   /// Told after each unknown outcome that was settled.
   std::function<void(const journal_counts&)> report;
   journal_limits journal;
   host_limits host;
   supervisor_limits limits;
+  std::shared_ptr<workspace_presence> presence{};
 };
+
+using attend_promise = caf::typed_response_promise<attend_reply>;
 
 class supervisor_state;
 using supervisor_pointer = supervisor_actor::stateful_pointer<supervisor_state>;
 
-/// Keeps one workspace: wakes it for the first command by taking its journal over, restarts it from
-/// the journal when a child fails, and lets it sleep when nobody asks. While it wakes for the first
-/// time commands wait, bounded; while it recovers they are refused as `unavailable`.
+/// Keeps one workspace: wakes it for the first command or reader by taking its journal over,
+/// restarts it from the journal when a child fails, and lets it sleep when nobody asks. While it
+/// wakes for the first time, and while its projector is full, commands wait, bounded; while it
+/// recovers they are refused as `unavailable`.
 class supervisor_state {
 public:
   void start(supervisor_pointer self, std::shared_ptr<const supervisor_options> options);
   void accept(const command_message& message, command_promise promise);
+  void attend(attend_promise promise);
+  void press(bool full);
   void retry();
   void look_idle();
   void child_down();
@@ -60,8 +75,11 @@ private:
   void woken(const wake_reply& reply);
   void stand_up(const journal_cursor& cursor);
   void forward(const command_message& message, command_promise promise);
+  void release_held();
   void fail_held();
   void stop_children();
+  [[nodiscard]] attend_reply attendance() const;
+  void show(std::uint64_t term);
 
   supervisor_pointer self_ = nullptr;
   std::shared_ptr<const supervisor_options> options_;
@@ -69,6 +87,11 @@ private:
   std::deque<held_command> held_;
   journal_actor journal_;
   host_actor host_;
+  projector_actor projector_;
+  std::vector<attend_promise> readers_;
+  std::uint64_t term_ = 0;
+  std::uint64_t position_ = 0; ///< of the journal when it woke
+  bool full_ = false;
   std::chrono::milliseconds pause_{0};
   bool asked_ = false;
   std::size_t under_way_ = 0;

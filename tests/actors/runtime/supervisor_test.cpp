@@ -39,6 +39,23 @@ hub_actor::behavior_type scripted_hub(hub_actor::pointer, std::shared_ptr<hub_sc
       [](commit_atom) {}};
 }
 
+projector_actor::behavior_type scripted_projector(projector_actor::pointer self,
+                                                  std::shared_ptr<std::uint64_t> folded) {
+  return {[folded](const bodies_ptr& bodies) { *folded = bodies->back().position; },
+          [](const wait_request&) { return wait_reply{}; },
+          [](status_atom) { return status_reply{}; },
+          [self](repair_atom, const std::string&) {
+            self->quit(caf::exit_reason::unhandled_exception);
+            return true;
+          },
+          [](hold_atom, const std::string&) { return hold_reply{}; },
+          [](reload_atom, const std::string&) { return true; },
+          [](persist_atom) {},
+          [](retry_atom) {},
+          [](expire_atom, std::uint64_t, std::uint64_t, std::uint64_t) {},
+          [](release_atom, std::uint64_t, std::uint64_t) {}};
+}
+
 class supervisor_test : public testing::Test {
 protected:
   void SetUp() override {
@@ -48,11 +65,15 @@ protected:
                            world.system().spawn(test::scripted_archivist, script),
                            [this] { return std::vector{script->era}; },
                            [] { return test::noon; },
+                           [this](std::function<void(bool)> pressure) {
+                             press = std::move(pressure);
+                             return world.system().spawn(scripted_projector, folded);
+                           },
                            {},
                            {},
                            {},
                            {},
-                           {}});
+                           presence});
     options->limits.held_commands = 3;
     keeper = world.system().spawn(supervisor, std::shared_ptr<const supervisor_options>{options});
     world.run_until_pause();
@@ -66,6 +87,19 @@ protected:
 
   void ask(const command_envelope& wish) {
     asked.push_back(self->request(keeper, caf::infinite, command_message{pack(wish)}));
+  }
+
+  attend_reply attend() {
+    attend_reply seen;
+    auto asking = self->request(keeper, caf::infinite, attend_atom::value);
+    world.run_until_pause();
+    asking.receive([&](attend_reply& reply) { seen = reply; }, [](const caf::error&) { FAIL(); });
+    return seen;
+  }
+
+  void look_idle() {
+    self->send(keeper, idle_atom::value);
+    world.run_until_pause();
   }
 
   /// Without letting pauses end, so that the workspace does not fall asleep meanwhile.
@@ -85,6 +119,9 @@ protected:
   caf::scoped_actor self{world.system()};
   test::workspace_script script = std::make_shared<test::scripted_workspace>();
   std::shared_ptr<hub_script> hub = std::make_shared<hub_script>();
+  std::shared_ptr<workspace_presence> presence = std::make_shared<workspace_presence>();
+  std::shared_ptr<std::uint64_t> folded = std::make_shared<std::uint64_t>(0);
+  std::function<void(bool)> press;
   supervisor_actor keeper;
   std::vector<decltype(self->request(keeper, caf::infinite, command_message{}))> asked;
 };
@@ -144,6 +181,62 @@ TEST_F(supervisor_test, nobody_asking_lets_it_sleep_and_a_command_wakes_it) {
   ask(registration(1));
   EXPECT_EQ(run().at(0).why, "already_exists");
   EXPECT_EQ(script->wakes, 2);
+}
+
+TEST_F(supervisor_test, a_reader_wakes_it_and_learns_from_where_on_it_may_read) {
+  script->position = 7;
+  const auto seen = attend();
+  EXPECT_TRUE(seen.awake);
+  EXPECT_EQ(seen.position, 7U);
+  EXPECT_EQ(seen.term, presence->term);
+  EXPECT_TRUE(seen.projector);
+  world.run();
+  EXPECT_EQ(presence->term, 0U) << "asleep";
+  EXPECT_GT(attend().term, seen.term);
+}
+
+TEST_F(supervisor_test, a_reader_of_a_workspace_that_cannot_wake_is_told_so) {
+  script->reachable = false;
+  EXPECT_FALSE(attend().awake);
+  EXPECT_EQ(presence->term, 0U);
+}
+
+TEST_F(supervisor_test, what_is_committed_reaches_the_projector) {
+  ask(registration(1));
+  run();
+  EXPECT_EQ(*folded, script->position);
+}
+
+TEST_F(supervisor_test, a_full_projector_holds_commands_back_until_it_has_room) {
+  attend();
+  press(true);
+  for (std::uint8_t number = 1; number <= 4; ++number)
+    ask(registration(number));
+  world.run_until_pause();
+  EXPECT_EQ(script->position, 0U);
+  press(false);
+  const auto replies = run();
+  EXPECT_EQ(std::ranges::count(replies, command_verdict::accepted, &command_reply::verdict), 3);
+  EXPECT_EQ(std::ranges::count(replies, "overloaded", &command_reply::why), 1);
+}
+
+TEST_F(supervisor_test, a_projector_that_ends_is_started_anew) {
+  const auto seen = attend();
+  self->send(seen.projector, repair_atom::value, std::string{"users"});
+  world.run_until_pause();
+  const auto again = attend();
+  EXPECT_NE(again.projector, seen.projector);
+  EXPECT_GT(again.term, seen.term);
+}
+
+TEST_F(supervisor_test, who_reads_keeps_it_awake) {
+  const auto seen = attend();
+  look_idle(); // who attended counts once
+  presence->touched = true;
+  look_idle();
+  EXPECT_EQ(presence->term, seen.term);
+  look_idle();
+  EXPECT_EQ(presence->term, 0U);
 }
 
 }
