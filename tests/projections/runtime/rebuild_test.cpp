@@ -202,9 +202,9 @@ protected:
     running = nullptr;
   }
 
-  void write_until(const std::atomic<bool>& over) {
+  void write_until(const std::stop_token& over) {
     std::mt19937 dice{7};
-    while (!over) {
+    while (!over.stop_requested()) {
       const auto who = static_cast<std::uint16_t>(dice() % 97);
       const auto bodies = dice() % 2 ? journal.append({registered(who), disabled(who)})
                                      : journal.append({enabled(who)});
@@ -214,8 +214,8 @@ protected:
   }
 
   /// Reads rows that are there from the beginning.
-  void read_until(const std::atomic<bool>& over) {
-    while (!over) {
+  void read_until(const std::stop_token& over) {
+    while (!over.stop_requested()) {
       for (std::uint16_t who = 0; who < 97; ++who) {
         try {
           if (!views->get<users::model>().read(id_of(who))) ++failed_reads;
@@ -272,9 +272,8 @@ TEST_F(rebuilding_live, is_not_noticed_and_equals_what_is_live) {
   for (std::uint16_t who = 0; who < 97; ++who)
     caf::anon_send(running, journal.append({registered(who)}));
   ASSERT_EQ(wait(97, true), wait_verdict::reached);
-  std::atomic<bool> over = false;
-  std::thread writer{[&] { write_until(over); }};
-  std::thread reader{[&] { read_until(over); }};
+  std::jthread writer{[&](const std::stop_token& over) { write_until(over); }};
+  std::jthread reader{[&](const std::stop_token& over) { read_until(over); }};
   std::uint64_t before = 0;
   for (int round = 0; round < 3; ++round) {
     const auto report = rebuild<users::model>(database.pool(), schema, {}, live());
@@ -284,9 +283,10 @@ TEST_F(rebuilding_live, is_not_noticed_and_equals_what_is_live) {
         verify<users::model>(database.pool(), schema, {}, &views->get<users::model>());
     EXPECT_TRUE(checked.equal()) << checked.difference;
   }
-  over = true;
-  writer.join();
-  reader.join();
+  for (auto* each : {&writer, &reader}) {
+    each->request_stop();
+    each->join();
+  }
   EXPECT_GT(reads, 97);
   EXPECT_EQ(failed_reads, 0);
   caf::anon_send(running, journal.append({registered(1)}));
