@@ -4,17 +4,17 @@
 #include "projections/runtime/hot_view.hpp"
 #include "projections/runtime/rebuild.hpp"
 
-#include <map>
+#include <optional>
 
 namespace muniment {
 
 /// What comparing a read model with its journal gave.
 struct verify_report {
   std::string projection;
-  std::uint64_t position = 0; ///< at which both were compared
+  std::uint64_t position = 0; ///< up to which both are compared, overlay included
   std::uint64_t rows = 0;     ///< in the journal's fold
-  crypto::hash folded{};      ///< checksum of the journal's fold
-  crypto::hash found{};       ///< checksum of table and overlay
+  crypto::hash folded{};      ///< checksum of the journal's fold at the table's checkpoint
+  crypto::hash found{};       ///< checksum of the table
   /// The first key that differs, and how; empty when all is equal.
   std::string key{};
   std::string difference{};
@@ -65,9 +65,10 @@ private:
   std::string difference_;
 };
 
-/// Folds the journal again in memory, on one thread in order, and compares the rows with those of
-/// the table under the overlay, at one position. `live` is null when no projector folds. Beside
-/// live traffic it follows until both stand still for a moment. Blocks for long: on a thread of its
+/// Folds the journal again in memory, on one thread in order, and compares: the whole table with
+/// the fold up to the table's checkpoint, then every row of the overlay with the fold up to where
+/// the overlay stands. `live` is null when no projector folds. Live traffic does not delay it: the
+/// table is read as of one moment, however fast it moves on. Blocks for long: on a thread of its
 /// own. Throws `replay_error` and `storage::failure`.
 template <projection P>
 class verification {
@@ -75,35 +76,25 @@ public:
   verification(storage::pool& connections, const storage::schema_name& schema,
                const replay_options& options, const hot_view<P>* live)
       : pool_{connections}, tables_{connections}, schema_{schema}, options_{options}, live_{live},
-        meter_{options, target()} {}
+        meter_{options, persisted()} {}
 
   verify_report run() {
-    for (int round = 0; round < most_rounds; ++round) {
-      follow_to(target());
-      changed_.clear();
-      if (live_) {
-        auto [position, changes] = live_->snapshot();
-        follow_to(position);
-        changed_.insert(changes.begin(), changes.end());
-      }
-      if (auto report = compare()) return *report;
-    }
-    throw replay_error{replay_error::reason::outrun, fold_.position(),
-                       "the live rows could not be caught up with"};
+    // The long part is done before the table's moment is fixed: the transaction stays short.
+    follow_to(persisted());
+    auto report = compare_table();
+    if (live_) compare_overlay(report);
+    return report;
   }
 
 private:
-  static constexpr int most_rounds = 100;
-  using row_ptr = typename hot_view<P>::row_ptr;
-
-  std::uint64_t target() {
-    if (live_) return live_->snapshot().first;
+  std::uint64_t persisted() {
     return tables_.find_checkpoint(schema_, storage::shape_of<P>())
         .value_or(storage::checkpoint{})
         .position;
   }
 
   void follow_to(std::uint64_t position) {
+    // A table that began anew stands before where it stood.
     if (position < fold_.position()) fold_ = {};
     if (position == fold_.position()) return;
     replay(pool_, schema_, fold_.position(), position, options_.wave_events, options_.stop,
@@ -114,33 +105,39 @@ private:
            });
   }
 
-  /// Every row of the table counts unless the overlay has a newer one, and nothing if the table
-  /// moved beyond what is folded here, or, without an overlay, is elsewhere at all.
-  std::optional<verify_report> compare() {
-    row_comparison<P> rows{fold_.rows()};
-    auto newer = changed_.begin();
-    const auto comparable = [&](const storage::checkpoint& at) {
-      return live_ ? at.position <= fold_.position() : at.position == fold_.position();
-    };
-    const auto take = [&](const storage::row_text& fields) {
-      const auto row = storage::row_from_text<typename P::row>(fields);
-      const auto& at = storage::key_in(row);
-      for (; newer != changed_.end() && newer->first < at; ++newer)
-        rows.found(*newer->second);
-      if (newer != changed_.end() && newer->first == at)
-        rows.found(*(newer++)->second);
-      else
-        rows.found(row);
-    };
-    if (!tables_.scan(schema_, storage::shape_of<P>(), comparable, take)) return std::nullopt;
-    for (; newer != changed_.end(); ++newer)
-      rows.found(*newer->second);
+  verify_report compare_table() {
+    std::optional<row_comparison<P>> rows;
+    tables_.scan(
+        schema_, storage::shape_of<P>(),
+        [&](const storage::checkpoint& at) {
+          follow_to(at.position);
+          rows.emplace(fold_.rows());
+          return true;
+        },
+        [&](const storage::row_text& fields) {
+          rows->found(storage::row_from_text<typename P::row>(fields));
+        });
     verify_report report{.projection = std::string{P::name},
                          .position = fold_.position(),
                          .rows = fold_.rows().size(),
                          .folded = checksum_of<P>(fold_.rows())};
-    rows.finish(report);
+    rows->finish(report);
     return report;
+  }
+
+  void compare_overlay(verify_report& report) {
+    const auto [position, changes] = live_->snapshot();
+    if (position < fold_.position()) return; // It was forgotten meanwhile; the table has been read.
+    follow_to(position);
+    report.position = position;
+    report.rows = fold_.rows().size();
+    for (const auto& [at, row] : changes) {
+      if (!report.difference.empty()) return;
+      const auto expected = fold_.rows().find(at);
+      if (expected != fold_.rows().end() && expected->second == *row) continue;
+      report.key = *storage::text_of(at);
+      report.difference = "row " + report.key + " is not what the journal says";
+    }
   }
 
   storage::pool& pool_;
@@ -150,7 +147,6 @@ private:
   const hot_view<P>* live_;
   replay_meter meter_;
   sequential_fold<P> fold_;
-  std::map<key_of<typename P::row>, row_ptr> changed_;
 };
 
 template <projection P>
