@@ -65,14 +65,27 @@ check_tidy() {
   return 1
 }
 
+# Named again at the end, where whoever reads only the last lines finds them.
+name_failed_gtests() {
+  local report=$1 binary
+  binary=$(basename "$report" .xml)
+  while read -r name; do broken+=("${binary#*.}: $name"); done < <(
+    grep -B1 '<failure ' "$report" | sed -n 's/.*<testcase name="\([^"]*\)".* classname="\([^"]*\)".*/\2.\1/p')
+}
+
 # The sums out of GoogleTest's XML; a binary that crashed wrote none and counts as one failed.
 count_gtest() {
   local report=$1 status=$2 tests bad skipped
   tests=$(sed -n 's/^<testsuites tests="\([0-9]*\)".*/\1/p' "$report" 2>/dev/null)
-  if [ -z "$tests" ]; then count 0 1; return; fi
+  if [ -z "$tests" ]; then
+    broken+=("$(basename "$report" .xml): ended with status $status and without a report")
+    count 0 1
+    return
+  fi
   bad=$(sed -n 's/^<testsuites .* failures="\([0-9]*\)".*/\1/p' "$report")
   skipped=$(grep -c -e 'result="skipped"' -e 'status="notrun"' "$report")
   [ "$bad" -gt 0 ] || [ "$status" = 0 ] || bad=1
+  [ "$bad" = 0 ] || name_failed_gtests "$report"
   count $((tests - bad - skipped)) "$bad"
 }
 
