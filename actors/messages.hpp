@@ -70,7 +70,7 @@ struct settle_reply {
 /// Which of these claims and idempotency digests are on record.
 struct lookup_request {
   storage::schema_name schema;
-  std::vector<storage::claim_row> claims;
+  std::vector<storage::claim_id> claims;
   std::vector<bytes> digests;
 };
 using lookup_ptr = std::shared_ptr<const lookup_request>;
@@ -79,6 +79,18 @@ struct lookup_reply {
   bool reached = false;
   std::vector<storage::claim_row> claims_held;
   std::vector<storage::idempotency_row> commands_known;
+};
+
+/// Which stream holds this claim now: how a login finds a user by the digest of a name.
+struct holder_request {
+  storage::schema_name schema;
+  storage::claim_id claim;
+};
+using holder_ptr = std::shared_ptr<const holder_request>;
+
+struct holder_reply {
+  bool reached = false;
+  std::optional<uuid> stream; ///< nothing when nobody holds it
 };
 
 /// Take the journal of a workspace over: from the reply on, its receiver is the sole writer.
@@ -124,6 +136,8 @@ using archivist_actor = caf::typed_actor<
     caf::replies_to<settle_ptr>::with<settle_reply>,
     /// Look claims and idempotency keys up.
     caf::replies_to<lookup_ptr>::with<lookup_reply>,
+    /// Find who holds a claim.
+    caf::replies_to<holder_ptr>::with<holder_reply>,
     /// Take a journal over.
     caf::replies_to<wake_ptr>::with<wake_reply>,
     /// Read a stream.
@@ -320,6 +334,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::settle_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::settle_reply)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::lookup_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::lookup_reply)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::holder_ptr)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::holder_reply)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::wake_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::wake_reply)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::stream_ptr)

@@ -11,7 +11,8 @@ namespace {
 constexpr std::string_view statement =
     "SELECT "
     "muniment_template.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,"
-    "$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37,$38,$39,$40,$41)";
+    "$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37,$38,$39,$40,$41,$"
+    "42)";
 
 std::int64_t as_int8(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 
@@ -43,10 +44,10 @@ void add_tiles(std::vector<bytes>& to, const std::vector<tile_row>& rows) {
   to.push_back(array_of(element::bytea, rows, [](const row& t) { return bytes_view{t.hashes}; }));
 }
 
-void add_claims(std::vector<bytes>& to, const std::vector<claim_row>& rows) {
-  using row = claim_row;
-  to.push_back(array_of(element::int2, rows, [](const row& c) { return c.kind; }));
-  to.push_back(array_of(element::bytea, rows, [](const row& c) { return bytes_view{c.digest}; }));
+template <class Claim>
+void add_claim_ids(std::vector<bytes>& to, const std::vector<Claim>& rows) {
+  to.push_back(array_of(element::int2, rows, [](const Claim& c) { return c.kind; }));
+  to.push_back(array_of(element::bytea, rows, [](const Claim& c) { return bytes_view{c.digest}; }));
 }
 
 template <class Key>
@@ -72,12 +73,14 @@ std::string append_statement(const schema_name& schema) { return for_schema(stat
 
 std::vector<bytes> append_parameters(const journal_part& part) {
   std::vector<bytes> parameters{int8(part.epoch), int8(part.position), part.frontier};
-  parameters.reserve(41);
+  parameters.reserve(42);
   add_events(parameters, part.facts);
   add_events(parameters, part.traffic);
   add_tiles(parameters, part.tiles);
-  add_claims(parameters, part.claims_released);
-  add_claims(parameters, part.claims_taken);
+  add_claim_ids(parameters, part.claims_released);
+  add_claim_ids(parameters, part.claims_taken);
+  parameters.push_back(
+      array_of(element::uuid, part.claims_taken, [](const claim_row& c) { return c.stream; }));
   add_key_ids(parameters, part.keys_written);
   parameters.push_back(array_of(element::bytea, part.keys_written,
                                 [](const key_row& k) { return bytes_view{k.wrapped}; }));

@@ -13,6 +13,7 @@ enum class failure_kind {
   timed_out,   ///< A statement or an exchange was over its deadline.
   lost,        ///< The connection broke in the middle; nothing is known about a write.
   refused,     ///< The database said no; `sqlstate` says which no.
+  taken,       ///< Somebody else holds the name that was asked for.
   missing,     ///< No such workspace, schema or row where one must be.
   misplaced,   ///< The database belongs to another deployment or is written by a newer binary.
 };

@@ -54,9 +54,9 @@ bool body_over(const std::vector<event_row>& rows, std::size_t limit) {
   return any_over(rows, limit, [](const event_row& row) { return row.body.size(); });
 }
 
-bool claim_over(const std::vector<claim_row>& rows) {
-  return any_over(rows, limits::digest_bytes,
-                  [](const claim_row& row) { return row.digest.size(); });
+template <class Claim>
+bool claim_over(const std::vector<Claim>& rows) {
+  return any_over(rows, limits::digest_bytes, [](const Claim& row) { return row.digest.size(); });
 }
 
 /// Versions travel as a signed 32-bit column.

@@ -36,10 +36,18 @@ struct tile_row {
   bool operator==(const tile_row&) const = default;
 };
 
-/// A value only one stream may hold, as its keyed digest.
+/// Names a value only one stream may hold, by its keyed digest.
+struct claim_id {
+  std::int16_t kind = 0;
+  bytes digest;
+  friend auto operator<=>(const claim_id&, const claim_id&) = default;
+};
+
+/// Such a value and the stream that holds it.
 struct claim_row {
   std::int16_t kind = 0;
   bytes digest;
+  uuid stream;
   bool operator==(const claim_row&) const = default;
 };
 
@@ -83,7 +91,7 @@ struct journal_part {
   std::vector<event_row> facts{};
   std::vector<event_row> traffic{};
   std::vector<tile_row> tiles{};
-  std::vector<claim_row> claims_released{};
+  std::vector<claim_id> claims_released{};
   std::vector<claim_row> claims_taken{};
   std::vector<key_row> keys_written{};
   std::vector<key_id> keys_deleted{};

@@ -35,7 +35,9 @@ event_row event_from(const pqxx::row& row) {
           uuid_from(row[6]),          uuid_from(row[7]),    bytes_from(row[8])};
 }
 
-claim_row claim_from(const pqxx::row& row) { return {small_from(row[0]), bytes_from(row[1])}; }
+claim_row claim_from(const pqxx::row& row) {
+  return {small_from(row[0]), bytes_from(row[1]), uuid_from(row[2])};
+}
 
 key_row key_from(const pqxx::row& row) {
   return {small_from(row[0]), small_from(row[1]), uuid_from(row[2]), bytes_from(row[3])};
@@ -94,10 +96,10 @@ std::vector<event_row> journal_reader::read_page(const schema_name& schema,
 }
 
 std::vector<claim_row> journal_reader::held_claims(const schema_name& schema,
-                                                   std::span<const claim_row> wanted) {
+                                                   std::span<const claim_id> wanted) {
   return read(pool_, schema, claim_from, statements::claims,
-              text_array(wanted, [](const claim_row& c) { return std::int64_t{c.kind}; }),
-              text_array(wanted, [](const claim_row& c) { return bytes_view{c.digest}; }));
+              text_array(wanted, [](const claim_id& c) { return std::int64_t{c.kind}; }),
+              text_array(wanted, [](const claim_id& c) { return bytes_view{c.digest}; }));
 }
 
 std::vector<idempotency_row> journal_reader::outcomes(const schema_name& schema,

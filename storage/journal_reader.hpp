@@ -46,8 +46,8 @@ public:
   std::vector<event_row> read_page(const schema_name& schema, std::uint64_t after_position,
                                    std::size_t limit);
 
-  /// Those of `wanted` that are held.
-  std::vector<claim_row> held_claims(const schema_name& schema, std::span<const claim_row> wanted);
+  /// Those of `wanted` that are held, and by which stream.
+  std::vector<claim_row> held_claims(const schema_name& schema, std::span<const claim_id> wanted);
 
   /// The outcomes under these digests that have not expired by the database's clock.
   std::vector<idempotency_row> outcomes(const schema_name& schema, std::span<const bytes> digests);

@@ -31,9 +31,9 @@ inline constexpr auto head =
     "SELECT journal_id, workspace_id, (extract(epoch FROM created_at) * 1000000)::bigint, format,"
     " epoch, position, frontier FROM head";
 
-inline constexpr auto claims =
-    "SELECT c.kind, c.digest FROM claims c JOIN unnest($1::smallint[], $2::bytea[]) AS w (kind, "
-    "digest) ON c.kind = w.kind AND c.digest = w.digest";
+inline constexpr auto claims = "SELECT c.kind, c.digest, c.stream FROM claims c"
+                               " JOIN unnest($1::smallint[], $2::bytea[]) AS w (kind, digest)"
+                               " ON c.kind = w.kind AND c.digest = w.digest";
 
 inline constexpr auto outcomes =
     "SELECT digest, fingerprint, position, outcome,"

@@ -13,14 +13,21 @@ namespace muniment::storage {
 
 namespace {
 
-constexpr auto provision_statement = "SELECT name, pool, journal FROM muniment.provision($1, $2)";
+constexpr auto provision_statement =
+    "SELECT name, pool, journal, slug FROM muniment.provision($1, $2, $3)";
+/// What the function raises for a slug that another workspace has.
+constexpr auto taken_state = "MU001";
+
 constexpr auto drop_statement = "SELECT muniment.drop_workspace($1)";
-constexpr auto list_statement = "SELECT schema, pool, journal_id FROM muniment.workspaces"
+constexpr auto find_statement = "SELECT schema, pool, journal_id, slug FROM muniment.workspaces"
+                                " WHERE slug = $1 AND state = 'live'";
+constexpr auto list_statement = "SELECT schema, pool, journal_id, slug FROM muniment.workspaces"
                                 " WHERE id > $1 AND state = 'live' ORDER BY id LIMIT $2";
 
 workspace_place place_from(const pqxx::row& row) {
-  return {*schema_name::parse(row[0].as<std::string>()), *uuid::parse(row[2].as<std::string>()),
-          row[1].as<int>()};
+  const auto schema = schema_name::parse(row[0].as<std::string>()).value();
+  return {schema.workspace(), row[3].as<std::string>(), schema,
+          uuid::parse(row[2].as<std::string>()).value(), row[1].as<int>()};
 }
 
 /// One statement in a transaction of its own, as the control login.
@@ -34,6 +41,8 @@ pqxx::result control(const std::string& dsn, const char* statement,
     transaction.commit();
     return rows;
   } catch (const pqxx::sql_error& error) {
+    if (sqlstate_of(error) == taken_state)
+      throw failure{failure_kind::taken, "another workspace has this slug", taken_state};
     throw failure{failure_kind::refused,
                   "the database refused to provision or drop (" + sqlstate_of(error) + ")",
                   sqlstate_of(error)};
@@ -48,13 +57,22 @@ pqxx::result control(const std::string& dsn, const char* statement,
 }
 
 workspace_place provision(const std::string& control_dsn, const uuid& workspace,
-                          const uuid& journal) {
-  return place_from(
-      control(control_dsn, provision_statement, to_string(workspace), to_string(journal))[0]);
+                          const uuid& journal, std::string_view slug) {
+  return place_from(control(control_dsn, provision_statement, to_string(workspace),
+                            to_string(journal), std::string{slug})[0]);
 }
 
 bool drop_workspace(const std::string& control_dsn, const uuid& workspace) {
   return control(control_dsn, drop_statement, to_string(workspace))[0][0].as<bool>();
+}
+
+std::optional<workspace_place> find_workspace(pool& connections, std::string_view slug) {
+  std::optional<workspace_place> place;
+  connections.with_deployment([&](pqxx::work& transaction) {
+    const auto rows = transaction.exec_params(find_statement, std::string{slug});
+    if (!rows.empty()) place = place_from(rows[0]);
+  });
+  return place;
 }
 
 std::vector<workspace_place> read_workspaces(pool& connections, const uuid& after,

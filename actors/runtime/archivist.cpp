@@ -58,6 +58,17 @@ lookup_reply archivist_state::look_up(const lookup_request& wanted) {
   }
 }
 
+holder_reply archivist_state::find_holder(const holder_request& wanted) {
+  try {
+    const auto held = reader().held_claims(wanted.schema, std::span{&wanted.claim, 1});
+    if (held.empty()) return {true, std::nullopt};
+    return {true, held.front().stream};
+  } catch (const storage::failure& error) {
+    spdlog::warn("the holder of a claim could not be looked up: {}", error.what());
+    return {};
+  }
+}
+
 wake_reply archivist_state::wake(const wake_request& wanted) {
   try {
     return {std::make_shared<journal_cursor>(muniment::wake(hub(), reader(), wanted.schema)), {}};
@@ -107,6 +118,7 @@ archivist_actor::behavior_type archivist(archivist_actor::stateful_pointer<archi
   self->state.start(std::move(access));
   return {[self](const settle_ptr& wanted) { return self->state.settle(*wanted); },
           [self](const lookup_ptr& wanted) { return self->state.look_up(*wanted); },
+          [self](const holder_ptr& wanted) { return self->state.find_holder(*wanted); },
           [self](const wake_ptr& wanted) { return self->state.wake(*wanted); },
           [self](const stream_ptr& wanted) { return self->state.read_stream(*wanted); },
           [self](const keys_ptr& wanted) { return self->state.read_keys(*wanted); }};

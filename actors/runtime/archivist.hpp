@@ -28,6 +28,7 @@ public:
 
   settle_reply settle(const settle_request& wanted);
   lookup_reply look_up(const lookup_request& wanted);
+  holder_reply find_holder(const holder_request& wanted);
   wake_reply wake(const wake_request& wanted);
   stream_reply read_stream(const stream_request& wanted);
   keys_reply read_keys(const keys_request& wanted);

@@ -70,14 +70,11 @@ void put_events(sequenced_batch& batch, const append_request& from) {
   }
 }
 
-void put_claims(std::vector<storage::claim_row>& rows, const std::vector<claim>& claims) {
-  for (const auto& each : claims)
-    rows.push_back({static_cast<std::int16_t>(each.kind), each.digest});
-}
-
 void put_beside(storage::journal_part& part, const append_request& from, std::uint64_t position) {
-  put_claims(part.claims_released, from.released);
-  put_claims(part.claims_taken, from.taken);
+  for (const auto& each : from.released)
+    part.claims_released.push_back({static_cast<std::int16_t>(each.kind), each.digest});
+  for (const auto& each : from.taken)
+    part.claims_taken.push_back({static_cast<std::int16_t>(each.kind), each.digest, from.stream});
   storage::add_to(part, from.keys);
   if (from.idempotency)
     part.idempotency.push_back({from.idempotency->digest, from.idempotency->fingerprint, position,

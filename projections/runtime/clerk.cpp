@@ -11,6 +11,7 @@ namespace {
 clerk_verdict verdict_of(storage::failure_kind kind) {
   switch (kind) {
   case storage::failure_kind::refused:
+  case storage::failure_kind::taken:
   case storage::failure_kind::missing:
   case storage::failure_kind::misplaced:
     return clerk_verdict::refused;

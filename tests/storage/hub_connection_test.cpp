@@ -94,10 +94,10 @@ TEST_F(hub, a_claim_held_already_fails_its_part_alone) {
   own(connection, good);
   own(connection, bad);
   auto first = first_part(bad);
-  first.claims_taken = {{3, bytes{1, 2, 3}}};
+  first.claims_taken = {{3, bytes{1, 2, 3}, fresh_id()}};
   ASSERT_EQ(commit(connection, first), committed);
   auto second = part_on(bad, 1, 1);
-  second.claims_taken = {{3, bytes{1, 2, 3}}};
+  second.claims_taken = {{3, bytes{1, 2, 3}, fresh_id()}};
   const auto result = connection.commit(std::vector{first_part(good), second});
   EXPECT_EQ(verdicts(result), (verdict_list{committed, failed}));
   EXPECT_EQ(result.parts[1].reason, "23505");
@@ -116,17 +116,19 @@ TEST_F(hub, goes_on_after_an_error) {
   EXPECT_TRUE(connection.usable());
 }
 
-TEST_F(hub, a_claim_moves_within_one_part) {
+TEST_F(hub, a_claim_moves_from_stream_to_stream_within_one_part) {
   const auto schema = database.workspace();
   own(connection, schema);
   auto first = first_part(schema);
-  first.claims_taken = {{3, bytes{1}}};
+  first.claims_taken = {{3, bytes{1}, fresh_id()}};
   ASSERT_EQ(commit(connection, first), committed);
   auto second = part_on(schema, 1, 1);
   second.claims_released = {{3, bytes{1}}};
-  second.claims_taken = {{3, bytes{1}}};
+  second.claims_taken = {{3, bytes{1}, fresh_id()}};
   EXPECT_EQ(commit(connection, second), committed);
-  EXPECT_EQ(count(schema, "claims"), "1");
+  EXPECT_EQ(
+      database.value("SELECT string_agg(stream::text, ' ') FROM " + schema.text() + ".claims"),
+      to_string(second.claims_taken.front().stream));
 }
 
 TEST_F(hub, an_idempotency_digest_is_taken_once_until_it_expires) {
@@ -193,11 +195,11 @@ TEST_F(hub, null_arrays_raise) {
   own(connection, schema);
   const auto arguments = [](int null_at) {
     std::string list = "1, 0, ''";
-    for (int at = 3; at < 41; ++at)
+    for (int at = 3; at < 42; ++at)
       list += at == null_at ? ", NULL" : ", '{}'";
     return list;
   };
-  for (int at = 3; at < 41; ++at) {
+  for (int at = 3; at < 42; ++at) {
     try {
       database.execute("SELECT " + schema.text() + ".append(" + arguments(at) + ")");
       ADD_FAILURE() << "argument " << at << " may be NULL";

@@ -50,7 +50,7 @@ TEST(journal_part, has_a_limit_on_every_row) {
             }),
             "a tile half is over its limit");
   EXPECT_EQ(refusal([&](auto& p) {
-              p.claims_taken = {{0, over(limits::digest_bytes)}};
+              p.claims_taken = {{0, over(limits::digest_bytes), {}}};
             }),
             "a claim's digest is over its limit");
   EXPECT_EQ(refusal([&](auto& p) {

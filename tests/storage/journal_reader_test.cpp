@@ -111,7 +111,8 @@ TEST_F(reading, the_head_tells_position_and_frontier) {
 
 TEST_F(reading, claims_outcomes_and_keys_are_looked_up_many_at_once) {
   auto part = first_part(schema);
-  const claim_row held{1, bytes{0, 255, '"'}}, other{2, bytes{0, 255, '"'}};
+  const claim_row held{1, bytes{0, 255, '"'}, fresh_id()};
+  const claim_id free{2, held.digest};
   part.claims_taken = {held};
   const auto later = *parse_instant("2999-01-01T00:00:00.000001Z");
   part.idempotency = {{bytes{1}, bytes{2}, 1, bytes{3}, later},
@@ -120,7 +121,8 @@ TEST_F(reading, claims_outcomes_and_keys_are_looked_up_many_at_once) {
   const key_row elsewhere{1, 6, fresh_id(), bytes{7}};
   part.keys_written = {key, neighbour, elsewhere};
   append(part);
-  EXPECT_EQ(reader.held_claims(schema, std::vector{held, other}), std::vector{held});
+  EXPECT_EQ(reader.held_claims(schema, std::vector<claim_id>{{1, held.digest}, free}),
+            std::vector{held});
   EXPECT_EQ(reader.outcomes(schema, std::vector<bytes>{{1}, {4}, {9}}),
             std::vector{part.idempotency[0]});
   EXPECT_EQ(reader.read_keys(schema, std::vector<key_id>{{1, 5, key.id}, {1, 6, key.id}}),
@@ -152,7 +154,7 @@ TEST_F(reading, the_largest_rows_fit) {
   part.frontier.assign(limits::frontier_bytes, 1);
   part.facts[0].body.assign(limits::fact_body_bytes, 1);
   part.traffic[0].body.assign(limits::traffic_body_bytes, 1);
-  part.claims_taken = {{1, bytes(limits::digest_bytes, 1)}};
+  part.claims_taken = {{1, bytes(limits::digest_bytes, 1), fresh_id()}};
   part.keys_written = {{1, 1, fresh_id(), bytes(limits::wrapped_key_bytes, 1)}};
   part.idempotency = {{bytes(limits::digest_bytes), bytes(limits::digest_bytes), 2,
                        bytes(limits::outcome_bytes, 1), *parse_instant("2999-01-01T00:00:00Z")}};

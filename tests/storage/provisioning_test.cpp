@@ -34,7 +34,9 @@ protected:
 
 TEST_F(provisioning, a_new_workspace_has_an_empty_journal) {
   const auto workspace = fresh_id(), journal = fresh_id();
-  const auto place = provision(control(), workspace, journal);
+  const auto place = provision(control(), workspace, journal, "acme-1");
+  EXPECT_EQ(place.id, workspace);
+  EXPECT_EQ(place.slug, "acme-1");
   EXPECT_EQ(place.schema, (schema_name{test_deployment().tag, workspace}));
   const auto head = journal_reader{database.pool()}.read_head(place.schema);
   EXPECT_EQ(head.journal, journal);
@@ -46,16 +48,63 @@ TEST_F(provisioning, a_new_workspace_has_an_empty_journal) {
 
 TEST_F(provisioning, twice_is_once) {
   const auto workspace = fresh_id();
-  const auto first = provision(control(), workspace, fresh_id());
-  const auto again = provision(control(), workspace, fresh_id());
+  const auto first = provision(control(), workspace, fresh_id(), fresh_slug());
+  const auto again = provision(control(), workspace, fresh_id(), fresh_slug());
   EXPECT_EQ(again.schema, first.schema);
   EXPECT_EQ(again.journal, first.journal);
+  EXPECT_EQ(again.slug, first.slug);
   EXPECT_EQ(database.value("SELECT count(*) FROM muniment.workspaces"), "1");
+}
+
+TEST_F(provisioning, a_slug_finds_its_workspace) {
+  const auto made = provision(control(), fresh_id(), fresh_id(), "acme");
+  provision(control(), fresh_id(), fresh_id(), "acme-2");
+  const auto found = find_workspace(database.pool(), "acme");
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->id, made.id);
+  EXPECT_EQ(found->slug, "acme");
+  EXPECT_EQ(found->schema, made.schema);
+  EXPECT_EQ(found->journal, made.journal);
+  for (const auto* other : {"acm", "ACME", "", "acme' OR true --"})
+    EXPECT_FALSE(find_workspace(database.pool(), other)) << other;
+  drop_workspace(control(), made.id);
+  EXPECT_FALSE(find_workspace(database.pool(), "acme"));
+}
+
+TEST_F(provisioning, a_suspended_workspace_is_not_found) {
+  provision(control(), fresh_id(), fresh_id(), "acme");
+  database.execute("UPDATE muniment.workspaces SET state = 'suspended'");
+  EXPECT_FALSE(find_workspace(database.pool(), "acme"));
+}
+
+TEST_F(provisioning, a_taken_slug_is_refused_as_taken_and_leaves_nothing) {
+  const auto first = provision(control(), fresh_id(), fresh_id(), "acme");
+  try {
+    provision(control(), fresh_id(), fresh_id(), "acme");
+    FAIL();
+  } catch (const failure& error) {
+    EXPECT_EQ(error.kind(), failure_kind::taken);
+  }
+  EXPECT_EQ(database.value("SELECT string_agg(id::text, ' ') FROM muniment.workspaces"),
+            to_string(first.id));
+  EXPECT_EQ(database.value("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'ws\\_%'"), "1");
+}
+
+TEST_F(provisioning, what_is_no_slug_is_refused) {
+  for (const auto& text : std::vector<std::string>{"", "Acme", "-acme", "acme-", "ac--me", "ac me",
+                                                   "acme\n", std::string(51, 'a')})
+    try {
+      provision(control(), fresh_id(), fresh_id(), text);
+      FAIL() << text;
+    } catch (const failure& error) {
+      EXPECT_EQ(error.kind(), failure_kind::refused) << text;
+      EXPECT_EQ(error.sqlstate(), "23514") << text;
+    }
 }
 
 TEST_F(provisioning, a_dropped_workspace_leaves_nothing) {
   const auto workspace = fresh_id();
-  const auto schema = provision(control(), workspace, fresh_id()).schema;
+  const auto schema = provision(control(), workspace, fresh_id(), fresh_slug()).schema;
   EXPECT_TRUE(drop_workspace(control(), workspace));
   EXPECT_FALSE(drop_workspace(control(), workspace));
   EXPECT_EQ(database.value("SELECT count(*) FROM pg_roles WHERE rolname = '" + schema.text() + "'"),
@@ -72,6 +121,7 @@ TEST_F(provisioning, workspaces_are_listed_in_order_page_by_page) {
   const auto first = read_workspaces(database.pool(), {}, 2);
   ASSERT_EQ(first.size(), 2u);
   EXPECT_EQ(first[0].schema, made[0]);
+  EXPECT_EQ(find_workspace(database.pool(), first[0].slug)->id, first[0].id);
   const auto rest = read_workspaces(database.pool(), first[1].schema.workspace(), 2);
   ASSERT_EQ(rest.size(), 1u);
   EXPECT_EQ(rest[0].schema, made[2]);
@@ -79,13 +129,14 @@ TEST_F(provisioning, workspaces_are_listed_in_order_page_by_page) {
 
 TEST_F(provisioning, fills_one_pool_login_after_the_other_and_then_refuses) {
   // Rows stand in for 199 workspaces each: what counts is the register.
-  database.execute("INSERT INTO muniment.workspaces (id, schema, journal_id, pool)"
-                   " SELECT gen_random_uuid(), 'filled_' || n, gen_random_uuid(), n % 2"
-                   " FROM generate_series(1, 398) n");
-  EXPECT_EQ(provision(control(), fresh_id(), fresh_id()).pool, 0);
-  EXPECT_EQ(provision(control(), fresh_id(), fresh_id()).pool, 1);
+  database.execute(
+      "INSERT INTO muniment.workspaces (id, schema, slug, journal_id, pool)"
+      " SELECT gen_random_uuid(), 'filled_' || n, 'filled-' || n, gen_random_uuid(), n % 2"
+      " FROM generate_series(1, 398) n");
+  EXPECT_EQ(provision(control(), fresh_id(), fresh_id(), fresh_slug()).pool, 0);
+  EXPECT_EQ(provision(control(), fresh_id(), fresh_id(), fresh_slug()).pool, 1);
   try {
-    provision(control(), fresh_id(), fresh_id());
+    provision(control(), fresh_id(), fresh_id(), fresh_slug());
     FAIL();
   } catch (const failure& error) {
     EXPECT_EQ(error.sqlstate(), "53400");
@@ -97,7 +148,7 @@ TEST_F(provisioning, a_workspace_costs_little) {
   const auto control_dsn = control();
   const auto begin = std::chrono::steady_clock::now();
   for (int made = 0; made < count; ++made)
-    provision(control_dsn, fresh_id(), fresh_id());
+    provision(control_dsn, fresh_id(), fresh_id(), fresh_slug());
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
   const auto schema = database.workspace();
   const auto relations = std::stoi(database.value(relations_of(schema, "count(*)")));

@@ -34,13 +34,15 @@ uuid fresh_id() {
   return uuid::random(octets);
 }
 
+std::string fresh_slug() { return to_string(fresh_id()); }
+
 journal_database::journal_database(durability wish)
     : owner_{fresh_database(wish)}, prepared_{database_prepare(owner_, test_deployment(),
                                                                test_passwords())},
       pool_{owner_, prepared_.logins.pools} {}
 
 schema_name journal_database::workspace() {
-  return provision(dsn(logins().control), fresh_id(), fresh_id()).schema;
+  return provision(dsn(logins().control), fresh_id(), fresh_id(), fresh_slug()).schema;
 }
 
 std::string journal_database::value(const std::string& sql) const {

@@ -20,6 +20,9 @@ storage::deployment test_deployment();
 /// An id that no other workspace, stream or journal of this process has.
 uuid fresh_id();
 
+/// A slug that no other workspace of this process has.
+std::string fresh_slug();
+
 /// A database of its own, prepared, with as many workspaces as a test asks for.
 class journal_database {
 public:

@@ -41,6 +41,19 @@ struct scripted_workspace {
     return reply;
   }
 
+  holder_reply find_holder(const storage::claim_id& wanted) const {
+    if (!reachable) return {};
+    holder_reply reply{true, {}};
+    const auto names = [&](const claim& each) {
+      return static_cast<std::int16_t>(each.kind) == wanted.kind && each.digest == wanted.digest;
+    };
+    for (const auto& request : appended) {
+      if (std::ranges::any_of(request.released, names)) reply.stream.reset();
+      if (std::ranges::any_of(request.taken, names)) reply.stream = request.stream;
+    }
+    return reply;
+  }
+
   append_reply append(const append_request& request) {
     appended.push_back(request);
     if (!answers.empty()) {
@@ -97,6 +110,7 @@ inline archivist_actor::behavior_type scripted_archivist(archivist_actor::pointe
           if (std::ranges::count(wanted->digests, row.digest)) reply.commands_known.push_back(row);
         return reply;
       },
+      [script](const holder_ptr& wanted) { return script->find_holder(wanted->claim); },
       [script](const wake_ptr& wanted) -> wake_reply {
         ++script->wakes;
         if (!script->reachable) return {nullptr, "scripted"};

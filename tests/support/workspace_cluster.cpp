@@ -50,7 +50,8 @@ void workspace_cluster::start() {
   server_.emplace(storage::embedded_postgres::start(small_cluster(folder_)));
   const auto dsn = server_->dsn();
   const auto prepared = storage::database_prepare(dsn, same_deployment(), test_passwords());
-  storage::provision(dsn_for(dsn, prepared.logins.control), workspace(), journal());
+  storage::provision(dsn_for(dsn, prepared.logins.control), workspace(), journal(),
+                     to_string(workspace()));
   pool_.emplace(dsn, prepared.logins.pools);
   hub_.emplace(dsn_for(dsn, prepared.logins.hub));
   const auto head = storage::journal_reader{*pool_}.read_head(schema_);

@@ -10,7 +10,7 @@ CREATE FUNCTION muniment_template.append(
   t_stream uuid[], t_actor uuid[], t_command uuid[], t_body bytea[],
   tl_level smallint[], tl_index bigint[], tl_half smallint[], tl_hashes bytea[],
   co_kind smallint[], co_digest bytea[],
-  ci_kind smallint[], ci_digest bytea[],
+  ci_kind smallint[], ci_digest bytea[], ci_stream uuid[],
   kw_kind smallint[], kw_bucket smallint[], kw_id uuid[], kw_wrapped bytea[],
   kd_kind smallint[], kd_bucket smallint[], kd_id uuid[],
   i_digest bytea[], i_fingerprint bytea[], i_position bigint[], i_outcome bytea[], i_expires_at timestamptz[]
@@ -24,7 +24,7 @@ BEGIN
       p_epoch, p_position, p_frontier,
       f_position, f_recorded_at, f_version, f_category, f_type, f_stream, f_actor, f_command, f_body,
       t_position, t_recorded_at, t_version, t_category, t_type, t_stream, t_actor, t_command, t_body,
-      tl_level, tl_index, tl_half, tl_hashes, co_kind, co_digest, ci_kind, ci_digest,
+      tl_level, tl_index, tl_half, tl_hashes, co_kind, co_digest, ci_kind, ci_digest, ci_stream,
       kw_kind, kw_bucket, kw_id, kw_wrapped, kd_kind, kd_bucket, kd_id,
       i_digest, i_fingerprint, i_position, i_outcome, i_expires_at) > 0 THEN
     RAISE EXCEPTION 'append takes no NULL' USING ERRCODE = 'null_value_not_allowed';
@@ -55,7 +55,7 @@ BEGIN
      WHERE c.kind = o.kind AND c.digest = o.digest;
   END IF;
   IF cardinality(ci_kind) > 0 THEN
-    INSERT INTO claims (kind, digest) SELECT * FROM unnest(ci_kind, ci_digest);
+    INSERT INTO claims (kind, digest, stream) SELECT * FROM unnest(ci_kind, ci_digest, ci_stream);
   END IF;
 
   -- Written before deleted: within one part an erasure wins.

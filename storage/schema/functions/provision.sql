@@ -1,8 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Makes a workspace's role, schema, tables and functions and tells its name and pool; for one that
--- exists, tells only. The provisioner joins the new role to hand over its functions and leaves it:
+-- Makes a workspace's role, schema, tables and functions and tells its names and pool; for one that
+-- exists, tells only. A slug that another workspace has raises MU001. The provisioner joins the new role to hand over its functions and leaves it:
 -- it must not grow into a member of thousands.
-CREATE FUNCTION muniment.provision(p_workspace uuid, p_journal uuid, OUT name text, OUT pool integer, OUT journal uuid)
+CREATE FUNCTION muniment.provision(
+  p_workspace uuid, p_journal uuid, p_slug text,
+  OUT name text, OUT pool integer, OUT journal uuid, OUT slug text
+)
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $provision$
@@ -10,11 +13,16 @@ DECLARE
   routine record;
 BEGIN
   LOCK TABLE muniment.workspaces IN SHARE ROW EXCLUSIVE MODE;
-  SELECT w.schema, w.pool, w.journal_id INTO name, pool, journal FROM muniment.workspaces w WHERE w.id = p_workspace;
+  SELECT w.schema, w.pool, w.journal_id, w.slug INTO name, pool, journal, slug
+    FROM muniment.workspaces w WHERE w.id = p_workspace;
   IF FOUND THEN
     RETURN;
   END IF;
+  IF EXISTS (SELECT FROM muniment.workspaces w WHERE w.slug = p_slug) THEN
+    RAISE EXCEPTION 'the slug is taken' USING ERRCODE = 'MU001';
+  END IF;
   journal := p_journal;
+  slug := p_slug;
   SELECT p.number INTO pool FROM muniment.pools p
    WHERE (SELECT count(*) FROM muniment.workspaces w WHERE w.pool = p.number) < 200
    ORDER BY p.number LIMIT 1;
@@ -68,7 +76,8 @@ BEGIN
     USING journal, p_workspace;
   EXECUTE format('REVOKE %I FROM muniment_provisioner', name);
 
-  INSERT INTO muniment.workspaces (id, schema, journal_id, pool) VALUES (p_workspace, name, journal, pool);
+  INSERT INTO muniment.workspaces (id, schema, slug, journal_id, pool)
+  VALUES (p_workspace, name, slug, journal, pool);
   INSERT INTO muniment.migrations (schema, id)
   SELECT name, m.id FROM muniment.migrations m WHERE m.schema = 'muniment_template';
 END

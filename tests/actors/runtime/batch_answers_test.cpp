@@ -28,7 +28,7 @@ append_request keyed(bytes digest, bytes fingerprint) {
 
 lookup_reply holding_ada() {
   lookup_reply found;
-  found.claims_held.push_back({static_cast<std::int16_t>(ada.kind), ada.digest});
+  found.claims_held.push_back({static_cast<std::int16_t>(ada.kind), ada.digest, test::numbered(1)});
   return found;
 }
 

@@ -55,6 +55,7 @@ archivist_actor::behavior_type scripted_archivist(archivist_actor::pointer,
             return reply;
           },
           [script](const lookup_ptr&) { return script->found; },
+          [](const holder_ptr&) { return holder_reply{}; },
           [](const wake_ptr&) { return wake_reply{}; },
           [](const stream_ptr&) { return stream_reply{}; },
           [](const keys_ptr&) { return keys_reply{}; }};

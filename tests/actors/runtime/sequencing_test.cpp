@@ -115,6 +115,18 @@ TEST(sequencing, a_request_without_events_remembers_its_outcome_where_it_stands)
   EXPECT_EQ(batch.part.idempotency.front().position, 1U);
 }
 
+TEST(sequencing, a_claim_is_held_by_the_stream_that_takes_it) {
+  const claim moving{claim_kind::email, {1}}, other{claim_kind::user_name, {2}};
+  auto giving = disabling(1), taking = disabling(2);
+  giving.released = {moving};
+  taking.taken = {moving, other};
+  const auto batch = sequence(
+      beginning(), std::vector{shared(std::move(giving)), shared(std::move(taking))}, noon);
+  EXPECT_EQ(batch.part.claims_released, (std::vector<storage::claim_id>{{2, {1}}}));
+  EXPECT_EQ(batch.part.claims_taken,
+            (std::vector<storage::claim_row>{{2, {1}, numbered(2)}, {1, {2}, numbered(2)}}));
+}
+
 TEST(sequencing, what_is_not_in_the_catalogue_is_a_bug) {
   auto request = disabling(1);
   request.events.front().type = "user.teleported";

@@ -45,7 +45,8 @@ cluster::cluster() {
 }
 
 storage::schema_name cluster::workspace() {
-  return storage::provision(storage::dsn_for(owner_dsn(), logins().control), fresh_id(), fresh_id())
+  return storage::provision(storage::dsn_for(owner_dsn(), logins().control), fresh_id(), fresh_id(),
+                            to_string(fresh_id()))
       .schema;
 }
 

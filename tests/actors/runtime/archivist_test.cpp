@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/runtime/archivist.hpp"
+
+#include "actors/runtime/waking.hpp"
+#include "tests/support/append_requests.hpp"
+#include "tests/support/journal_database.hpp"
+
+#include <gtest/gtest.h>
+
+namespace muniment {
+namespace {
+
+using namespace test;
+
+class archivist_test : public testing::Test {
+protected:
+  void SetUp() override {
+    const std::shared_ptr<storage::pool> borrowed{std::shared_ptr<void>{}, &database.pool()};
+    keeper.start({borrowed, database.hub_dsn(), {}});
+  }
+
+  void append(append_request request) {
+    const auto cursor = wake(hub, reader, schema);
+    const std::vector requests{shared(std::move(request))};
+    auto batch = sequence(cursor, requests, noon);
+    ASSERT_EQ(hub.commit({&batch.part, 1}).parts.front().verdict, storage::part_verdict::committed);
+  }
+
+  holder_reply holder(claim_kind kind) {
+    return keeper.find_holder({schema, {static_cast<std::int16_t>(kind), {7}}});
+  }
+
+  journal_database& database = shared_database();
+  storage::schema_name schema = database.workspace();
+  storage::hub_connection hub{database.hub_dsn()};
+  storage::journal_reader reader{database.pool()};
+  archivist_state keeper;
+};
+
+TEST_F(archivist_test, a_claim_tells_its_holder_until_it_is_given_back) {
+  auto taking = disabling(1);
+  taking.taken = {{claim_kind::user_name, {7}}};
+  append(taking);
+  EXPECT_TRUE(holder(claim_kind::user_name).reached);
+  EXPECT_EQ(holder(claim_kind::user_name).stream, numbered(1));
+  EXPECT_EQ(holder(claim_kind::email).stream, std::nullopt);
+
+  auto giving = disabling(1);
+  giving.version = 1;
+  giving.released = taking.taken;
+  append(giving);
+  EXPECT_TRUE(holder(claim_kind::user_name).reached);
+  EXPECT_EQ(holder(claim_kind::user_name).stream, std::nullopt);
+}
+
+TEST_F(archivist_test, a_workspace_that_is_not_there_is_not_reached) {
+  const storage::schema_name nowhere{*storage::deployment_tag::parse("none"), fresh_id()};
+  EXPECT_FALSE(keeper.find_holder({nowhere, {1, {7}}}).reached);
+}
+
+}
+}
