@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/messages.hpp"
+#include "projections/runtime/budget.hpp"
+#include "projections/runtime/row_cache.hpp"
+#include "storage/key_tree.hpp"
+#include "storage/pool.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace muniment::http {
+
+class actor_bridge;
+class work_pool;
+
+/// How long one workspace is waited for, and what it may keep in memory.
+struct workspace_limits {
+  std::chrono::milliseconds waking{10'000};  ///< of the workspace, by a reader
+  std::chrono::milliseconds command{15'000}; ///< until its answer
+  std::chrono::milliseconds reading{3'000};  ///< of a state or key
+  std::chrono::milliseconds folding{2'000};  ///< until read models reflect a command
+  std::chrono::milliseconds key_list{500};   ///< for which the list of signing keys is kept
+  std::size_t overlay_rows = 50'000;
+  std::size_t overlay_octets = 32U << 20;
+  std::size_t known_clients = 10'000;
+};
+
+/// What all workspaces of a node share. Everything in it outlives them.
+struct node_services {
+  caf::actor_system& system;
+  actor_bridge& bridge;
+  std::shared_ptr<storage::pool> connections;
+  hub_actor hub;
+  archivist_actor archivist;
+  std::vector<clerk_actor> clerks; ///< at least one
+  std::shared_ptr<row_cache> cache;
+  std::shared_ptr<budget> rows;
+  work_pool& reading; ///< blocking reads of the database
+  work_pool& signing;
+  std::function<std::vector<storage::era>()> eras;
+  std::function<instant()> clock;
+  workspace_limits limits;
+};
+
+}

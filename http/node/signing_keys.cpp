@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/node/signing_keys.hpp"
+
+#include "crypto/jwk.hpp"
+#include "crypto/strict_json.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace muniment::http {
+
+bool is_published(signing_keys::phase phase) {
+  return phase == signing_keys::phase::next || phase == signing_keys::phase::active ||
+         phase == signing_keys::phase::retiring;
+}
+
+const signing_keys::row* active_key(const std::vector<signing_keys::row>& rows,
+                                    std::string_view algorithm) {
+  const signing_keys::row* newest = nullptr;
+  for (const auto& each : rows)
+    if (each.phase == signing_keys::phase::active && each.algorithm == algorithm &&
+        (!newest || newest->activated_at < each.activated_at))
+      newest = &each;
+  return newest;
+}
+
+std::vector<signing_keys::row>
+newest_rows(std::vector<signing_keys::row> table,
+            const std::vector<std::pair<uuid, std::shared_ptr<const signing_keys::row>>>& memory) {
+  std::map<uuid, signing_keys::row> newest;
+  for (auto& each : table)
+    newest.emplace(each.id, std::move(each));
+  for (const auto& [id, row] : memory)
+    if (const auto known = newest.find(id);
+        row && (known == newest.end() || known->second.position < row->position))
+      newest.insert_or_assign(id, *row);
+  std::vector<signing_keys::row> all;
+  for (auto& [id, row] : newest)
+    all.push_back(std::move(row));
+  return all;
+}
+
+const std::vector<signing_keys::row>* known_keys::rows(moment now,
+                                                       std::chrono::milliseconds age) const {
+  return rows_ && now - learned_ < age ? &*rows_ : nullptr;
+}
+
+void known_keys::learn(std::vector<signing_keys::row> rows, moment now) {
+  public_.clear();
+  std::unordered_map<uuid, private_key> kept;
+  for (const auto& each : rows) {
+    if (!is_published(each.phase)) continue;
+    if (const auto jwk = crypto::parse_strict_object(each.public_jwk))
+      if (auto parsed = crypto::parse_jwk(*jwk)) public_.push_back(std::move(*parsed));
+    if (const auto found = private_.find(each.id); found != private_.end()) kept.insert(*found);
+  }
+  private_ = std::move(kept);
+  rows_ = std::move(rows);
+  learned_ = now;
+}
+
+known_keys::private_key known_keys::find_private(const uuid& key) const {
+  const auto found = private_.find(key);
+  return found == private_.end() ? nullptr : found->second;
+}
+
+void known_keys::keep(const uuid& key, private_key parsed) {
+  private_.insert_or_assign(key, std::move(parsed));
+}
+
+}

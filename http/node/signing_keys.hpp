@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "crypto/signing_key.hpp"
+#include "projections/signing_keys.hpp"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace muniment::http {
+
+/// What a workspace has at hand of its signing keys: the rows for a moment, the parsed keys as long
+/// as they are published. One thread.
+class known_keys {
+public:
+  using moment = std::chrono::steady_clock::time_point;
+  using private_key = std::shared_ptr<const crypto::signing_key>;
+
+  /// The rows learned less than `age` before `now`; nothing when they are older.
+  [[nodiscard]] const std::vector<signing_keys::row>* rows(moment now,
+                                                           std::chrono::milliseconds age) const;
+  /// These are all rows. Parsed keys of what is not published any more are let go of.
+  void learn(std::vector<signing_keys::row> rows, moment now);
+  /// Something has changed.
+  void forget() { rows_.reset(); }
+
+  [[nodiscard]] private_key find_private(const uuid& key) const;
+  void keep(const uuid& key, private_key parsed);
+
+  /// The public halves of what is published.
+  [[nodiscard]] const std::vector<crypto::verification_key>& verifiers() const { return public_; }
+
+private:
+  std::optional<std::vector<signing_keys::row>> rows_;
+  moment learned_;
+  std::vector<crypto::verification_key> public_;
+  std::unordered_map<uuid, private_key> private_;
+};
+
+/// Whether the JWKS shows a key of this phase: what may have signed something still valid, and what
+/// will sign soon.
+bool is_published(signing_keys::phase phase);
+
+/// The newest active key of that algorithm.
+const signing_keys::row* active_key(const std::vector<signing_keys::row>& rows,
+                                    std::string_view algorithm);
+
+/// Rows of a table and the newer ones from memory, each key once, the newest of it.
+std::vector<signing_keys::row>
+newest_rows(std::vector<signing_keys::row> table,
+            const std::vector<std::pair<uuid, std::shared_ptr<const signing_keys::row>>>& memory);
+
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/runtime/supervisor.hpp"
+#include "http/node/services.hpp"
+#include "http/node/signing_keys.hpp"
+#include "http/server/door.hpp"
+#include "projections/catalogue.hpp"
+#include "projections/runtime/views.hpp"
+#include "storage/provisioning.hpp"
+
+#include <mutex>
+#include <unordered_map>
+
+namespace muniment::http {
+
+/// One workspace of this node: its supervisor, its read models, and the door by which handlers
+/// reach both. It wakes when it is first asked for something. All coroutines run on one serial
+/// executor.
+class workspace final : public workspace_door, public std::enable_shared_from_this<workspace> {
+public:
+  workspace(const node_services& services, storage::workspace_place place);
+  ~workspace() override;
+
+  /// Reads who it is; false when its journal does not say so yet. Before anything but `decide`.
+  asio::awaitable<bool> open();
+
+  [[nodiscard]] const storage::workspace_place& place() const { return place_; }
+  [[nodiscard]] const views_of<read_models>& views() const { return views_; }
+
+  /// Wakes it if need be; the projector of this term.
+  asio::awaitable<projector_actor> projector();
+
+  /// Waits until the table of a read model reflects all that was acknowledged. False when it does
+  /// not in time, or is parked.
+  asio::awaitable<bool> persisted(std::string projection);
+
+  // --- The door.
+  [[nodiscard]] const workspace_identity& identity() const override { return identity_; }
+  [[nodiscard]] instant now() const override { return services_.clock(); }
+  asio::awaitable<command_reply> decide(command_envelope wish) override;
+  asio::awaitable<std::shared_ptr<const clients::row>> client(uuid id) override;
+  asio::awaitable<std::shared_ptr<const users::row>> user(uuid id) override;
+  asio::awaitable<std::shared_ptr<const sessions::row>> session(uuid id) override;
+  asio::awaitable<std::shared_ptr<const grants::row>> grant(uuid id) override;
+  asio::awaitable<std::optional<uuid>> holder(claim wanted) override;
+  asio::awaitable<std::optional<opened_user>> opened(uuid user) override;
+  asio::awaitable<credential::state<muniment::opened>> credential_of(uuid user) override;
+  asio::awaitable<crypto::hash> lookup_digest(std::string purpose, std::string canonical) override;
+  asio::awaitable<crypto::hash> client_secret_digest(uuid client, std::string secret) override;
+  asio::awaitable<std::string> seal(std::string purpose, bytes plain) override;
+  asio::awaitable<std::optional<bytes>> unseal(std::string purpose, std::string box) override;
+  asio::awaitable<std::optional<signing_choice>> signer(std::string algorithm) override;
+  asio::awaitable<std::string> sign(std::string key_id, std::string typ,
+                                    std::string claims) override;
+  asio::awaitable<std::optional<std::string>> verified_claims(std::string typ,
+                                                              std::string token) override;
+  asio::awaitable<std::vector<signing_keys::row>> published_keys() override;
+
+  /// A person's fields, opened for rendering.
+  asio::awaitable<opened_user> open_row(const users::row& row);
+
+private:
+  template <projection P>
+  asio::awaitable<std::shared_ptr<const typename P::row>> read(key_of<typename P::row> at);
+  template <class Reply, class... Args>
+  asio::awaitable<Reply> ask(std::chrono::milliseconds patience, Args... args);
+
+  asio::awaitable<void> attend();
+  asio::awaitable<bool> reached(projector_actor folding, std::string projection,
+                                std::uint64_t position, bool persisted);
+  asio::awaitable<void> reflect(const std::string& category, std::uint64_t position);
+  asio::awaitable<std::shared_ptr<const crypto::sealing_key>> page_key();
+  asio::awaitable<std::vector<signing_keys::row>> list_keys();
+  void start();
+
+  const node_services& services_;
+  const storage::workspace_place place_;
+  const std::shared_ptr<workspace_presence> presence_ = std::make_shared<workspace_presence>();
+  const views_of<read_models> views_;
+  const clerk_actor clerk_;
+  supervisor_actor supervisor_;
+  workspace_identity identity_;
+  projector_actor projector_;
+  std::uint64_t term_ = 0; ///< whose read models have been waited for
+  std::unordered_map<std::string, uuid> clients_;
+  std::shared_ptr<const crypto::sealing_key> page_key_;
+  known_keys keys_;
+};
+
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace muniment::http {
+
+namespace asio = boost::asio;
+
+/// Something that arrives once, from any thread, for one coroutine. The coroutine's executor is
+/// serial (one thread, or a strand) and outlives whoever delivers.
+template <class T>
+class arrival : public std::enable_shared_from_this<arrival<T>> {
+public:
+  using moment = std::chrono::steady_clock::time_point;
+
+  explicit arrival(const asio::any_io_executor& executor) : executor_{executor}, alarm_{executor} {}
+
+  void deliver(T value) {
+    asio::post(executor_, [self = this->shared_from_this(), value = std::move(value)]() mutable {
+      self->value_ = std::move(value);
+      self->alarm_.cancel();
+    });
+  }
+
+  /// What arrived; nothing when `until` came first. Call it once.
+  asio::awaitable<std::optional<T>> wait(moment until = moment::max()) {
+    const auto self = this->shared_from_this();
+    alarm_.expires_at(until);
+    while (!value_ && std::chrono::steady_clock::now() < until) {
+      boost::system::error_code cancelled;
+      co_await alarm_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+      if ((co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none)
+        break;
+    }
+    co_return std::move(value_);
+  }
+
+private:
+  asio::any_io_executor executor_;
+  asio::steady_timer alarm_;
+  std::optional<T> value_;
+};
+
+}
