@@ -3,6 +3,7 @@
 
 #include "actors/command_envelope.hpp"
 #include "actors/runtime/append_request.hpp"
+#include "actors/runtime/readings.hpp"
 #include "actors/runtime/sequencing.hpp"
 #include "events/recorded_body.hpp"
 #include "storage/hub_connection.hpp"
@@ -187,9 +188,20 @@ typename Inspector::result_type inspect(Inspector& f, command_reply& reply) {
   return f(caf::meta::type_name("command_reply"), reply.verdict, reply.position, reply.why);
 }
 
+/// What may be read besides is in actors/runtime/readings.hpp.
 using host_actor = caf::typed_actor<
     /// Decide this wish; answers when what follows from it is durable, or that it is refused.
-    caf::replies_to<command_message>::with<command_reply>>;
+    caf::replies_to<command_message>::with<command_reply>,
+    /// Tell a state.
+    caf::replies_to<state_request>::with<state_reply>,
+    /// Lend a person's key.
+    caf::replies_to<subject_key_request>::with<subject_key_reply>,
+    /// Digest what somebody is looked up by.
+    caf::replies_to<digest_request>::with<digest_reply>,
+    /// Digest a client's secret.
+    caf::replies_to<client_secret_request>::with<digest_reply>,
+    /// Lend a signing key.
+    caf::replies_to<signing_secret_request>::with<signing_secret_reply>>;
 
 // --- clerk: a thread that does the database work of projectors, one piece at a time.
 
@@ -315,6 +327,12 @@ struct attend_reply {
 using supervisor_actor = caf::typed_actor<
     /// Hand this wish to the workspace, which is woken for it; `unavailable` while it recovers.
     caf::replies_to<command_message>::with<command_reply>,
+    /// Hand these to its host likewise, but hold them back only while it wakes.
+    caf::replies_to<state_request>::with<state_reply>,
+    caf::replies_to<subject_key_request>::with<subject_key_reply>,
+    caf::replies_to<digest_request>::with<digest_reply>,
+    caf::replies_to<client_secret_request>::with<digest_reply>,
+    caf::replies_to<signing_secret_request>::with<signing_secret_reply>,
     /// Wake the workspace to be read.
     caf::replies_to<attend_atom>::with<attend_reply>,
     /// Hold wishes back, or no longer: too many rows wait to be written.

@@ -16,6 +16,7 @@ using outcome = consequences<event<opened>>;
 using answer = decision<event<opened>>;
 
 constexpr std::size_t longest_jwk = 4096;
+constexpr std::size_t longest_private_key = 4000; ///< it must fit a row of wrapped keys
 constexpr std::array<std::string_view, 8> private_members{"d",  "p",  "q",   "dp",
                                                           "dq", "qi", "oth", "k"};
 
@@ -33,9 +34,15 @@ bool publishable(const generate& wish) {
          });
 }
 
+bool keepable(const plain<bytes>& private_key) {
+  return !private_key.erased() && !private_key.reveal().empty() &&
+         private_key.reveal().size() <= longest_private_key;
+}
+
 answer publish(const plain_state& key, const generate& wish) {
   if (key.phase != phase::absent) return refusal_code::already_exists;
-  if (!lawful::token(wish.key_id) || !lawful::algorithm(wish.algorithm) || !publishable(wish))
+  if (!lawful::token(wish.key_id) || !lawful::algorithm(wish.algorithm) || !publishable(wish) ||
+      !keepable(wish.private_key))
     return refusal_code::invalid_value;
   return outcome{{generated{wish.key_id, wish.algorithm, wish.public_jwk}},
                  {public_claim(claim_kind::key_id, wish.key_id)}};

@@ -6,15 +6,17 @@
 
 namespace muniment::signing_key {
 
-/// A key pair was made; its private part is in the keyring.
+/// A key pair was made. The host puts the private part into the keyring, in the append that says
+/// that the key exists; it is destroyed in the one that says that it is retired or revoked.
 struct generate {
   static constexpr std::string_view type = "signing_key.generate";
   std::string key_id;
   std::string algorithm;
-  std::string public_jwk; ///< RFC 7517 JSON without any private member
+  std::string public_jwk;   ///< RFC 7517 JSON without any private member
+  plain<bytes> private_key; ///< PKCS#8 DER; in memory only
   friend bool operator==(const generate&, const generate&) = default;
 };
-BOOST_DESCRIBE_STRUCT(generate, (), (key_id, algorithm, public_jwk))
+BOOST_DESCRIBE_STRUCT(generate, (), (key_id, algorithm, public_jwk, private_key))
 
 struct activate {
   static constexpr std::string_view type = "signing_key.activate";

@@ -5,6 +5,8 @@
 
 #include <boost/mp11/algorithm.hpp>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 
 namespace muniment {
@@ -40,7 +42,8 @@ struct key_policy {
   static void before(typename Noun::command&, const uuid&, bool, storage::keyring&,
                      storage::key_changes&) {}
   template <class Event>
-  static void after(const Event&, const uuid&, const decision_context&, storage::key_changes&) {}
+  static void after(const Event&, const typename Noun::command&, const uuid&,
+                    const decision_context&, storage::key_changes&) {}
 };
 
 template <>
@@ -51,7 +54,7 @@ struct key_policy<user::noun> {
     if (entering && !born) entering->subject_key = ring.create_subject(changes, stream);
   }
 
-  static void after(const user::event<opened>& fact, const uuid& stream,
+  static void after(const user::event<opened>& fact, const user::command&, const uuid& stream,
                     const decision_context& with, storage::key_changes& changes) {
     if (!std::holds_alternative<user::erased>(fact)) return;
     if (auto erased = with.ring.erase(stream)) changes = std::move(*erased);
@@ -62,12 +65,45 @@ template <>
 struct key_policy<workspace::noun> {
   static void before(workspace::command&, const uuid&, bool, storage::keyring&,
                      storage::key_changes&) {}
-  static void after(const workspace::event<opened>& fact, const uuid&, const decision_context& with,
-                    storage::key_changes& changes) {
+  static void after(const workspace::event<opened>& fact, const workspace::command&, const uuid&,
+                    const decision_context& with, storage::key_changes& changes) {
     if (std::holds_alternative<workspace::keys_rolled>(fact))
       changes = with.ring.roll_workspace_key(with.newest_era);
   }
 };
+
+template <>
+struct key_policy<signing_key::noun> {
+  static void before(signing_key::command&, const uuid&, bool, storage::keyring&,
+                     storage::key_changes&) {}
+
+  static void after(const signing_key::event<opened>& fact, const signing_key::command& wish,
+                    const uuid& stream, const decision_context& with,
+                    storage::key_changes& changes) {
+    std::visit(
+        on{[&](const signing_key::generated&) {
+             const auto& der = std::get<signing_key::generate>(wish).private_key.reveal();
+             with.ring.put_signing_key(changes, stream, crypto::secret_bytes::copy_of(der));
+           },
+           [&](const signing_key::retired&) { changes = with.ring.remove_signing_key(stream); },
+           [&](const signing_key::revoked&) { changes = with.ring.remove_signing_key(stream); },
+           [](const auto&) {}},
+        fact);
+  }
+};
+
+/// Leaves no copy of most states behind: the buffer need not grow for them, and is wiped.
+template <class T>
+crypto::secret_bytes pack_secret(const T& value) {
+  constexpr std::size_t ample = 1 << 14;
+  msgpack::sbuffer buffer{ample};
+  packer out{buffer};
+  detail::pack_value(out, value);
+  const std::span packed{reinterpret_cast<std::uint8_t*>(buffer.data()), buffer.size()};
+  auto secret = crypto::secret_bytes::copy_of(packed);
+  crypto::wipe(packed);
+  return secret;
+}
 
 append_request request_of(const command_envelope& wish, std::uint64_t version) {
   append_request request;
@@ -108,8 +144,7 @@ public:
     if (!command) return {request_of(wish, version_), refusal_code::unreadable_command};
     staged_keys keys{with.ring};
     key_policy<Noun>::before(*command, stream_, version_ > 0, with.ring, keys.changes);
-    const auto seen = opened_form(state_, storage::opener(with.ring.find_subject_key(stream_),
-                                                          place(with.journal, version_)));
+    const auto seen = opened_state(with.journal, with.ring);
     auto answer = Noun::decide(seen, *command);
     prepared_append prepared{request_of(wish, version_), {}};
     if (!answer) {
@@ -122,9 +157,13 @@ public:
     prepared.request.released = std::move(answer->released);
     seal(answer->events, wish, with, keys.changes, prepared.request);
     for (const auto& each : answer->events)
-      key_policy<Noun>::after(each, stream_, with, keys.changes);
+      key_policy<Noun>::after(each, *command, stream_, with, keys.changes);
     prepared.request.keys = keys.keep();
     return prepared;
+  }
+
+  crypto::secret_bytes tell(const uuid& journal, storage::keyring& ring) const override {
+    return pack_secret(opened_state(journal, ring));
   }
 
   void commit() override {
@@ -134,6 +173,11 @@ public:
   }
 
 private:
+  auto opened_state(const uuid& journal, storage::keyring& ring) const {
+    return opened_form(state_,
+                       storage::opener(ring.find_subject_key(stream_), place(journal, version_)));
+  }
+
   [[nodiscard]] sealing_place place(const uuid& journal, std::uint64_t version) const {
     return {journal, Noun::category, stream_, version};
   }
@@ -208,7 +252,10 @@ std::unique_ptr<aggregate> make_aggregate(std::string_view category, const uuid&
 
 bool is_exclusive(const command_envelope& wish) {
   const auto parts = detail::split_command(wish.wish);
-  return parts && (parts->type == user::erase::type || parts->type == workspace::roll_keys::type);
+  constexpr std::array<std::string_view, 4> alone{user::erase::type, workspace::roll_keys::type,
+                                                  signing_key::retire::type,
+                                                  signing_key::revoke::type};
+  return parts && std::ranges::find(alone, parts->type) != alone.end();
 }
 
 }

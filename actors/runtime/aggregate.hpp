@@ -41,6 +41,10 @@ public:
   /// keyring's loader interrupted it.
   virtual prepared_append decide(const command_envelope& wish, const decision_context& with) = 0;
 
+  /// The opened state, packed; personal values are in the clear. As `decide`, it may be called
+  /// again when the keyring's loader interrupted it.
+  virtual crypto::secret_bytes tell(const uuid& journal, storage::keyring& ring) const = 0;
+
   /// The events of the last `decide` are durable: evolve over them.
   virtual void commit() = 0;
 
@@ -53,7 +57,7 @@ protected:
 /// An empty aggregate of a category; null when there is no such noun.
 std::unique_ptr<aggregate> make_aggregate(std::string_view category, const uuid& stream);
 
-/// Whether a wish is to destroy or replace keys, which must be alone in flight.
+/// Whether a wish may destroy or replace keys, which must be alone in flight.
 bool is_exclusive(const command_envelope& wish);
 
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/runtime/host.hpp"
 
+#include "actors/runtime/host_answers.hpp"
+#include "events/on.hpp"
 #include "storage/key_error.hpp"
 
 #include <spdlog/spdlog.h>
@@ -56,24 +58,33 @@ void host_state::wake_keys() {
 
 void host_state::accept(const command_message& message, command_promise promise) {
   auto wish = unpack<command_envelope>(bytes_view{message.envelope});
-  if (!wish) {
+  if (!wish)
     promise.deliver(refused_as(refusal_code::unreadable_command));
-  } else if (held_.size() + active_ >= options_->limits.commands) {
+  else if (full())
     promise.deliver(refused_as(refusal_code::overloaded));
-  } else {
-    held_.push_back({std::move(*wish), std::move(promise)});
-    admit();
-  }
+  else
+    take(pending{std::move(*wish), std::move(promise)});
+}
+
+bool host_state::full() const { return held_.size() + active_ >= options_->limits.commands; }
+
+void host_state::take(pending each) {
+  held_.emplace_back(std::move(each));
+  admit();
 }
 
 void host_state::admit() {
+  const auto goes_alone = [](const work& each) {
+    const auto* turn = std::get_if<pending>(&each);
+    return turn && is_exclusive(turn->wish);
+  };
   while (keys_->awake() && !alone_ && !held_.empty()) {
-    const auto exclusive = is_exclusive(held_.front().wish);
+    const auto exclusive = goes_alone(held_.front());
     if (exclusive && active_ > 0) return;
     alone_ = exclusive;
     auto each = std::move(held_.front());
     held_.pop_front();
-    begin(std::move(each));
+    std::visit([this](auto& taken) { begin(std::move(taken)); }, each);
   }
 }
 
@@ -123,6 +134,7 @@ void host_state::load(const slot_ptr& at) {
 }
 
 void host_state::look_up(const slot_ptr& at) {
+  if (std::holds_alternative<state_promise>(at->waiting.front().promise)) return tell(at);
   const auto& key = at->waiting.front().wish.idempotency;
   if (!key) return decide(at);
   if (!begun_.insert(key->digest).second) {
@@ -209,13 +221,23 @@ void host_state::appended(const slot_ptr& at, const prepared_append& prepared,
 void host_state::refuse(const slot_ptr& at, refusal_code why) { finish(at, refused_as(why)); }
 
 void host_state::finish(const slot_ptr& at, command_reply reply) {
-  auto done = std::move(at->waiting.front());
+  std::visit(on{[&](command_promise& promise) { promise.deliver(std::move(reply)); },
+                [](state_promise& promise) { promise.deliver(state_reply{}); }},
+             at->waiting.front().promise);
+  leave(at);
+}
+
+void host_state::leave(const slot_ptr& at) {
+  if (const auto& key = at->waiting.front().wish.idempotency) begun_.erase(key->digest);
   at->waiting.pop_front();
-  if (done.wish.idempotency) begun_.erase(done.wish.idempotency->digest);
-  done.promise.deliver(std::move(reply));
+  next(at);
+  left();
+}
+
+/// One thing less is under way.
+void host_state::left() {
   --active_;
   alone_ = false;
-  next(at);
   admit();
 }
 
@@ -228,13 +250,37 @@ void host_state::trim() {
                : slots_.erase(each);
 }
 
+namespace {
+
+/// The handler of a message that only the keyring answers.
+template <class Request, class Reply>
+auto reads(host_pointer self, Reply (*find)(storage::keyring&, const Request&)) {
+  return [self, find](const Request& wanted) {
+    auto promise = self->make_response_promise<Reply>();
+    self->state.read_keys<Reply>(
+        [find, wanted](storage::keyring& ring) { return find(ring, wanted); }, promise);
+    return promise;
+  };
+}
+
+}
+
 host_actor::behavior_type host(host_pointer self, std::shared_ptr<const host_options> options) {
   self->state.start(self, std::move(options));
   return {[self](const command_message& message) {
-    auto promise = self->make_response_promise<command_reply>();
-    self->state.accept(message, promise);
-    return promise;
-  }};
+            auto promise = self->make_response_promise<command_reply>();
+            self->state.accept(message, promise);
+            return promise;
+          },
+          [self](const state_request& wanted) {
+            auto promise = self->make_response_promise<state_reply>();
+            self->state.read(wanted, promise);
+            return promise;
+          },
+          reads<subject_key_request>(self, subject_key),
+          reads<digest_request>(self, digest),
+          reads<client_secret_request>(self, client_secret_digest),
+          reads<signing_secret_request>(self, signing_secret)};
 }
 
 }

@@ -13,6 +13,7 @@
 #include <memory>
 #include <set>
 #include <unordered_map>
+#include <variant>
 
 namespace muniment {
 
@@ -34,24 +35,40 @@ struct host_options {
 };
 
 using command_promise = caf::typed_response_promise<command_reply>;
+using state_promise = caf::typed_response_promise<state_reply>;
 
 class host_state;
 using host_pointer = host_actor::stateful_pointer<host_state>;
 
 /// Hosts every aggregate of a workspace, written once for all nouns. A stream's commands are
-/// decided one after the other, each on the state that the one before left durable; different
-/// streams go side by side. A command that destroys or replaces keys waits until nothing else is
-/// under way and then goes alone.
+/// decided one after the other, each on the state that the one before left durable; reading its
+/// state takes its turn among them. Different streams go side by side. A command that destroys or
+/// replaces keys waits until nothing else is under way and then goes alone.
 class host_state {
 public:
   void start(host_pointer self, std::shared_ptr<const host_options> options);
   void accept(const command_message& message, command_promise promise);
+  void read(const state_request& wanted, state_promise promise);
+
+  /// Answers with what `deed` finds in the keyring; `Reply{}` when its rows cannot be read.
+  template <class Reply>
+  void read_keys(std::function<Reply(storage::keyring&)> deed,
+                 caf::typed_response_promise<Reply> promise) {
+    take(key_read{[deed, promise](storage::keyring& ring) mutable { promise.deliver(deed(ring)); },
+                  [promise]() mutable { promise.deliver(Reply{}); }});
+  }
 
 private:
+  /// Somebody's turn at a stream. Of a read only category, stream and deadline matter.
   struct pending {
     command_envelope wish;
-    command_promise promise;
+    std::variant<command_promise, state_promise> promise;
   };
+  struct key_read {
+    std::function<void(storage::keyring&)> answer;
+    std::function<void()> give_up;
+  };
+  using work = std::variant<pending, key_read>;
   struct slot {
     std::unique_ptr<aggregate> stream;
     bool loaded = false;
@@ -67,17 +84,26 @@ private:
   };
 
   void wake_keys();
+  void take(pending each);
+  void take(key_read each);
+  [[nodiscard]] bool full() const;
   void admit();
   void begin(pending each);
+  void begin(key_read each);
+  void attempt(const std::shared_ptr<const key_read>& each);
+  void left();
   slot_ptr slot_of(const command_envelope& wish);
   void next(const slot_ptr& at);
   void load(const slot_ptr& at);
+  void tell(const slot_ptr& at);
   void look_up(const slot_ptr& at);
   void decide(const slot_ptr& at);
   void fetch_keys(const storage::key_query& query, std::function<void(bool)> then);
   void append(const slot_ptr& at, prepared_append prepared);
   void appended(const slot_ptr& at, const prepared_append& prepared, const append_reply& reply);
   void finish(const slot_ptr& at, command_reply reply);
+  void finish(const slot_ptr& at, state_reply reply);
+  void leave(const slot_ptr& at);
   void refuse(const slot_ptr& at, refusal_code why);
   void trim();
 
@@ -85,10 +111,10 @@ private:
   std::shared_ptr<const host_options> options_;
   std::optional<host_keys> keys_;
   std::unordered_map<stream_name, slot_ptr, name_hash> slots_;
-  std::deque<pending> held_; ///< accepted, not begun
-  std::set<bytes> begun_;    ///< idempotency digests under way
-  std::size_t active_ = 0;   ///< begun, not answered
-  bool alone_ = false;       ///< an exclusive command is under way
+  std::deque<work> held_;  ///< accepted, not begun
+  std::set<bytes> begun_;  ///< idempotency digests under way
+  std::size_t active_ = 0; ///< begun, not answered
+  bool alone_ = false;     ///< an exclusive command is under way
   std::uint64_t position_ = 0;
 };
 

@@ -31,6 +31,9 @@ public:
     } catch (const rows_wanted& missing) {
       wanted_ = missing.query;
       return std::nullopt;
+    } catch (...) {
+      supplied_.clear();
+      throw;
     }
   }
 

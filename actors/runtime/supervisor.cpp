@@ -4,14 +4,30 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <concepts>
 #include <utility>
 
 namespace muniment {
 
 namespace {
 
-command_reply unavailable(refusal_code why = refusal_code::unavailable) {
-  return {command_verdict::refused, 0, std::string{entry_of(why).name}};
+/// The reply to what the workspace was never asked. Every reply but a command's says by default
+/// that the thing is not to be had now.
+template <class Reply>
+Reply refused_as(refusal_code why) {
+  if constexpr (std::same_as<Reply, command_reply>)
+    return {command_verdict::refused, 0, std::string{entry_of(why).name}};
+  else
+    return {};
+}
+
+/// The reply when the host died with the request inside: a command may have been written.
+template <class Reply>
+Reply lost() {
+  if constexpr (std::same_as<Reply, command_reply>)
+    return {command_verdict::unknown, 0, {}};
+  else
+    return {};
 }
 
 }
@@ -25,18 +41,22 @@ void supervisor_state::start(supervisor_pointer self,
   });
 }
 
-void supervisor_state::accept(const command_message& message, command_promise promise) {
+template <class Request, class Reply>
+void supervisor_state::accept(const Request& request, caf::typed_response_promise<Reply> promise) {
+  constexpr bool writes = std::same_as<Reply, command_reply>;
   asked_ = true;
   if (phase_ == phase::recovering) {
-    promise.deliver(unavailable());
+    promise.deliver(refused_as<Reply>(refusal_code::unavailable));
     return;
   }
-  if (phase_ == phase::awake && !full_) return forward(message, std::move(promise));
+  if (phase_ == phase::awake && !(writes && full_)) return forward(request, std::move(promise));
   if (held_.size() >= options_->limits.held_commands) {
-    promise.deliver(unavailable(refusal_code::overloaded));
+    promise.deliver(refused_as<Reply>(refusal_code::overloaded));
     return;
   }
-  held_.push_back({message, std::move(promise)});
+  held_.push_back(
+      {[this, request, promise] { forward(request, promise); },
+       [promise](refusal_code why) mutable { promise.deliver(refused_as<Reply>(why)); }});
   if (phase_ == phase::asleep) wake();
 }
 
@@ -117,21 +137,21 @@ void supervisor_state::stand_up(const journal_cursor& cursor) {
 
 void supervisor_state::release_held() {
   for (auto& each : std::exchange(held_, {}))
-    forward(each.message, std::move(each.promise));
+    each.forward();
 }
 
-void supervisor_state::forward(const command_message& message, command_promise promise) {
+template <class Request, class Reply>
+void supervisor_state::forward(const Request& request, caf::typed_response_promise<Reply> promise) {
   ++under_way_;
-  self_->request(host_, caf::infinite, message)
+  self_->request(host_, caf::infinite, request)
       .then(
-          [this, promise](command_reply& reply) mutable {
+          [this, promise](Reply& reply) mutable {
             --under_way_;
             promise.deliver(std::move(reply));
           },
           [this, promise](const caf::error&) mutable {
-            // The host died with the command inside: it may have been written.
             --under_way_;
-            promise.deliver(command_reply{command_verdict::unknown, 0, {}});
+            promise.deliver(lost<Reply>());
           });
 }
 
@@ -176,19 +196,33 @@ void supervisor_state::stop_children() {
 
 void supervisor_state::fail_held() {
   for (auto& each : std::exchange(held_, {}))
-    each.promise.deliver(unavailable());
+    each.refuse(refusal_code::unavailable);
   for (auto& each : std::exchange(readers_, {}))
     each.deliver(attendance());
+}
+
+namespace {
+
+template <class Request, class Reply>
+auto passes(supervisor_pointer self) {
+  return [self](const Request& request) {
+    auto promise = self->make_response_promise<Reply>();
+    self->state.accept(request, promise);
+    return promise;
+  };
+}
+
 }
 
 supervisor_actor::behavior_type supervisor(supervisor_pointer self,
                                            std::shared_ptr<const supervisor_options> options) {
   self->state.start(self, std::move(options));
-  return {[self](const command_message& message) {
-            auto promise = self->make_response_promise<command_reply>();
-            self->state.accept(message, promise);
-            return promise;
-          },
+  return {passes<command_message, command_reply>(self),
+          passes<state_request, state_reply>(self),
+          passes<subject_key_request, subject_key_reply>(self),
+          passes<digest_request, digest_reply>(self),
+          passes<client_secret_request, digest_reply>(self),
+          passes<signing_secret_request, signing_secret_reply>(self),
           [self](attend_atom) {
             auto promise = self->make_response_promise<attend_reply>();
             self->state.attend(promise);

@@ -53,11 +53,13 @@ using supervisor_pointer = supervisor_actor::stateful_pointer<supervisor_state>;
 /// Keeps one workspace: wakes it for the first command or reader by taking its journal over,
 /// restarts it from the journal when a child fails, and lets it sleep when nobody asks. While it
 /// wakes for the first time, and while its projector is full, commands wait, bounded; while it
-/// recovers they are refused as `unavailable`.
+/// recovers they are refused as `unavailable`. What a host tells besides
+/// (actors/runtime/readings.hpp) waits for the waking only.
 class supervisor_state {
 public:
   void start(supervisor_pointer self, std::shared_ptr<const supervisor_options> options);
-  void accept(const command_message& message, command_promise promise);
+  template <class Request, class Reply>
+  void accept(const Request& request, caf::typed_response_promise<Reply> promise);
   void attend(attend_promise promise);
   void press(bool full);
   void retry();
@@ -66,15 +68,16 @@ public:
 
 private:
   enum class phase { asleep, waking, awake, recovering };
-  struct held_command {
-    command_message message;
-    command_promise promise;
+  struct held_request {
+    std::function<void()> forward;
+    std::function<void(refusal_code)> refuse;
   };
 
   void wake();
   void woken(const wake_reply& reply);
   void stand_up(const journal_cursor& cursor);
-  void forward(const command_message& message, command_promise promise);
+  template <class Request, class Reply>
+  void forward(const Request& request, caf::typed_response_promise<Reply> promise);
   void release_held();
   void fail_held();
   void stop_children();
@@ -84,7 +87,7 @@ private:
   supervisor_pointer self_ = nullptr;
   std::shared_ptr<const supervisor_options> options_;
   phase phase_ = phase::asleep;
-  std::deque<held_command> held_;
+  std::deque<held_request> held_;
   journal_actor journal_;
   host_actor host_;
   projector_actor projector_;

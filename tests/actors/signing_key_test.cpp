@@ -12,7 +12,8 @@ using enum refusal_code;
 
 const instant noon = from_microseconds(1'772'546'580'000'000);
 const generate wish{"key-1", "ES256",
-                    R"({"kty":"EC","crv":"P-256","kid":"key-1","x":"AA","y":"BB"})"};
+                    R"({"kty":"EC","crv":"P-256","kid":"key-1","x":"AA","y":"BB"})",
+                    plain{bytes{1, 2, 3}}};
 const generated made{wish.key_id, wish.algorithm, wish.public_jwk};
 const supersede replace_it{noon + 1h, noon};
 const superseded replaced{noon + 1h};
@@ -101,6 +102,17 @@ TEST(signing_key, has_a_name_and_a_known_algorithm) {
   bad.key_id = "";
   bad.public_jwk = R"({"kid":""})";
   given<noun>().when(bad).then(invalid_value);
+}
+
+TEST(signing_key, a_key_without_a_private_part_that_fits_is_none) {
+  for (const auto& part : {plain<bytes>{}, plain{bytes{}}, plain{bytes(4001, 1)}}) {
+    auto bad = wish;
+    bad.private_key = part;
+    given<noun>().when(bad).then(invalid_value);
+  }
+  auto largest = wish;
+  largest.private_key = plain{bytes(4000, 1)};
+  given<noun>().when(largest).then({made});
 }
 
 }

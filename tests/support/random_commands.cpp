@@ -202,7 +202,8 @@ signing_key::command draw(dice& chance, const surroundings& around,
                           const signing_key::state<opened>& seen) {
   if (seen.phase == signing_key::phase::absent) {
     const auto name = "key-" + to_string(chance.id());
-    return signing_key::generate{name, "ES256", R"({"kty":"EC","kid":")" + name + "\"}"};
+    return signing_key::generate{name, "ES256", R"({"kty":"EC","kid":")" + name + "\"}",
+                                 plain{bytes{1}}};
   }
   switch (chance.below(8)) {
   case 0:

@@ -1,85 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/runtime/host.hpp"
 
-#include "tests/support/actor_world.hpp"
-#include "tests/support/scripted_workspace.hpp"
-
-#include <caf/scoped_actor.hpp>
-#include <gtest/gtest.h>
+#include "tests/support/host_world.hpp"
 
 namespace muniment {
 namespace {
 
-using test::noon;
-using test::numbered;
-using test::registering;
-using test::wish_for;
+using namespace test;
 
-class host_test : public testing::Test {
-protected:
-  void SetUp() override { writer = spawn(); }
-
-  host_actor spawn() {
-    auto options = std::make_shared<host_options>(
-        host_options{test::here,
-                     script->journal,
-                     {script->era},
-                     world.system().spawn(test::scripted_journal, script),
-                     world.system().spawn(test::scripted_archivist, script),
-                     [this] { return now; },
-                     std::chrono::hours{24},
-                     limits});
-    auto spawned = world.system().spawn(host, std::shared_ptr<const host_options>{options});
-    world.run();
-    return spawned;
-  }
-
-  void ask(const command_envelope& wish) {
-    asked.push_back(self->request(writer, caf::infinite, command_message{pack(wish)}));
-  }
-
-  std::vector<command_reply> run() {
-    world.run();
-    std::vector<command_reply> all;
-    for (auto& each : asked)
-      each.receive([&](const command_reply& reply) { all.push_back(reply); },
-                   [&](const caf::error&) {
-                     all.push_back({command_verdict::unknown, 0, "error"});
-                   });
-    asked.clear();
-    return all;
-  }
-
-  command_reply tell(const command_envelope& wish) {
-    ask(wish);
-    return run().at(0);
-  }
-
-  test::actor_world world;
-  caf::scoped_actor self{world.system()};
-  test::workspace_script script = std::make_shared<test::scripted_workspace>();
-  host_limits limits;
-  host_actor writer;
-  instant now = noon;
-  std::vector<decltype(self->request(writer, caf::infinite, command_message{}))> asked;
-};
-
-command_envelope registration(std::uint8_t number) {
-  return wish_for<user::noun>(numbered(number), registering(number));
-}
-command_envelope disabling(std::uint8_t number) {
-  return wish_for<user::noun>(numbered(number), user::disable{});
-}
-command_envelope erasing(std::uint8_t number) {
-  return wish_for<user::noun>(numbered(number), user::erase{});
-}
+using host_test = test::host_world;
 
 TEST_F(host_test, a_yes_is_answered_with_its_position) {
   EXPECT_EQ(tell(registration(1)), (command_reply{command_verdict::accepted, 1, {}}));
 }
 
 TEST_F(host_test, a_no_is_answered_by_its_name_and_writes_nothing) {
-  EXPECT_EQ(tell(disabling(1)).why, "not_found");
+  EXPECT_EQ(tell(disabling_of(1)).why, "not_found");
   EXPECT_TRUE(script->appended.empty());
 }
 
@@ -100,8 +36,8 @@ TEST_F(host_test, the_subject_and_its_key_go_with_the_event) {
 
 TEST_F(host_test, the_second_command_of_a_stream_sees_the_first) {
   ask(registration(1));
-  ask(disabling(1));
-  ask(disabling(1));
+  ask(disabling_of(1));
+  ask(disabling_of(1));
   const auto replies = run();
   EXPECT_EQ(replies[1], (command_reply{command_verdict::accepted, 2, {}}));
   EXPECT_EQ(replies[2], (command_reply{command_verdict::accepted, 2, {}}));
@@ -110,7 +46,7 @@ TEST_F(host_test, the_second_command_of_a_stream_sees_the_first) {
 
 TEST_F(host_test, a_new_host_reads_what_the_old_one_wrote) {
   tell(registration(1));
-  tell(disabling(1));
+  tell(disabling_of(1));
   writer = spawn();
   EXPECT_EQ(tell(registration(1)).why, "already_exists");
   EXPECT_EQ(tell(wish_for<user::noun>(numbered(1), user::enable{})).position, 3U);
@@ -178,8 +114,8 @@ TEST_F(host_test, an_erased_person_is_unreadable_and_the_others_are_not) {
   EXPECT_TRUE(script->keys.contains(storage::subject_key_id(numbered(2))));
   EXPECT_EQ(script->appended.back().released.size(), 1U);
   writer = spawn();
-  EXPECT_EQ(tell(disabling(1)).why, "erased");
-  EXPECT_EQ(tell(disabling(2)).verdict, command_verdict::accepted);
+  EXPECT_EQ(tell(disabling_of(1)).why, "erased");
+  EXPECT_EQ(tell(disabling_of(2)).verdict, command_verdict::accepted);
 }
 
 TEST_F(host_test, an_erasure_goes_alone_and_nothing_is_lost_around_it) {
@@ -205,7 +141,7 @@ TEST_F(host_test, a_roll_wraps_every_key_anew) {
       EXPECT_NE(before.at(id).wrapped, row.wrapped);
     }
   writer = spawn();
-  EXPECT_EQ(tell(disabling(1)).verdict, command_verdict::accepted);
+  EXPECT_EQ(tell(disabling_of(1)).verdict, command_verdict::accepted);
 }
 
 class repeated : public host_test {
@@ -229,9 +165,9 @@ TEST_F(repeated, another_command_under_the_same_key_is_a_mismatch) {
 }
 
 TEST_F(repeated, a_refusal_is_remembered_too) {
-  EXPECT_EQ(tell(keyed(disabling(1), 1, 1)).why, "not_found");
+  EXPECT_EQ(tell(keyed(disabling_of(1), 1, 1)).why, "not_found");
   tell(registration(1));
-  EXPECT_EQ(tell(keyed(disabling(1), 1, 1)).why, "not_found");
+  EXPECT_EQ(tell(keyed(disabling_of(1), 1, 1)).why, "not_found");
 }
 
 TEST_F(repeated, at_once_it_is_in_flight) {

@@ -139,6 +139,37 @@ TEST_F(supervisor_test, the_first_command_wakes_the_workspace) {
   EXPECT_EQ(script->wakes, 1);
 }
 
+TEST_F(supervisor_test, asking_its_host_wakes_the_workspace_too) {
+  auto read = self->request(keeper, caf::infinite, digest_request{"user_name", "ada"});
+  auto tell = self->request(keeper, caf::infinite, state_request{"user", numbered(1)});
+  auto open = self->request(keeper, caf::infinite, subject_key_request{numbered(1)});
+  world.run_until_pause();
+  auto sign = self->request(keeper, caf::infinite, signing_secret_request{numbered(1)});
+  world.run_until_pause();
+  const auto fail = [](const caf::error&) { FAIL(); };
+  read.receive([](const digest_reply& reply) { EXPECT_EQ(reply.digest.size(), 32U); }, fail);
+  tell.receive([](const state_reply& reply) { EXPECT_EQ(reply.verdict, read_verdict::absent); },
+               fail);
+  open.receive(
+      [](const subject_key_reply& reply) { EXPECT_EQ(reply.verdict, read_verdict::absent); }, fail);
+  sign.receive(
+      [](const signing_secret_reply& reply) { EXPECT_EQ(reply.verdict, read_verdict::absent); },
+      fail);
+  EXPECT_EQ(script->wakes, 1);
+}
+
+TEST_F(supervisor_test, nothing_is_told_while_the_workspace_cannot_wake) {
+  script->reachable = false;
+  auto held = self->request(keeper, caf::infinite, state_request{"user", numbered(1)});
+  world.run_until_pause();
+  auto late = self->request(keeper, caf::infinite, state_request{"user", numbered(1)});
+  world.run_until_pause();
+  for (auto* each : {&held, &late})
+    each->receive(
+        [](const state_reply& reply) { EXPECT_EQ(reply.verdict, read_verdict::unavailable); },
+        [](const caf::error&) { FAIL(); });
+}
+
 TEST_F(supervisor_test, only_so_many_commands_wait_for_it_to_wake) {
   for (std::uint8_t number = 1; number <= 5; ++number)
     ask(registration(number));

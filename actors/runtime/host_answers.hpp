@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/messages.hpp"
+
+/// What a keyring says to the messages of `host_actor` that need nothing else. Each may be begun
+/// again when the keyring's loader interrupts it; throws what the keyring throws.
+namespace muniment {
+
+subject_key_reply subject_key(storage::keyring& ring, const subject_key_request& wanted);
+digest_reply digest(storage::keyring& ring, const digest_request& wanted);
+digest_reply client_secret_digest(storage::keyring& ring, const client_secret_request& wanted);
+signing_secret_reply signing_secret(storage::keyring& ring, const signing_secret_request& wanted);
+
+}

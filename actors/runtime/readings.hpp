@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "crypto/secret.hpp"
+#include "events/instant.hpp"
+#include "events/uuid.hpp"
+#include "storage/keyring.hpp"
+
+#include <caf/allowed_unsafe_message_type.hpp>
+
+#include <memory>
+#include <string>
+
+/// What may be read of an awake workspace: messages and replies of `host_actor`. They hold secrets
+/// and personal values in the clear: they stay within a node and are never logged.
+namespace muniment {
+
+/// What came of reading.
+enum class read_verdict : std::uint8_t {
+  found = 1,
+  absent,      ///< it never was, or is erased or destroyed
+  unavailable, ///< it cannot be read now; ask again
+};
+
+/// Wiped when the last one lets go of it.
+using shared_secret = std::shared_ptr<const crypto::secret_bytes>;
+
+/// The state of an aggregate as everything asked before left it. `absent` when nothing was ever
+/// recorded in its stream.
+struct state_request {
+  std::string category;
+  uuid stream;
+  instant deadline = instant::max(); ///< not begun after this
+};
+
+/// `state` is `pack(Noun::state<opened>)`; of an erased person all personal values are erased.
+struct state_reply {
+  read_verdict verdict = read_verdict::unavailable;
+  std::uint64_t version = 0;
+  shared_secret state;
+};
+
+/// The key that opens a person's fields in rows; whoever keeps it lets go of it at the erasure.
+struct subject_key_request {
+  uuid subject;
+};
+
+struct subject_key_reply {
+  read_verdict verdict = read_verdict::unavailable;
+  storage::shared_key key;
+};
+
+/// What people are looked up by: the keyed digest of a canonical spelling, for one purpose.
+struct digest_request {
+  std::string purpose;
+  std::string canonical;
+};
+
+/// What is stored of a client's secret.
+struct client_secret_request {
+  uuid client;
+  shared_secret secret;
+};
+
+struct digest_reply {
+  read_verdict verdict = read_verdict::unavailable;
+  bytes digest;
+};
+
+/// The private part of a signing key, by its stream.
+struct signing_secret_request {
+  uuid key;
+};
+
+struct signing_secret_reply {
+  read_verdict verdict = read_verdict::unavailable;
+  shared_secret der; ///< PKCS#8
+};
+
+}
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::state_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::state_reply)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::subject_key_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::subject_key_reply)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::digest_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::digest_reply)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::client_secret_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::signing_secret_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::signing_secret_reply)
