@@ -327,7 +327,7 @@ struct attend_reply {
 using supervisor_actor = caf::typed_actor<
     /// Hand this wish to the workspace, which is woken for it; `unavailable` while it recovers.
     caf::replies_to<command_message>::with<command_reply>,
-    /// Hand these to its host likewise.
+    /// Hand these to its host likewise, but hold them back only while it wakes.
     caf::replies_to<state_request>::with<state_reply>,
     caf::replies_to<subject_key_request>::with<subject_key_reply>,
     caf::replies_to<digest_request>::with<digest_reply>,

@@ -250,6 +250,11 @@ std::unique_ptr<aggregate> make_aggregate(std::string_view category, const uuid&
   return made;
 }
 
+bool is_creation(const command_envelope& wish) {
+  const auto parts = detail::split_command(wish.wish);
+  return wish.category == workspace::category && parts && parts->type == workspace::create::type;
+}
+
 bool is_exclusive(const command_envelope& wish) {
   const auto parts = detail::split_command(wish.wish);
   constexpr std::array<std::string_view, 4> alone{user::erase::type, workspace::roll_keys::type,

@@ -57,6 +57,9 @@ protected:
 /// An empty aggregate of a category; null when there is no such noun.
 std::unique_ptr<aggregate> make_aggregate(std::string_view category, const uuid& stream);
 
+/// Whether a wish is to create the workspace itself.
+bool is_creation(const command_envelope& wish);
+
 /// Whether a wish may destroy or replace keys, which must be alone in flight.
 bool is_exclusive(const command_envelope& wish);
 

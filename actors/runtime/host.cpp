@@ -3,7 +3,6 @@
 
 #include "actors/runtime/host_answers.hpp"
 #include "events/on.hpp"
-#include "storage/key_error.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -44,16 +43,28 @@ void host_state::start(host_pointer self, std::shared_ptr<const host_options> op
   self_ = self;
   options_ = std::move(options);
   keys_.emplace(options_->journal_id);
+  position_ = options_->position;
   wake_keys();
 }
 
 void host_state::wake_keys() {
-  const auto wanted = keys_->wake(options_->eras);
-  if (!wanted) return admit();
-  fetch_keys(*wanted, [this](bool reached) {
-    if (reached) return wake_keys();
-    self_->quit(caf::exit_reason::unhandled_exception);
-  });
+  try {
+    const auto wanted = keys_->wake(options_->eras);
+    if (!wanted) return admit();
+    fetch_keys(*wanted, [this](bool reached) {
+      if (reached) return wake_keys();
+      self_->quit(caf::exit_reason::unhandled_exception);
+    });
+  } catch (const storage::key_error& error) {
+    keyless(error);
+  }
+}
+
+void host_state::keyless(const storage::key_error& error) {
+  unborn_ = position_ == 0 && error.fault() == storage::key_fault::absent;
+  if (unborn_) return admit();
+  spdlog::error("the keys of a workspace cannot be opened: {}", error.what());
+  self_->quit(caf::exit_reason::unhandled_exception);
 }
 
 void host_state::accept(const command_message& message, command_promise promise) {
@@ -78,8 +89,8 @@ void host_state::admit() {
     const auto* turn = std::get_if<pending>(&each);
     return turn && is_exclusive(turn->wish);
   };
-  while (keys_->awake() && !alone_ && !held_.empty()) {
-    const auto exclusive = goes_alone(held_.front());
+  while ((keys_->awake() || unborn_) && !alone_ && !held_.empty()) {
+    const auto exclusive = unborn_ || goes_alone(held_.front());
     if (exclusive && active_ > 0) return;
     alone_ = exclusive;
     auto each = std::move(held_.front());
@@ -156,9 +167,19 @@ void host_state::look_up(const slot_ptr& at) {
           [this, at](const caf::error&) { refuse(at, refusal_code::unavailable); });
 }
 
+/// A journal has one workspace, and begins with it.
+std::optional<refusal_code> host_state::out_of_turn(const slot_ptr& at) const {
+  const auto creates = is_creation(at->waiting.front().wish);
+  if (unborn_ && !creates) return refusal_code::not_found;
+  if (position_ > 0 && creates && at->stream->version() == 0) return refusal_code::already_exists;
+  return std::nullopt;
+}
+
 void host_state::decide(const slot_ptr& at) {
+  if (const auto why = out_of_turn(at)) return refuse(at, *why);
   const auto& wish = at->waiting.front().wish;
   try {
+    if (unborn_) keys_->begin(options_->eras.back());
     auto prepared = keys_->attempt([&](storage::keyring& ring) {
       return at->stream->decide(
           wish, {options_->journal_id, ring, options_->eras.back(), options_->clock()});
@@ -185,7 +206,10 @@ void host_state::fetch_keys(const storage::key_query& query, std::function<void(
 
 void host_state::append(const slot_ptr& at, prepared_append prepared) {
   const auto& key = at->waiting.front().wish.idempotency;
-  if (prepared.request.events.empty() && !key) return finish(at, reply_of(prepared, position_));
+  // Before a workspace is born nothing is remembered: there is no key to seal it under.
+  if (prepared.request.events.empty() && (!key || unborn_))
+    return finish(at, reply_of(prepared, position_));
+  if (unborn_) keys_->bear(prepared.request.keys);
   if (key)
     prepared.request.idempotency = {key->digest, key->fingerprint, pack(reply_of(prepared, 0)),
                                     options_->clock() + options_->idempotency_lifetime};
@@ -202,6 +226,7 @@ void host_state::appended(const slot_ptr& at, const prepared_append& prepared,
   if (reply.verdict == append_verdict::committed) {
     at->stream->commit();
     keys_->ring().committed(prepared.request.keys);
+    unborn_ = false;
     position_ = std::max(position_, reply.position);
     return finish(at, reply_of(prepared, reply.position));
   }
@@ -236,6 +261,7 @@ void host_state::leave(const slot_ptr& at) {
 
 /// One thing less is under way.
 void host_state::left() {
+  if (unborn_) keys_->abandon();
   --active_;
   alone_ = false;
   admit();

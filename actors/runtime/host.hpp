@@ -4,6 +4,7 @@
 #include "actors/messages.hpp"
 #include "actors/runtime/aggregate.hpp"
 #include "actors/runtime/host_keys.hpp"
+#include "storage/key_error.hpp"
 
 #include <caf/typed_event_based_actor.hpp>
 #include <caf/typed_response_promise.hpp>
@@ -32,6 +33,7 @@ struct host_options {
   std::function<instant()> clock;
   std::chrono::hours idempotency_lifetime{24};
   host_limits limits;
+  std::uint64_t position = 0; ///< of the journal when it was opened
 };
 
 using command_promise = caf::typed_response_promise<command_reply>;
@@ -44,6 +46,10 @@ using host_pointer = host_actor::stateful_pointer<host_state>;
 /// decided one after the other, each on the state that the one before left durable; reading its
 /// state takes its turn among them. Different streams go side by side. A command that destroys or
 /// replaces keys waits until nothing else is under way and then goes alone.
+///
+/// A workspace begins with `workspace.create`: its keyring is made in the append of the first
+/// event. Until that has committed every other wish is refused as `not_found` and nothing can be
+/// read.
 class host_state {
 public:
   void start(host_pointer self, std::shared_ptr<const host_options> options);
@@ -55,7 +61,11 @@ public:
   void read_keys(std::function<Reply(storage::keyring&)> deed,
                  caf::typed_response_promise<Reply> promise) {
     take(key_read{[deed, promise](storage::keyring& ring) mutable { promise.deliver(deed(ring)); },
-                  [promise]() mutable { promise.deliver(Reply{}); }});
+                  [promise](read_verdict why) mutable {
+                    Reply reply;
+                    reply.verdict = why;
+                    promise.deliver(std::move(reply));
+                  }});
   }
 
 private:
@@ -66,7 +76,7 @@ private:
   };
   struct key_read {
     std::function<void(storage::keyring&)> answer;
-    std::function<void()> give_up;
+    std::function<void(read_verdict)> give_up;
   };
   using work = std::variant<pending, key_read>;
   struct slot {
@@ -84,6 +94,7 @@ private:
   };
 
   void wake_keys();
+  void keyless(const storage::key_error& error);
   void take(pending each);
   void take(key_read each);
   [[nodiscard]] bool full() const;
@@ -97,6 +108,7 @@ private:
   void load(const slot_ptr& at);
   void tell(const slot_ptr& at);
   void look_up(const slot_ptr& at);
+  [[nodiscard]] std::optional<refusal_code> out_of_turn(const slot_ptr& at) const;
   void decide(const slot_ptr& at);
   void fetch_keys(const storage::key_query& query, std::function<void(bool)> then);
   void append(const slot_ptr& at, prepared_append prepared);
@@ -115,6 +127,7 @@ private:
   std::set<bytes> begun_;  ///< idempotency digests under way
   std::size_t active_ = 0; ///< begun, not answered
   bool alone_ = false;     ///< an exclusive command is under way
+  bool unborn_ = false;    ///< there is no keyring yet
   std::uint64_t position_ = 0;
 };
 

@@ -12,7 +12,27 @@ std::optional<storage::key_query> host_keys::wake(std::span<const storage::era> 
     return std::nullopt;
   } catch (const rows_wanted& missing) {
     return missing.query;
+  } catch (...) {
+    supplied_.clear();
+    throw;
   }
+}
+
+void host_keys::begin(const storage::era& newest) {
+  if (ring_) return;
+  birth_ = {};
+  ring_.emplace(storage::keyring::create(journal_, newest, loader(), birth_));
+}
+
+void host_keys::bear(storage::key_changes& changes) {
+  auto& rows = changes.written;
+  rows.insert(rows.begin(), birth_.written.begin(), birth_.written.end());
+}
+
+void host_keys::abandon() {
+  ring_.reset();
+  birth_ = {};
+  supplied_.clear();
 }
 
 void host_keys::supply(const storage::key_query& query, std::vector<storage::key_row> rows) {

@@ -17,8 +17,18 @@ class host_keys {
 public:
   explicit host_keys(const uuid& journal) : journal_{journal} {}
 
-  /// Opens the keyring of an existing workspace; otherwise says which rows are wanted.
+  /// Opens the keyring of an existing workspace; otherwise says which rows are wanted. Throws
+  /// `key_error`: absent when there is no row of a workspace key.
   std::optional<storage::key_query> wake(std::span<const storage::era> eras);
+
+  /// Begins the keyring of a workspace that has none; does nothing when it is begun already. Its
+  /// rows go into the append of the first event: `bear`; until that has committed, `abandon` undoes
+  /// it.
+  void begin(const storage::era& newest);
+
+  /// Puts the rows of the keyring that was begun before those that the first event needs besides.
+  void bear(storage::key_changes& changes);
+  void abandon();
 
   /// Does `deed(keyring)`; nothing when it lacked rows: `wanted()` then tells which. A deed may be
   /// begun several times, so it hands its changes back (`refused`) when it is left by an exception.
@@ -52,6 +62,7 @@ private:
 
   uuid journal_;
   std::optional<storage::keyring> ring_;
+  storage::key_changes birth_;
   std::optional<storage::key_query> wanted_;
   std::vector<std::pair<storage::key_query, std::vector<storage::key_row>>> supplied_;
 };

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/runtime/host.hpp"
 
-#include "storage/key_error.hpp"
-
 #include <spdlog/spdlog.h>
 
 /// What a host tells without deciding anything.
@@ -42,19 +40,23 @@ void host_state::finish(const slot_ptr& at, state_reply reply) {
 }
 
 void host_state::take(key_read each) {
-  if (full()) return each.give_up();
+  if (full()) return each.give_up(read_verdict::unavailable);
   held_.emplace_back(std::move(each));
   admit();
 }
 
 void host_state::begin(key_read each) {
   ++active_;
+  if (unborn_) {
+    each.give_up(read_verdict::absent);
+    return left();
+  }
   attempt(std::make_shared<const key_read>(std::move(each)));
 }
 
 void host_state::attempt(const std::shared_ptr<const key_read>& each) {
   const auto give_up = [this, each] {
-    each->give_up();
+    each->give_up(read_verdict::unavailable);
     left();
   };
   try {

@@ -43,22 +43,27 @@ void supervisor_state::start(supervisor_pointer self,
 
 template <class Request, class Reply>
 void supervisor_state::accept(const Request& request, caf::typed_response_promise<Reply> promise) {
+  constexpr bool writes = std::same_as<Reply, command_reply>;
   asked_ = true;
   if (phase_ == phase::recovering) {
     promise.deliver(refused_as<Reply>(refusal_code::unavailable));
     return;
   }
-  // What only reads adds nothing to what waits to be written.
-  constexpr bool writes = std::same_as<Request, command_message>;
   if (phase_ == phase::awake && !(writes && full_)) return forward(request, std::move(promise));
-  hold({[this, request, promise] { forward(request, promise); },
-        [promise](refusal_code why) mutable { promise.deliver(refused_as<Reply>(why)); }});
+  if (held_.size() >= options_->limits.held_commands) {
+    promise.deliver(refused_as<Reply>(refusal_code::overloaded));
+    return;
+  }
+  held_.push_back(
+      {[this, request, promise] { forward(request, promise); },
+       [promise](refusal_code why) mutable { promise.deliver(refused_as<Reply>(why)); }});
+  if (phase_ == phase::asleep) wake();
 }
 
 void supervisor_state::attend(attend_promise promise) {
   asked_ = true;
   if (phase_ == phase::awake || phase_ == phase::recovering ||
-      readers_.size() >= options_->limits.held_requests) {
+      readers_.size() >= options_->limits.held_commands) {
     promise.deliver(attendance());
     return;
   }
@@ -77,12 +82,6 @@ void supervisor_state::press(bool full) {
 
 void supervisor_state::show(std::uint64_t term) {
   if (options_->presence) options_->presence->term = term;
-}
-
-void supervisor_state::hold(held_request each) {
-  if (held_.size() >= options_->limits.held_requests) return each.refuse(refusal_code::overloaded);
-  held_.push_back(std::move(each));
-  if (phase_ == phase::asleep) wake();
 }
 
 void supervisor_state::wake() {
@@ -122,9 +121,9 @@ void supervisor_state::stand_up(const journal_cursor& cursor) {
       journal_options{cursor, options_->hub, options_->archivist, options_->clock,
                       std::move(publish), options_->report, options_->journal});
   journal_ = self_->spawn<caf::monitored>(journal, std::shared_ptr<const journal_options>{writing});
-  auto hosting = std::make_shared<host_options>(
-      host_options{options_->schema, cursor.journal, options_->eras(), journal_,
-                   options_->archivist, options_->clock, std::chrono::hours{24}, options_->host});
+  auto hosting = std::make_shared<host_options>(host_options{
+      options_->schema, cursor.journal, options_->eras(), journal_, options_->archivist,
+      options_->clock, std::chrono::hours{24}, options_->host, cursor.position});
   host_ = self_->spawn<caf::monitored>(host, std::shared_ptr<const host_options>{hosting});
   phase_ = phase::awake;
   pause_ = {};

@@ -15,8 +15,8 @@
 namespace muniment {
 
 struct supervisor_limits {
-  std::size_t held_requests = 200; ///< while it wakes
-  std::chrono::seconds idle{600};  ///< without being asked; then it sleeps
+  std::size_t held_commands = 200; ///< while it wakes
+  std::chrono::seconds idle{600};  ///< without a command; then it sleeps
   std::chrono::milliseconds first_pause{50};
   std::chrono::milliseconds longest_pause{5'000};
 };
@@ -50,11 +50,11 @@ using attend_promise = caf::typed_response_promise<attend_reply>;
 class supervisor_state;
 using supervisor_pointer = supervisor_actor::stateful_pointer<supervisor_state>;
 
-/// Keeps one workspace: wakes it for the first request or reader by taking its journal over,
+/// Keeps one workspace: wakes it for the first command or reader by taking its journal over,
 /// restarts it from the journal when a child fails, and lets it sleep when nobody asks. While it
-/// wakes for the first time requests wait, bounded, and so do commands while its projector is full;
-/// while it recovers they are refused as `unavailable`. A request is a command or anything else
-/// that its host answers.
+/// wakes for the first time, and while its projector is full, commands wait, bounded; while it
+/// recovers they are refused as `unavailable`. What a host tells besides
+/// (actors/runtime/readings.hpp) waits for the waking only.
 class supervisor_state {
 public:
   void start(supervisor_pointer self, std::shared_ptr<const supervisor_options> options);
@@ -78,7 +78,6 @@ private:
   void stand_up(const journal_cursor& cursor);
   template <class Request, class Reply>
   void forward(const Request& request, caf::typed_response_promise<Reply> promise);
-  void hold(held_request each);
   void release_held();
   void fail_held();
   void stop_children();

@@ -4,6 +4,8 @@
 #include "crypto/jwk.hpp"
 #include "crypto/strict_json.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <algorithm>
 #include <map>
 

@@ -24,6 +24,8 @@ public:
 
   /// Reads who it is; false when its journal does not say so yet. Before anything but `decide`.
   asio::awaitable<bool> open();
+  [[nodiscard]] bool is_open() const { return !identity_.slug.empty(); }
+  [[nodiscard]] bool asleep() const { return presence_->term == 0; }
 
   [[nodiscard]] const storage::workspace_place& place() const { return place_; }
   [[nodiscard]] const views_of<read_models>& views() const { return views_; }
@@ -72,6 +74,7 @@ private:
   asio::awaitable<void> reflect(const std::string& category, std::uint64_t position);
   asio::awaitable<std::shared_ptr<const crypto::sealing_key>> page_key();
   asio::awaitable<std::vector<signing_keys::row>> list_keys();
+  asio::awaitable<known_keys::private_key> private_key(std::string key_id);
   void start();
 
   const node_services& services_;

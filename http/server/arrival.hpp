@@ -40,8 +40,6 @@ public:
     while (!value_ && std::chrono::steady_clock::now() < until) {
       boost::system::error_code cancelled;
       co_await alarm_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
-      if ((co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none)
-        break;
     }
     co_return std::move(value_);
   }

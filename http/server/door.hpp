@@ -83,7 +83,7 @@ public:
   virtual asio::awaitable<std::optional<opened_user>> opened(uuid user) = 0;
 
   /// The credential's state, opened; `absent` when there is none.
-  virtual asio::awaitable<credential::state<opened>> credential_of(uuid user) = 0;
+  virtual asio::awaitable<credential::state<muniment::opened>> credential_of(uuid user) = 0;
 
   // --- Keys of the workspace. Digests are HMAC-SHA-256 under keys that never leave it.
 

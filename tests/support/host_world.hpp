@@ -26,7 +26,8 @@ protected:
                      world.system().spawn(scripted_archivist, script),
                      [this] { return now; },
                      std::chrono::hours{24},
-                     limits});
+                     limits,
+                     script->position});
     auto spawned = world.system().spawn(host, std::shared_ptr<const host_options>{options});
     world.run();
     return spawned;

@@ -54,6 +54,9 @@ struct scripted_workspace {
     return reply;
   }
 
+  /// Nothing was ever written, keys neither.
+  void unborn() { keys.clear(); }
+
   append_reply append(const append_request& request) {
     appended.push_back(request);
     if (!answers.empty()) {

@@ -188,5 +188,83 @@ TEST_F(host_test, where_a_wish_came_from_is_sealed_beside_it) {
   EXPECT_GT(box.size(), 60U);
 }
 
+class unborn : public host_world {
+protected:
+  void SetUp() override {
+    script->unborn();
+    host_world::SetUp();
+  }
+
+  static command_envelope creation(std::uint8_t stream) {
+    return wish_for<workspace::noun>(numbered(stream),
+                                     workspace::create{"acme", "https://acme.test", "Acme"});
+  }
+};
+
+TEST_F(unborn, the_first_append_brings_the_keys_and_the_workspace_lives) {
+  EXPECT_EQ(tell(creation(50)), (command_reply{command_verdict::accepted, 1, {}}));
+  ASSERT_EQ(script->appended.size(), 1U);
+  EXPECT_EQ(script->appended.at(0).keys.written.size(), 4U);
+  EXPECT_EQ(tell(registration(1)).verdict, command_verdict::accepted);
+  writer = spawn();
+  EXPECT_EQ(tell(disabling_of(1)).verdict, command_verdict::accepted);
+  EXPECT_EQ(tell(wish_for<workspace::noun>(numbered(50), workspace::roll_keys{2})).why, "");
+}
+
+TEST_F(unborn, everything_else_is_refused_until_then) {
+  EXPECT_EQ(tell(registration(1)).why, "not_found");
+  EXPECT_EQ(tell(wish_for<workspace::noun>(numbered(50), workspace::roll_keys{2})).why,
+            "not_found");
+  EXPECT_EQ(read<digest_reply>(digest_request{"user_name", "ada"}).verdict, read_verdict::absent);
+  EXPECT_EQ(read<subject_key_reply>(subject_key_request{numbered(1)}).verdict,
+            read_verdict::absent);
+  EXPECT_EQ(read<state_reply>(state_request{"workspace", numbered(50)}).verdict,
+            read_verdict::absent);
+  EXPECT_TRUE(script->appended.empty());
+}
+
+TEST_F(unborn, of_two_creators_one_wins) {
+  ask(creation(50));
+  ask(creation(50));
+  ask(creation(51));
+  ask(registration(1));
+  const auto replies = run();
+  EXPECT_EQ(replies[0].verdict, command_verdict::accepted);
+  EXPECT_EQ(replies[1].why, "already_exists");
+  EXPECT_EQ(replies[2].why, "already_exists") << "a journal has one workspace";
+  EXPECT_EQ(replies[3].verdict, command_verdict::accepted);
+}
+
+TEST_F(unborn, a_creation_that_fails_leaves_nothing_behind) {
+  auto bad = creation(50);
+  bad.wish = pack_command(workspace::create{"-", "https://acme.test", "Acme"});
+  bad.idempotency = {{1}, {1}};
+  EXPECT_EQ(tell(bad).why, "invalid_value");
+  EXPECT_TRUE(script->appended.empty()) << "not even what to answer next time";
+  script->answers = {{append_verdict::refused, 0, {}, refusal_code::unavailable}};
+  EXPECT_EQ(tell(creation(50)).why, "unavailable");
+  EXPECT_EQ(tell(registration(1)).why, "not_found");
+  EXPECT_EQ(tell(creation(50)).verdict, command_verdict::accepted);
+  EXPECT_NE(script->appended.at(0).keys.written, script->appended.at(1).keys.written);
+  writer = spawn();
+  EXPECT_EQ(tell(registration(1)).verdict, command_verdict::accepted);
+}
+
+TEST_F(unborn, where_the_creation_came_from_is_sealed_under_a_key_born_with_it) {
+  auto wish = creation(50);
+  wish.access = plain{access_metadata{"192.0.2.7", "a browser"}};
+  EXPECT_EQ(tell(wish).verdict, command_verdict::accepted);
+  EXPECT_EQ(script->appended.at(0).keys.written.size(), 5U);
+  EXPECT_TRUE(script->appended.at(0).events.at(0).access);
+}
+
+TEST_F(unborn, a_journal_that_has_events_and_no_keys_does_not_begin_anew) {
+  script->position = 7;
+  writer = spawn();
+  self->monitor(writer);
+  world.run();
+  EXPECT_TRUE(self->has_next_message()) << "the news that it quit";
+}
+
 }
 }

@@ -74,7 +74,7 @@ protected:
                            {},
                            {},
                            presence});
-    options->limits.held_requests = 3;
+    options->limits.held_commands = 3;
     keeper = world.system().spawn(supervisor, std::shared_ptr<const supervisor_options>{options});
     world.run_until_pause();
   }
@@ -139,7 +139,7 @@ TEST_F(supervisor_test, the_first_command_wakes_the_workspace) {
   EXPECT_EQ(script->wakes, 1);
 }
 
-TEST_F(supervisor_test, reading_wakes_the_workspace_too) {
+TEST_F(supervisor_test, asking_its_host_wakes_the_workspace_too) {
   auto read = self->request(keeper, caf::infinite, digest_request{"user_name", "ada"});
   auto tell = self->request(keeper, caf::infinite, state_request{"user", numbered(1)});
   auto open = self->request(keeper, caf::infinite, subject_key_request{numbered(1)});
@@ -158,7 +158,7 @@ TEST_F(supervisor_test, reading_wakes_the_workspace_too) {
   EXPECT_EQ(script->wakes, 1);
 }
 
-TEST_F(supervisor_test, nothing_is_read_while_the_workspace_cannot_wake) {
+TEST_F(supervisor_test, nothing_is_told_while_the_workspace_cannot_wake) {
   script->reachable = false;
   auto held = self->request(keeper, caf::infinite, state_request{"user", numbered(1)});
   world.run_until_pause();

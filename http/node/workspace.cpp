@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/node/workspace.hpp"
+
+#include "http/node/actor_bridge.hpp"
+#include "http/server/work_pool.hpp"
+#include "projections/runtime/projector.hpp"
+#include "storage/failure.hpp"
+
+#include <boost/mp11/algorithm.hpp>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+namespace muniment::http {
+
+namespace {
+
+/// A workspace keeps to one clerk, so its tables are written in order.
+const clerk_actor& clerk_of(const node_services& services, const uuid& workspace) {
+  return services.clerks.at(std::hash<uuid>{}(workspace) % services.clerks.size());
+}
+
+view_access access_to(const node_services& services, const storage::schema_name& schema) {
+  return {services.connections, schema, services.cache,
+          std::make_shared<budget>(services.limits.overlay_rows, services.limits.overlay_octets,
+                                   services.rows)};
+}
+
+/// Refusals that say nothing about the wish: the workspace could not attend to it.
+bool is_unavailable(const command_reply& reply) {
+  return reply.verdict == command_verdict::unknown ||
+         (reply.verdict == command_verdict::refused &&
+          (reply.why == "unavailable" || reply.why == "overloaded" ||
+           reply.why == "deadline_passed"));
+}
+
+/// The read model of a noun bears its plural; some nouns have none.
+std::string projection_of(std::string_view category) {
+  auto wanted = std::string{category} + 's';
+  bool known = false;
+  boost::mp11::mp_for_each<read_models>([&]<class P>(P) { known = known || P::name == wanted; });
+  return known ? wanted : std::string{};
+}
+
+std::vector<std::string> projections() {
+  std::vector<std::string> names;
+  boost::mp11::mp_for_each<read_models>([&]<class P>(P) { names.emplace_back(P::name); });
+  return names;
+}
+
+}
+
+workspace::workspace(const node_services& services, storage::workspace_place place)
+    : services_{services}, place_{std::move(place)}, views_{access_to(services, place_.schema)},
+      clerk_{clerk_of(services, place_.id)} {
+  start();
+}
+
+workspace::~workspace() { caf::anon_send_exit(supervisor_, caf::exit_reason::user_shutdown); }
+
+void workspace::start() {
+  const auto project = [&system = services_.system, schema = place_.schema, views = views_,
+                        clerk = clerk_](std::function<void(bool)> pressure) {
+    const auto folding = std::make_shared<const projector_options>(
+        projector_options{schema, views.foldings(), clerk, std::move(pressure), {}});
+    return system.spawn(muniment::projector, folding);
+  };
+  const auto options =
+      std::make_shared<const supervisor_options>(supervisor_options{place_.schema,
+                                                                    services_.hub,
+                                                                    services_.archivist,
+                                                                    services_.eras,
+                                                                    services_.clock,
+                                                                    project,
+                                                                    {},
+                                                                    {},
+                                                                    {},
+                                                                    {},
+                                                                    presence_});
+  supervisor_ = services_.system.spawn(supervisor, options);
+}
+
+template <class Reply, class... Args>
+asio::awaitable<Reply> workspace::ask(std::chrono::milliseconds patience, Args... args) {
+  auto answer = co_await services_.bridge.ask<Reply>(supervisor_, patience, std::move(args)...);
+  if (!answer) throw workspace_unavailable{};
+  co_return std::move(*answer);
+}
+
+asio::awaitable<bool> workspace::open() {
+  const auto row = co_await read<workspaces::model>(place_.id);
+  if (!row) co_return false;
+  identity_ = {place_.id, place_.journal, row->slug, row->issuer};
+  co_return true;
+}
+
+/// The first reader of a term waits until every read model reflects what was acknowledged before
+/// it; a parked one stays behind, and says so elsewhere.
+asio::awaitable<void> workspace::attend() {
+  presence_->touched = true;
+  const auto term = presence_->term.load();
+  if (term != 0 && term == term_) co_return;
+  const auto now = co_await ask<attend_reply>(services_.limits.waking, attend_atom::value);
+  if (!now.awake) throw workspace_unavailable{};
+  for (const auto& each : projections()) {
+    const bool arrived = co_await reached(now.projector, each, now.position, false);
+    if (!arrived) throw workspace_unavailable{};
+  }
+  projector_ = now.projector;
+  term_ = now.term;
+}
+
+asio::awaitable<bool> workspace::reached(projector_actor folding, std::string projection,
+                                         std::uint64_t position, bool persisted) {
+  const auto& limits = services_.limits;
+  wait_request wish{projection, position, persisted, limits.folding};
+  const auto answer = co_await services_.bridge.ask<wait_reply>(
+      folding, limits.folding + limits.reading, std::move(wish));
+  if (!answer) co_return false;
+  // A parked read model must not keep people from signing in.
+  co_return answer->verdict == wait_verdict::reached ||
+      (!persisted && answer->verdict == wait_verdict::parked);
+}
+
+asio::awaitable<projector_actor> workspace::projector() {
+  co_await attend();
+  co_return projector_;
+}
+
+asio::awaitable<bool> workspace::persisted(std::string projection) {
+  co_await attend();
+  const auto status = co_await services_.bridge.ask<status_reply>(
+      projector_, services_.limits.reading, status_atom::value);
+  if (!status) throw workspace_unavailable{};
+  co_return co_await reached(projector_, std::move(projection), status->head, true);
+}
+
+asio::awaitable<command_reply> workspace::decide(command_envelope wish) {
+  const auto self = shared_from_this();
+  presence_->touched = true;
+  wish.workspace = place_.id;
+  const auto category = wish.category;
+  auto reply = co_await ask<command_reply>(services_.limits.command, command_message{pack(wish)});
+  if (is_unavailable(reply)) throw workspace_unavailable{};
+  if (category == signing_key::category) keys_.forget();
+  if (reply.position > 0) co_await reflect(category, reply.position);
+  co_return reply;
+}
+
+/// What is acknowledged is durable: a read model that lags is no reason to say otherwise.
+asio::awaitable<void> workspace::reflect(const std::string& category, std::uint64_t position) {
+  const auto projection = projection_of(category);
+  if (projection.empty()) co_return;
+  co_await attend();
+  const bool arrived = co_await reached(projector_, projection, position, false);
+  if (!arrived) spdlog::warn("read model {} lags behind an answered command", projection);
+}
+
+template <projection P>
+asio::awaitable<std::shared_ptr<const typename P::row>>
+workspace::read(key_of<typename P::row> at) {
+  using row_ptr = std::shared_ptr<const typename P::row>;
+  const auto self = shared_from_this();
+  co_await attend();
+  auto& view = views_.get<P>();
+  if (auto known = view.peek(at)) co_return *known;
+  const auto look = [self, &view, at]() -> std::optional<row_ptr> {
+    try {
+      return view.read(at);
+    } catch (const storage::failure&) {
+      return std::nullopt;
+    }
+  };
+  auto found = co_await services_.reading.run(look);
+  if (!found || !*found) throw workspace_unavailable{};
+  co_return **found;
+}
+
+asio::awaitable<std::shared_ptr<const clients::row>> workspace::client(uuid id) {
+  co_return co_await read<clients::model>(id);
+}
+
+asio::awaitable<std::shared_ptr<const users::row>> workspace::user(uuid id) {
+  co_return co_await read<users::model>(id);
+}
+
+asio::awaitable<std::shared_ptr<const sessions::row>> workspace::session(uuid id) {
+  co_return co_await read<sessions::model>(id);
+}
+
+asio::awaitable<std::shared_ptr<const grants::row>> workspace::grant(uuid id) {
+  co_return co_await read<grants::model>(id);
+}
+
+/// A client id is claimed for ever by one stream; any other claim may move.
+asio::awaitable<std::optional<uuid>> workspace::holder(claim wanted) {
+  const std::string name{wanted.digest.begin(), wanted.digest.end()};
+  const bool lasts = wanted.kind == claim_kind::client_id;
+  if (const auto known = clients_.find(name); lasts && known != clients_.end())
+    co_return known->second;
+  co_await attend();
+  holder_ptr wish = std::make_shared<const holder_request>(holder_request{
+      place_.schema, {static_cast<std::int16_t>(wanted.kind), std::move(wanted.digest)}});
+  const auto reply = co_await services_.bridge.ask<holder_reply>(
+      services_.archivist, services_.limits.reading, std::move(wish));
+  if (!reply || !reply->reached) throw workspace_unavailable{};
+  if (lasts && reply->stream) {
+    if (clients_.size() >= services_.limits.known_clients) clients_.clear();
+    clients_.emplace(name, *reply->stream);
+  }
+  co_return reply->stream;
+}
+
+}

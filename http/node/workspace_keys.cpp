@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a workspace does with its keys for handlers: opens persons, digests, seals, signs.
+#include "http/node/actor_bridge.hpp"
+#include "http/node/workspace.hpp"
+#include "http/server/work_pool.hpp"
+
+#include "crypto/encoding.hpp"
+#include "crypto/jws.hpp"
+#include "crypto/seal.hpp"
+#include "storage/failure.hpp"
+#include "storage/sealer.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace muniment::http {
+
+namespace {
+
+std::optional<std::string> open_text(const auto& open, std::string_view field,
+                                     const std::optional<sealed<std::string>>& box) {
+  if (!box) return std::nullopt;
+  const auto packed = open(field, bytes_view{box->box});
+  if (!packed) return std::nullopt;
+  auto text = unpack<std::string>(bytes_view{*packed});
+  if (!text) return std::nullopt;
+  return std::move(*text);
+}
+
+crypto::hash hash_of(const digest_reply& reply) {
+  if (reply.verdict != read_verdict::found || reply.digest.size() != crypto::hash{}.size())
+    throw workspace_unavailable{};
+  crypto::hash digest;
+  std::ranges::copy(reply.digest, digest.begin());
+  return digest;
+}
+
+bytes as_bytes(std::string_view text) { return {text.begin(), text.end()}; }
+
+/// One box for one purpose in one workspace.
+bytes box_name(const std::string& purpose, const uuid& journal) {
+  return as_bytes("page " + purpose + " of " + to_string(journal));
+}
+
+}
+
+asio::awaitable<opened_user> workspace::open_row(const users::row& row) {
+  opened_user person{.id = row.id, .phase = row.phase};
+  person.email_verified = row.email_verified;
+  person.locale = row.locale;
+  if (row.phase == users::phase::erased) co_return person;
+  const auto reply =
+      co_await ask<subject_key_reply>(services_.limits.reading, subject_key_request{row.id});
+  if (reply.verdict == read_verdict::unavailable) throw workspace_unavailable{};
+  if (!reply.key) co_return person;
+  const auto open = storage::opener(
+      reply.key, sealing_place{place_.journal, muniment::user::category, row.id, 0});
+  person.user_name = open_text(open, "user_name", row.user_name);
+  person.email = open_text(open, "email", row.email);
+  person.display_name = open_text(open, "display_name", row.display_name);
+  co_return person;
+}
+
+asio::awaitable<std::optional<opened_user>> workspace::opened(uuid user) {
+  const auto row = co_await this->user(user);
+  if (!row) co_return std::nullopt;
+  co_return co_await open_row(*row);
+}
+
+asio::awaitable<credential::state<muniment::opened>> workspace::credential_of(uuid user) {
+  state_request wish;
+  wish.category = std::string{credential::category};
+  wish.stream = user;
+  wish.deadline = now() + services_.limits.reading;
+  const auto reply = co_await ask<state_reply>(services_.limits.reading, std::move(wish));
+  if (reply.verdict == read_verdict::absent) co_return credential::state<muniment::opened>{};
+  if (reply.verdict != read_verdict::found) throw workspace_unavailable{};
+  auto state = unpack<credential::state<muniment::opened>>(reply.state->reveal());
+  if (!state) throw std::runtime_error{"a credential's state cannot be read"};
+  co_return std::move(*state);
+}
+
+asio::awaitable<crypto::hash> workspace::lookup_digest(std::string purpose, std::string canonical) {
+  digest_request wish{std::move(purpose), std::move(canonical)};
+  co_return hash_of(co_await ask<digest_reply>(services_.limits.reading, std::move(wish)));
+}
+
+asio::awaitable<crypto::hash> workspace::client_secret_digest(uuid client, std::string secret) {
+  client_secret_request wish{client,
+                             std::make_shared<const crypto::secret_bytes>(as_bytes(secret))};
+  co_return hash_of(co_await ask<digest_reply>(services_.limits.reading, std::move(wish)));
+}
+
+asio::awaitable<std::shared_ptr<const crypto::sealing_key>> workspace::page_key() {
+  if (!page_key_) {
+    const auto secret = co_await lookup_digest("page sealing key", "1");
+    page_key_ = std::make_shared<const crypto::sealing_key>(secret);
+  }
+  co_return page_key_;
+}
+
+asio::awaitable<std::string> workspace::seal(std::string purpose, bytes plain) {
+  const auto key = co_await page_key();
+  co_return crypto::base64url_encode(crypto::seal(*key, box_name(purpose, place_.journal), plain));
+}
+
+asio::awaitable<std::optional<bytes>> workspace::unseal(std::string purpose, std::string box) {
+  const auto sealed_octets = crypto::base64url_decode(box);
+  if (!sealed_octets) co_return std::nullopt;
+  const auto key = co_await page_key();
+  co_return crypto::open(*key, box_name(purpose, place_.journal), *sealed_octets);
+}
+
+asio::awaitable<std::vector<signing_keys::row>> workspace::list_keys() {
+  const auto self = shared_from_this();
+  co_await attend();
+  const auto moment = std::chrono::steady_clock::now();
+  if (const auto* known = keys_.rows(moment, services_.limits.key_list)) co_return *known;
+  auto& view = views_.get<signing_keys::model>();
+  // Memory first: what moves into the table meanwhile is then found there.
+  const auto memory = view.snapshot().second;
+  const auto look = [self, &view]() -> std::optional<std::vector<signing_keys::row>> {
+    try {
+      return view.list({}, storage::read_models::list_limit);
+    } catch (const storage::failure&) {
+      return std::nullopt;
+    }
+  };
+  auto table = co_await services_.reading.run(look);
+  if (!table || !*table) throw workspace_unavailable{};
+  auto rows = newest_rows(std::move(**table), memory);
+  keys_.learn(rows, moment);
+  co_return rows;
+}
+
+asio::awaitable<std::vector<signing_keys::row>> workspace::published_keys() {
+  auto rows = co_await list_keys();
+  std::erase_if(rows, [](const signing_keys::row& each) { return !is_published(each.phase); });
+  co_return rows;
+}
+
+asio::awaitable<std::optional<signing_choice>> workspace::signer(std::string algorithm) {
+  const auto rows = co_await list_keys();
+  const auto* key = active_key(rows, algorithm);
+  if (!key) co_return std::nullopt;
+  co_return signing_choice{key->key_id, key->algorithm};
+}
+
+asio::awaitable<known_keys::private_key> workspace::private_key(std::string key_id) {
+  const auto rows = co_await list_keys();
+  const auto row = std::ranges::find(rows, key_id, &signing_keys::row::key_id);
+  if (row == rows.end() || row->phase != signing_keys::phase::active) throw workspace_unavailable{};
+  if (auto known = keys_.find_private(row->id)) co_return known;
+  signing_secret_request wish{row->id};
+  const auto reply = co_await ask<signing_secret_reply>(services_.limits.reading, std::move(wish));
+  if (reply.verdict != read_verdict::found) throw workspace_unavailable{};
+  auto parsed = crypto::signing_key::from_private_der(
+      key_id, crypto::parse_algorithm(row->algorithm).value(), reply.der->reveal());
+  if (!parsed) throw std::runtime_error{"a stored signing key cannot be read"};
+  auto key = std::make_shared<const crypto::signing_key>(std::move(*parsed));
+  keys_.keep(row->id, key);
+  co_return key;
+}
+
+asio::awaitable<std::string> workspace::sign(std::string key_id, std::string typ,
+                                             std::string claims) {
+  const auto key = co_await private_key(std::move(key_id));
+  const auto work = [key, typ = std::move(typ), claims = std::move(claims)] {
+    return crypto::sign(*key, typ, boost::json::parse(claims).as_object());
+  };
+  auto token = co_await services_.signing.run(work);
+  if (!token) throw workspace_unavailable{};
+  co_return std::move(*token);
+}
+
+asio::awaitable<std::optional<std::string>> workspace::verified_claims(std::string typ,
+                                                                       std::string token) {
+  co_await list_keys();
+  const auto claims = crypto::verify(token, keys_.verifiers(), typ);
+  if (!claims) co_return std::nullopt;
+  co_return boost::json::serialize(*claims);
+}
+
+}
