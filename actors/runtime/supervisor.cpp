@@ -39,6 +39,11 @@ void supervisor_state::start(supervisor_pointer self,
   self_->set_down_handler([this](const caf::down_msg& down) {
     if (down.source == journal_ || down.source == host_ || down.source == projector_) child_down();
   });
+  // What it started would otherwise live on: its parts know each other.
+  self_->set_exit_handler([this](const caf::exit_msg& exit) {
+    stop_children();
+    self_->quit(exit.reason);
+  });
 }
 
 template <class Request, class Reply>

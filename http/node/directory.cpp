@@ -65,8 +65,9 @@ void directory::remember_absence(const std::string& slug) {
 
 void directory::make_room() {
   if (known_.size() < limits_.workspaces) return;
-  const auto unused = std::ranges::find_if(
-      known_, [](const auto& each) { return each.second.use_count() == 1 && each.second->asleep(); });
+  const auto unused = std::ranges::find_if(known_, [](const auto& each) {
+    return each.second.use_count() == 1 && each.second->asleep();
+  });
   if (unused == known_.end()) throw workspace_unavailable{};
   known_.erase(unused);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/node/workspace.hpp"
 
-#include "http/node/actor_bridge.hpp"
 #include "http/server/work_pool.hpp"
 #include "projections/runtime/projector.hpp"
 #include "storage/failure.hpp"
@@ -78,13 +77,6 @@ void workspace::start() {
                                                                     {},
                                                                     presence_});
   supervisor_ = services_.system.spawn(supervisor, options);
-}
-
-template <class Reply, class... Args>
-asio::awaitable<Reply> workspace::ask(std::chrono::milliseconds patience, Args... args) {
-  auto answer = co_await services_.bridge.ask<Reply>(supervisor_, patience, std::move(args)...);
-  if (!answer) throw workspace_unavailable{};
-  co_return std::move(*answer);
 }
 
 asio::awaitable<bool> workspace::open() {

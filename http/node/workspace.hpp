@@ -2,6 +2,7 @@
 #pragma once
 
 #include "actors/runtime/supervisor.hpp"
+#include "http/node/actor_bridge.hpp"
 #include "http/node/services.hpp"
 #include "http/node/signing_keys.hpp"
 #include "http/server/door.hpp"
@@ -66,7 +67,11 @@ private:
   template <projection P>
   asio::awaitable<std::shared_ptr<const typename P::row>> read(key_of<typename P::row> at);
   template <class Reply, class... Args>
-  asio::awaitable<Reply> ask(std::chrono::milliseconds patience, Args... args);
+  asio::awaitable<Reply> ask(std::chrono::milliseconds patience, Args... args) {
+    auto answer = co_await services_.bridge.ask<Reply>(supervisor_, patience, std::move(args)...);
+    if (!answer) throw workspace_unavailable{};
+    co_return std::move(*answer);
+  }
 
   asio::awaitable<void> attend();
   asio::awaitable<bool> reached(projector_actor folding, std::string projection,

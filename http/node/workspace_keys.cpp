@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a workspace does with its keys for handlers: opens persons, digests, seals, signs.
-#include "http/node/actor_bridge.hpp"
 #include "http/node/workspace.hpp"
 #include "http/server/work_pool.hpp"
 

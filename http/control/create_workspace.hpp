@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/node/node.hpp"
+
+#include <string>
+
+namespace muniment::http {
+
+struct new_workspace {
+  std::string slug;
+  std::string issuer;
+  std::string display_name;
+  std::string algorithm = "RS256"; ///< of its first signing key
+  unsigned rsa_bits = 2048;
+};
+
+enum class creation_verdict : std::uint8_t {
+  created = 1,
+  existing, ///< the slug is taken by a workspace that is whole
+  refused,  ///< for the reason in `why`
+};
+
+struct creation_reply {
+  creation_verdict verdict = creation_verdict::refused;
+  uuid workspace;
+  std::string why; ///< the name of a refusal code
+};
+
+/// Makes a workspace: schema and role, its first events, the project `default` and a signing key.
+/// What a killed one left is completed when it is asked again for the same slug. Throws
+/// `workspace_unavailable`.
+asio::awaitable<creation_reply> create_workspace(node& at, new_workspace wanted,
+                                                 acting_party actor);
+
+}

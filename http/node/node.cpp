@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/node/node.hpp"
+
+#include "actors/runtime/archivist.hpp"
+#include "actors/runtime/hub.hpp"
+#include "projections/runtime/clerk.hpp"
+#include "storage/dsn.hpp"
+
+namespace muniment::http {
+
+namespace {
+
+storage::pool_options pool_of(const node_limits& limits) {
+  storage::pool_options options;
+  options.connections = limits.connections;
+  return options;
+}
+
+caf::actor_system_config& configure(caf::actor_system_config& config, const node_limits& limits) {
+  config.set("scheduler.policy", caf::atom("sharing"));
+  config.set("scheduler.max-threads", limits.actor_threads);
+  return config;
+}
+
+std::vector<clerk_actor> clerks_in(caf::actor_system& system, std::size_t count,
+                                   const std::shared_ptr<storage::pool>& connections) {
+  std::vector<clerk_actor> all;
+  for (std::size_t each = 0; each < count; ++each)
+    all.push_back(system.spawn<caf::detached>(clerk, connections));
+  return all;
+}
+
+}
+
+node::node(node_options options)
+    : options_{std::move(options)}, control_dsn_{storage::dsn_for(options_.dsn,
+                                                                  options_.logins.control)},
+      connections_{std::make_shared<storage::pool>(options_.dsn, options_.logins.pools,
+                                                   pool_of(options_.limits))},
+      system_{std::make_unique<caf::actor_system>(configure(config_, options_.limits))},
+      bridge_{std::make_unique<actor_bridge>(*system_)}, reading_{"read",
+                                                                  options_.limits.reading_threads,
+                                                                  options_.limits.reading_waiting},
+      signing_{"sign", options_.limits.signing_threads, options_.limits.signing_waiting},
+      passwords_{"password", options_.limits.password_threads, options_.limits.password_waiting} {
+  const auto& limits = options_.limits;
+  const auto hub_dsn = storage::dsn_for(options_.dsn, options_.logins.hub);
+  services_ = std::make_unique<node_services>(node_services{
+      *system_, *bridge_, connections_, system_->spawn<caf::detached>(hub, make_committer(hub_dsn)),
+      system_->spawn<caf::detached>(archivist, archive_access{connections_, hub_dsn, {}}),
+      clerks_in(*system_, limits.clerks, connections_),
+      std::make_shared<row_cache>(limits.cache_octets),
+      std::make_shared<budget>(limits.overlay_rows, limits.overlay_octets), reading_, signing_,
+      options_.eras, options_.clock, limits.workspaces});
+  directory_ = std::make_unique<directory>(*services_, limits.directory);
+}
+
+node::~node() {
+  directory_.reset();
+  for (const auto& each : services_->clerks)
+    caf::anon_send_exit(each, caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(services_->hub, caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(services_->archivist, caf::exit_reason::user_shutdown);
+  services_.reset();
+  bridge_.reset();
+  system_.reset();
+}
+
+}

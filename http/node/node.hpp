@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/node/actor_bridge.hpp"
+#include "http/node/directory.hpp"
+#include "http/server/work_pool.hpp"
+#include "storage/database.hpp"
+#include "storage/hub_connection.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace muniment::http {
+
+/// What one process may use. Two cores need no more; more of them do.
+struct node_limits {
+  std::size_t actor_threads = 2;
+  std::size_t connections = 8;
+  std::size_t clerks = 2;
+  std::size_t reading_threads = 2;
+  std::size_t reading_waiting = 200;
+  std::size_t signing_threads = 1;
+  std::size_t signing_waiting = 200;
+  std::size_t password_threads = 1;
+  std::size_t password_waiting = 32;
+  std::size_t cache_octets = 64U << 20;
+  std::size_t overlay_rows = 200'000;
+  std::size_t overlay_octets = 128U << 20;
+  workspace_limits workspaces;
+  directory_limits directory;
+};
+
+struct node_options {
+  std::string dsn; ///< where the database is; whose login does not matter
+  storage::logins logins;
+  std::function<std::vector<storage::era>()> eras; ///< what the key store holds, newest last
+  std::function<instant()> clock;
+  node_limits limits;
+};
+
+/// The workspaces of one process and everything they share: actors, threads, connections. Its
+/// coroutines run on one serial executor, whose context outlives the node.
+class node {
+public:
+  explicit node(node_options options);
+
+  /// Ends every actor; what was acknowledged is in the journal.
+  ~node();
+
+  directory& workspaces() { return *directory_; }
+  work_pool& passwords() { return passwords_; }
+  work_pool& reading() { return reading_; }
+  work_pool& signing() { return signing_; }
+  storage::pool& connections() { return *connections_; }
+  actor_bridge& bridge() { return *bridge_; }
+  [[nodiscard]] const std::string& control_dsn() const { return control_dsn_; }
+  [[nodiscard]] instant now() const { return options_.clock(); }
+
+private:
+  const node_options options_;
+  const std::string control_dsn_;
+  std::shared_ptr<storage::pool> connections_;
+  caf::actor_system_config config_;
+  std::unique_ptr<caf::actor_system> system_;
+  std::unique_ptr<actor_bridge> bridge_;
+  work_pool reading_;
+  work_pool signing_;
+  work_pool passwords_;
+  std::unique_ptr<node_services> services_;
+  std::unique_ptr<directory> directory_;
+};
+
+}

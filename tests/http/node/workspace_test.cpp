@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/node/workspace.hpp"
+
+#include "actors/user.hpp"
+#include "http/node/wish.hpp"
+#include "projections/runtime/rebuild.hpp"
+#include "projections/runtime/verify.hpp"
+#include "tests/support/node_world.hpp"
+
+#include <gtest/gtest.h>
+
+namespace muniment::http {
+namespace {
+
+using test::node_world;
+
+bytes octets_of(const crypto::hash& digest) { return {digest.begin(), digest.end()}; }
+
+class workspace_test : public testing::Test {
+protected:
+  /// Somebody with a name and an address.
+  uuid registered(workspace& at, const std::string& name) {
+    const auto id = random_id();
+    const auto digest = octets_of(world.finish(at.lookup_digest("user_name", name)));
+    muniment::user::register_user wish;
+    wish.user_name = plain{name};
+    wish.user_name_digest = plain{digest};
+    wish.email = plain{name + "@example.com"};
+    wish.email_digest = plain{octets_of(world.finish(at.lookup_digest("email", name)))};
+    wish.email_verified = true;
+    wish.display_name = plain{std::string{"Somebody"}};
+    EXPECT_EQ(decided<muniment::user::noun>(at, id, wish).verdict, command_verdict::accepted);
+    return id;
+  }
+
+  template <decider Noun, class Wish>
+  command_reply decided(workspace& at, const uuid& stream, const Wish& wish) {
+    return world.finish(at.decide(wish_of<Noun>(stream, wish, node_world::nobody(), at.now())));
+  }
+
+  std::optional<uuid> who_is(workspace& at, const std::string& name) {
+    const auto digest = octets_of(world.finish(at.lookup_digest("user_name", name)));
+    return world.finish(at.holder({claim_kind::user_name, digest}));
+  }
+
+  node_world world;
+};
+
+TEST_F(workspace_test, a_new_one_says_who_it_is_and_has_a_key_that_signs) {
+  const auto acme = world.made("acme");
+  EXPECT_EQ(acme->identity().slug, "acme");
+  EXPECT_EQ(acme->identity().issuer, "https://acme.muniment.localhost:8443");
+  const auto signer = world.finish(acme->signer("ES256"));
+  ASSERT_TRUE(signer);
+  const auto token = world.finish(acme->sign(signer->key_id, "at+jwt", R"({"sub":"me"})"));
+  EXPECT_EQ(world.finish(acme->verified_claims("at+jwt", token)), R"({"sub":"me"})");
+  EXPECT_FALSE(world.finish(acme->verified_claims("jwt", token)));
+  EXPECT_EQ(world.finish(acme->published_keys()).size(), 1U);
+}
+
+TEST_F(workspace_test, what_is_decided_can_be_read_at_once) {
+  const auto acme = world.made("acme");
+  const auto id = registered(*acme, "ada");
+  EXPECT_EQ(who_is(*acme, "ada"), id);
+  EXPECT_FALSE(who_is(*acme, "bob"));
+  const auto person = world.finish(acme->opened(id));
+  ASSERT_TRUE(person);
+  EXPECT_EQ(person->user_name, "ada");
+  EXPECT_EQ(person->email, "ada@example.com");
+  EXPECT_TRUE(person->email_verified);
+  EXPECT_EQ(person->display_name, "Somebody");
+  EXPECT_FALSE(world.finish(acme->opened(random_id())));
+}
+
+TEST_F(workspace_test, a_credential_is_told_opened) {
+  const auto acme = world.made("acme");
+  const auto id = registered(*acme, "ada");
+  EXPECT_EQ(world.finish(acme->credential_of(id)).phase, credential::phase::absent);
+  decided<credential::noun>(*acme, id, credential::set_password{plain{std::string{"$hash"}}, true});
+  const auto state = world.finish(acme->credential_of(id));
+  EXPECT_EQ(state.password_hash.reveal(), "$hash");
+  EXPECT_TRUE(state.must_change);
+}
+
+TEST_F(workspace_test, another_process_finds_everything) {
+  const auto id = registered(*world.made("acme"), "ada");
+  world.end();
+  world.begin();
+  const auto acme = world.found("acme");
+  ASSERT_TRUE(acme);
+  EXPECT_EQ(who_is(*acme, "ada"), id);
+  EXPECT_EQ(world.finish(acme->opened(id))->user_name, "ada");
+  EXPECT_TRUE(world.finish(acme->signer("ES256")));
+}
+
+TEST_F(workspace_test, one_workspace_opens_nothing_of_another) {
+  const auto acme = world.made("acme");
+  const auto other = world.made("other");
+  const auto id = registered(*acme, "ada");
+  EXPECT_FALSE(who_is(*other, "ada"));
+  EXPECT_FALSE(world.finish(other->opened(id)));
+  const auto box = world.finish(acme->seal("request", {1, 2, 3}));
+  EXPECT_EQ(world.finish(acme->unseal("request", box)), (bytes{1, 2, 3}));
+  EXPECT_FALSE(world.finish(acme->unseal("token", box)));
+  EXPECT_FALSE(world.finish(other->unseal("request", box)));
+  const auto signer = world.finish(acme->signer("ES256"));
+  const auto token = world.finish(acme->sign(signer->key_id, "at+jwt", R"({"sub":"me"})"));
+  EXPECT_FALSE(world.finish(other->verified_claims("at+jwt", token)));
+}
+
+TEST_F(workspace_test, an_erased_person_is_nobody_at_once_and_after_a_restart) {
+  auto acme = world.made("acme");
+  const auto id = registered(*acme, "ada");
+  const auto other = registered(*acme, "bob");
+  EXPECT_EQ(decided<muniment::user::noun>(*acme, id, muniment::user::erase{}).verdict,
+            command_verdict::accepted);
+  for (int life = 0; life < 2; ++life) {
+    EXPECT_FALSE(who_is(*acme, "ada"));
+    const auto gone = world.finish(acme->opened(id));
+    ASSERT_TRUE(gone);
+    EXPECT_EQ(gone->phase, users::phase::erased);
+    EXPECT_FALSE(gone->user_name);
+    EXPECT_EQ(world.finish(acme->opened(other))->user_name, "bob");
+    acme.reset();
+    world.end();
+    world.begin();
+    acme = world.found("acme");
+  }
+}
+
+/// Every read model of a workspace that is being served.
+TEST_F(workspace_test, is_rebuilt_equal_while_it_serves_also_after_an_erasure) {
+  const auto acme = world.made("acme");
+  const auto id = registered(*acme, "ada");
+  registered(*acme, "bob");
+  decided<muniment::user::noun>(*acme, id, muniment::user::erase{});
+  const auto& schema = acme->place().schema;
+  auto& pool = world.node().connections();
+  boost::mp11::mp_for_each<read_models>([&]<class P>(P) {
+    EXPECT_TRUE(world.finish(acme->persisted(std::string{P::name})));
+    const auto live = verify<P>(pool, schema, {}, &acme->views().get<P>());
+    EXPECT_TRUE(live.equal()) << P::name << ": " << live.difference;
+    const auto rebuilt = rebuild<P>(pool, schema);
+    EXPECT_EQ(rebuilt.checksum, live.folded) << P::name;
+    EXPECT_EQ(rebuilt.rows, live.rows) << P::name;
+  });
+}
+
+TEST_F(workspace_test, making_one_again_changes_nothing) {
+  world.made("acme");
+  const auto again = world.finish(create_workspace(
+      world.node(), {"acme", "https://elsewhere", "Another"}, node_world::nobody()));
+  EXPECT_EQ(again.verdict, creation_verdict::existing);
+  EXPECT_EQ(world.found("acme")->identity().issuer, "https://acme.muniment.localhost:8443");
+}
+
+TEST_F(workspace_test, nobody_answers_for_a_slug_that_is_not_there) {
+  EXPECT_FALSE(world.found("nobody"));
+  const auto bad = world.finish(
+      create_workspace(world.node(), {"-bad-", "https://x", "X"}, node_world::nobody()));
+  EXPECT_EQ(bad.verdict, creation_verdict::refused);
+}
+
+}
+}
