@@ -38,6 +38,7 @@ void supervisor_state::start(supervisor_pointer self,
   options_ = std::move(options);
   self_->set_down_handler([this](const caf::down_msg& down) {
     if (down.source == journal_ || down.source == host_ || down.source == projector_) child_down();
+    lose_requests_of(down.source);
   });
   // What it started would otherwise live on: its parts know each other.
   self_->set_exit_handler([this](const caf::exit_msg& exit) {
@@ -105,6 +106,10 @@ void supervisor_state::woken(const wake_reply& reply) {
   spdlog::warn("a workspace does not wake: {}", reply.reason);
   phase_ = phase::recovering;
   fail_held();
+  rest();
+}
+
+void supervisor_state::rest() {
   pause_ = std::clamp(pause_ * 2, options_->limits.first_pause, options_->limits.longest_pause);
   self_->delayed_send(self_, pause_, retry_atom::value);
 }
@@ -131,7 +136,6 @@ void supervisor_state::stand_up(const journal_cursor& cursor) {
       options_->clock, std::chrono::hours{24}, options_->host, cursor.position});
   host_ = self_->spawn<caf::monitored>(host, std::shared_ptr<const host_options>{hosting});
   phase_ = phase::awake;
-  pause_ = {};
   position_ = cursor.position;
   show(++term_);
   self_->delayed_send(self_, options_->limits.idle, idle_atom::value);
@@ -147,17 +151,27 @@ void supervisor_state::release_held() {
 
 template <class Request, class Reply>
 void supervisor_state::forward(const Request& request, caf::typed_response_promise<Reply> promise) {
-  ++under_way_;
+  const auto number = ++last_request_;
+  under_way_.emplace(
+      number, under_way{host_.address(), [promise]() mutable { promise.deliver(lost<Reply>()); }});
   self_->request(host_, caf::infinite, request)
       .then(
-          [this, promise](Reply& reply) mutable {
-            --under_way_;
-            promise.deliver(std::move(reply));
+          [this, number, promise](Reply& reply) mutable {
+            pause_ = {};
+            if (under_way_.erase(number) > 0) promise.deliver(std::move(reply));
           },
-          [this, promise](const caf::error&) mutable {
-            --under_way_;
-            promise.deliver(lost<Reply>());
+          [this, number, promise](const caf::error&) mutable {
+            if (under_way_.erase(number) > 0) promise.deliver(lost<Reply>());
           });
+}
+
+/// What a host had accepted and not answered when it ended would never be answered.
+void supervisor_state::lose_requests_of(const caf::actor_addr& host) {
+  std::erase_if(under_way_, [&](auto& each) {
+    if (each.second.host != host) return false;
+    each.second.lose();
+    return true;
+  });
 }
 
 void supervisor_state::child_down() {
@@ -165,6 +179,9 @@ void supervisor_state::child_down() {
   spdlog::warn("a part of a workspace ended; it is woken anew from its journal");
   stop_children();
   phase_ = phase::recovering;
+  // What ended once and has answered nothing since would end again at once.
+  if (pause_ > pause_.zero()) return rest();
+  pause_ = options_->limits.first_pause / 2;
   wake();
 }
 
@@ -175,7 +192,8 @@ void supervisor_state::retry() {
 void supervisor_state::look_idle() {
   if (phase_ != phase::awake) return;
   const bool read = options_->presence && options_->presence->touched.exchange(false);
-  if (std::exchange(asked_, false) || read || under_way_ > 0) {
+  if (std::exchange(asked_, false) || read || !under_way_.empty()) {
+    pause_ = {};
     self_->delayed_send(self_, options_->limits.idle, idle_atom::value);
     return;
   }
@@ -183,15 +201,14 @@ void supervisor_state::look_idle() {
   phase_ = phase::asleep;
 }
 
-/// What is still in their mailboxes is answered with an error, which `forward` turns into
-/// `unknown`.
+/// The host is watched on: what it does not answer before it ends is lost then.
 void supervisor_state::stop_children() {
   show(0);
   for (const auto& child :
        {caf::actor_cast<caf::actor>(host_), caf::actor_cast<caf::actor>(journal_),
         caf::actor_cast<caf::actor>(projector_)}) {
     if (!child) continue;
-    self_->demonitor(child);
+    if (child != host_) self_->demonitor(child);
     self_->send_exit(child, caf::exit_reason::user_shutdown);
   }
   host_ = nullptr;

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 
 namespace muniment {
@@ -73,12 +74,20 @@ private:
     std::function<void(refusal_code)> refuse;
   };
 
+  /// A request that a host has, and what to say when it ends without an answer.
+  struct under_way {
+    caf::actor_addr host;
+    std::function<void()> lose;
+  };
+
   void wake();
   void woken(const wake_reply& reply);
   void stand_up(const journal_cursor& cursor);
   template <class Request, class Reply>
   void forward(const Request& request, caf::typed_response_promise<Reply> promise);
   void release_held();
+  void rest();
+  void lose_requests_of(const caf::actor_addr& host);
   void fail_held();
   void stop_children();
   [[nodiscard]] attend_reply attendance() const;
@@ -97,7 +106,8 @@ private:
   bool full_ = false;
   std::chrono::milliseconds pause_{0};
   bool asked_ = false;
-  std::size_t under_way_ = 0;
+  std::map<std::uint64_t, under_way> under_way_;
+  std::uint64_t last_request_ = 0;
 };
 
 supervisor_actor::behavior_type supervisor(supervisor_pointer self,

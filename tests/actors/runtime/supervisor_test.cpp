@@ -270,5 +270,16 @@ TEST_F(supervisor_test, who_reads_keeps_it_awake) {
   EXPECT_EQ(presence->term, 0U);
 }
 
+TEST_F(supervisor_test, a_workspace_whose_keys_do_not_open_is_not_woken_without_a_pause) {
+  script->position = 7;
+  script->keys.clear();
+  ask(registration(1));
+  EXPECT_EQ(run().at(0).verdict, command_verdict::unknown);
+  EXPECT_EQ(script->wakes, 2);
+  ask(registration(1));
+  EXPECT_EQ(run().at(0).why, "unavailable");
+  EXPECT_EQ(script->wakes, 2);
+}
+
 }
 }
