@@ -98,6 +98,10 @@ public:
   /// What is stored of a client's secret; bound to the client, compared in constant time.
   [[nodiscard]] crypto::hash client_secret_digest(const uuid& client, bytes_view secret) const;
 
+  /// What seals the answers to repeated commands: derived from the look-up key, so it never
+  /// changes.
+  [[nodiscard]] crypto::sealing_key outcome_key() const;
+
   /// The Ed25519 seed (RFC 8032 section 5.1.5) that signs this journal's tree heads.
   crypto::secret_bytes log_seed();
 

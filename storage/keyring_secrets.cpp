@@ -26,6 +26,13 @@ crypto::hash keyring::client_secret_digest(const uuid& client, bytes_view secret
   return crypto::hmac_sha256(client_secret_.reveal(), wiped.reveal());
 }
 
+crypto::sealing_key keyring::outcome_key() const {
+  const auto secret =
+      crypto::hkdf_sha256(lookup_.reveal(), {}, as_bytes("muniment idempotency outcome v1"),
+                          crypto::sealing_key::secret_size);
+  return crypto::sealing_key{secret.reveal()};
+}
+
 crypto::secret_bytes keyring::log_seed() { return sole_secret(key_kind::log); }
 
 void keyring::put_signing_key(key_changes& changes, const uuid& id,

@@ -2,6 +2,7 @@
 #include "actors/runtime/host.hpp"
 
 #include "actors/runtime/host_answers.hpp"
+#include "actors/runtime/outcomes.hpp"
 #include "events/on.hpp"
 
 #include <spdlog/spdlog.h>
@@ -30,13 +31,6 @@ refusal_code refusal_of(const storage::key_error& error) {
   return refusal_code::unavailable;
 }
 
-command_reply stored_reply(bytes_view outcome, std::uint64_t position) {
-  auto reply = unpack<command_reply>(outcome);
-  if (!reply) return {command_verdict::unknown, position, {}};
-  reply->position = position;
-  return *reply;
-}
-
 }
 
 void host_state::start(host_pointer self, std::shared_ptr<const host_options> options) {
@@ -45,26 +39,6 @@ void host_state::start(host_pointer self, std::shared_ptr<const host_options> op
   keys_.emplace(options_->journal_id);
   position_ = options_->position;
   wake_keys();
-}
-
-void host_state::wake_keys() {
-  try {
-    const auto wanted = keys_->wake(options_->eras);
-    if (!wanted) return admit();
-    fetch_keys(*wanted, [this](bool reached) {
-      if (reached) return wake_keys();
-      self_->quit(caf::exit_reason::unhandled_exception);
-    });
-  } catch (const storage::key_error& error) {
-    keyless(error);
-  }
-}
-
-void host_state::keyless(const storage::key_error& error) {
-  unborn_ = position_ == 0 && error.fault() == storage::key_fault::absent;
-  if (unborn_) return admit();
-  spdlog::error("the keys of a workspace cannot be opened: {}", error.what());
-  self_->quit(caf::exit_reason::unhandled_exception);
 }
 
 void host_state::accept(const command_message& message, command_promise promise) {
@@ -147,7 +121,7 @@ void host_state::load(const slot_ptr& at) {
 void host_state::look_up(const slot_ptr& at) {
   if (std::holds_alternative<state_promise>(at->waiting.front().promise)) return tell(at);
   const auto& key = at->waiting.front().wish.idempotency;
-  if (!key) return decide(at);
+  if (!key || unborn_) return decide(at);
   if (!begun_.insert(key->digest).second) {
     at->waiting.front().wish.idempotency.reset();
     return refuse(at, refusal_code::in_flight);
@@ -162,17 +136,21 @@ void host_state::look_up(const slot_ptr& at) {
             const auto& row = found.commands_known.front();
             if (row.fingerprint != at->waiting.front().wish.idempotency->fingerprint)
               return refuse(at, refusal_code::idempotency_mismatch);
-            finish(at, stored_reply(row.outcome, row.position));
+            repeat(at, row.outcome, row.position);
           },
           [this, at](const caf::error&) { refuse(at, refusal_code::unavailable); });
 }
 
-/// A journal has one workspace, and begins with it.
-std::optional<refusal_code> host_state::out_of_turn(const slot_ptr& at) const {
-  const auto creates = is_creation(at->waiting.front().wish);
-  if (unborn_ && !creates) return refusal_code::not_found;
-  if (position_ > 0 && creates && at->stream->version() == 0) return refusal_code::already_exists;
-  return std::nullopt;
+/// A row that was changed or moved answers nothing: doing the command again could do it twice.
+void host_state::repeat(const slot_ptr& at, bytes_view outcome, std::uint64_t position) {
+  const auto& key = *at->waiting.front().wish.idempotency;
+  auto reply = open_outcome(keys_->ring().outcome_key(), options_->journal_id, key, outcome);
+  if (!reply) {
+    spdlog::error("the outcome of a command is not what was written at position {}", position);
+    return refuse(at, refusal_code::unavailable);
+  }
+  reply->position = position;
+  finish(at, std::move(*reply));
 }
 
 void host_state::decide(const slot_ptr& at) {
@@ -193,17 +171,6 @@ void host_state::decide(const slot_ptr& at) {
   });
 }
 
-void host_state::fetch_keys(const storage::key_query& query, std::function<void(bool)> then) {
-  auto wanted = std::make_shared<keys_request>(keys_request{options_->schema, query});
-  self_->request(options_->archivist, caf::infinite, keys_ptr{std::move(wanted)})
-      .then(
-          [this, query, then](keys_reply& reply) {
-            if (reply.reached) keys_->supply(query, std::move(reply.rows));
-            then(reply.reached);
-          },
-          [then](const caf::error&) { then(false); });
-}
-
 void host_state::append(const slot_ptr& at, prepared_append prepared) {
   const auto& key = at->waiting.front().wish.idempotency;
   // Before a workspace is born nothing is remembered: there is no key to seal it under.
@@ -211,7 +178,9 @@ void host_state::append(const slot_ptr& at, prepared_append prepared) {
     return finish(at, reply_of(prepared, position_));
   if (unborn_) keys_->bear(prepared.request.keys);
   if (key)
-    prepared.request.idempotency = {key->digest, key->fingerprint, pack(reply_of(prepared, 0)),
+    prepared.request.idempotency = {key->digest, key->fingerprint,
+                                    seal_outcome(keys_->ring().outcome_key(), options_->journal_id,
+                                                 *key, reply_of(prepared, 0)),
                                     options_->clock() + options_->idempotency_lifetime};
   const auto kept = std::make_shared<const prepared_append>(std::move(prepared));
   self_->request(options_->journal, caf::infinite, append_ptr{kept, &kept->request})
@@ -233,7 +202,7 @@ void host_state::appended(const slot_ptr& at, const prepared_append& prepared,
   keys_->ring().refused(prepared.request.keys);
   switch (reply.verdict) {
   case append_verdict::known:
-    return finish(at, stored_reply(reply.outcome, reply.position));
+    return repeat(at, reply.outcome, reply.position);
   case append_verdict::refused:
     return refuse(at, reply.why);
   default:

@@ -109,6 +109,7 @@ private:
   void tell(const slot_ptr& at);
   void look_up(const slot_ptr& at);
   [[nodiscard]] std::optional<refusal_code> out_of_turn(const slot_ptr& at) const;
+  void repeat(const slot_ptr& at, bytes_view outcome, std::uint64_t position);
   void decide(const slot_ptr& at);
   void fetch_keys(const storage::key_query& query, std::function<void(bool)> then);
   void append(const slot_ptr& at, prepared_append prepared);

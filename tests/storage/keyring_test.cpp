@@ -231,6 +231,13 @@ TEST_F(keyring_test, look_up_digests_are_stable_and_apart) {
   EXPECT_NE(other.lookup_digest("email", "ada@example.org"), digest);
 }
 
+TEST_F(keyring_test, the_key_of_outcomes_is_stable_and_the_workspace_s_own) {
+  EXPECT_EQ(woken().outcome_key().commitment(), ring.outcome_key().commitment());
+  key_changes changes;
+  const auto other = keyring::create(journal, first_era, table.loader(), changes);
+  EXPECT_NE(other.outcome_key().commitment(), ring.outcome_key().commitment());
+}
+
 TEST_F(keyring_test, client_secret_digests_are_bound_to_the_client) {
   const auto digest = ring.client_secret_digest(ada, packed);
   EXPECT_EQ(woken().client_secret_digest(ada, packed), digest);

@@ -170,6 +170,49 @@ TEST_F(repeated, a_refusal_is_remembered_too) {
   EXPECT_EQ(tell(keyed(disabling_of(1), 1, 1)).why, "not_found");
 }
 
+TEST_F(repeated, an_outcome_is_stored_sealed_and_survives_a_new_host_and_new_keys) {
+  EXPECT_EQ(tell(keyed(disabling_of(1), 1, 1)).why, "not_found");
+  EXPECT_EQ(as_text(script->commands.at(0).outcome).find("not_found"), std::string_view::npos);
+  tell(wish_for<workspace::noun>(numbered(50),
+                                 workspace::create{"acme", "https://acme.test", "Acme"}));
+  tell(wish_for<workspace::noun>(numbered(50), workspace::roll_keys{2}));
+  writer = spawn();
+  EXPECT_EQ(tell(keyed(disabling_of(1), 1, 1)).why, "not_found");
+}
+
+TEST_F(repeated, a_changed_outcome_is_no_answer_and_nothing_is_done_again) {
+  tell(keyed(registration(1), 1, 1));
+  const auto good = script->commands.at(0).outcome;
+  for (std::size_t at = 0; at < good.size(); ++at) {
+    script->commands.at(0).outcome = good;
+    script->commands.at(0).outcome[at] ^= 1;
+    EXPECT_EQ(tell(keyed(registration(1), 1, 1)).why, "unavailable") << at;
+  }
+  EXPECT_EQ(script->appended.size(), 1U);
+  script->commands.at(0).outcome = good;
+  EXPECT_EQ(tell(keyed(registration(1), 1, 1)).verdict, command_verdict::accepted);
+}
+
+TEST_F(repeated, the_outcome_of_another_command_is_no_answer) {
+  tell(keyed(registration(1), 1, 1));
+  tell(keyed(disabling_of(9), 2, 2));
+  std::swap(script->commands.at(0).outcome, script->commands.at(1).outcome);
+  EXPECT_EQ(tell(keyed(registration(1), 1, 1)).why, "unavailable");
+  EXPECT_EQ(tell(keyed(disabling_of(9), 2, 2)).why, "unavailable");
+}
+
+TEST_F(repeated, what_the_journal_knows_already_is_opened_too) {
+  tell(keyed(registration(1), 1, 1));
+  const auto row = script->commands.at(0);
+  script->commands.clear();
+  script->answers = {{append_verdict::known, 1, row.outcome, {}},
+                     {append_verdict::known, 1, bytes{1, 2, 3}, {}}};
+  EXPECT_EQ(tell(keyed(wish_for<user::noun>(numbered(1), user::disable{}), 1, 1)),
+            (command_reply{command_verdict::accepted, 1, {}}));
+  EXPECT_EQ(tell(keyed(wish_for<user::noun>(numbered(1), user::disable{}), 1, 1)).why,
+            "unavailable");
+}
+
 TEST_F(repeated, at_once_it_is_in_flight) {
   ask(keyed(registration(1), 1, 1));
   ask(keyed(registration(2), 1, 1));
