@@ -13,14 +13,15 @@ using answer = decision<event<opened>>;
 bool acceptable(const start& wish) {
   return !wish.user.is_nil() && lawful::digest(wish.secret_digest) && !wish.methods.empty() &&
          lawful::tokens(wish.methods) && wish.authenticated_at <= wish.now &&
-         wish.expires_at > wish.now && wish.idle_seconds > 0;
+         wish.expires_at > wish.now && wish.idle_seconds > 0 &&
+         (!wish.client || !wish.client->is_nil());
 }
 
 answer begin(const plain_state& session, const start& wish) {
   if (session.phase != phase::absent) return refusal_code::already_exists;
   if (!acceptable(wish)) return refusal_code::invalid_value;
   return outcome{{started{wish.user, wish.secret_digest, wish.methods, wish.authenticated_at,
-                          wish.expires_at, wish.idle_seconds}}};
+                          wish.expires_at, wish.idle_seconds, wish.client}}};
 }
 
 answer finish(const plain_state& session, const end& wish) {

@@ -16,11 +16,12 @@ struct start {
   instant expires_at;
   std::uint32_t idle_seconds{};
   instant now;
+  std::optional<uuid> client{}; ///< whose request led to the login
   friend bool operator==(const start&, const start&) = default;
 };
 BOOST_DESCRIBE_STRUCT(start, (),
                       (user, secret_digest, methods, authenticated_at, expires_at, idle_seconds,
-                       now))
+                       now, client))
 
 struct end {
   static constexpr std::string_view type = "session.end";

@@ -3,6 +3,7 @@
 
 #include "events/described.hpp"
 #include "events/instant.hpp"
+#include "events/upcast/session_v1.hpp"
 #include "events/uuid.hpp"
 
 #include <optional>
@@ -29,7 +30,7 @@ BOOST_DESCRIBE_ENUM(session_end, logout, expired, revoked, user_disabled, user_e
 /// The user proved who they are. The cookie's secret is known only by its digest.
 struct started {
   static constexpr std::string_view type = "session.started";
-  static constexpr std::uint16_t version = 1;
+  static constexpr std::uint16_t version = 2;
 
   uuid user;
   bytes secret_digest;              ///< SHA-256 of the cookie's secret
@@ -37,10 +38,12 @@ struct started {
   instant authenticated_at;
   instant expires_at; ///< absolute
   std::uint32_t idle_seconds{};
+  std::optional<uuid> client{}; ///< whose request led to the login; none where no client's did
   friend bool operator==(const started&, const started&) = default;
 };
 BOOST_DESCRIBE_STRUCT(started, (),
-                      (user, secret_digest, methods, authenticated_at, expires_at, idle_seconds))
+                      (user, secret_digest, methods, authenticated_at, expires_at, idle_seconds,
+                       client))
 
 /// The session is over. Terminal.
 struct ended {

@@ -14,6 +14,7 @@ void apply(row& session, const envelope& at, const session::started& e) {
   session.started_at = at.recorded_at;
   session.expires_at = e.expires_at;
   session.idle_seconds = e.idle_seconds;
+  session.client = e.client;
 }
 
 void apply(row& session, const envelope& at, const session::ended& e) {

@@ -21,6 +21,7 @@ struct row {
   instant started_at;
   instant expires_at;
   std::uint32_t idle_seconds{};
+  std::optional<uuid> client; ///< whose request led to the login
   std::optional<session::session_end> ended_for;
   std::optional<instant> ended_at;
   std::uint64_t position{};
@@ -28,7 +29,7 @@ struct row {
 };
 BOOST_DESCRIBE_STRUCT(row, (),
                       (id, user, secret_digest, methods, authenticated_at, started_at, expires_at,
-                       idle_seconds, ended_for, ended_at, position))
+                       idle_seconds, client, ended_for, ended_at, position))
 
 std::vector<uuid> keys(const recorded<event>& fact);
 std::optional<row> fold(std::optional<row> known, const recorded<event>& fact);

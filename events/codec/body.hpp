@@ -3,6 +3,7 @@
 
 #include "events/codec/msgpack.hpp"
 #include "events/envelope.hpp"
+#include "events/upcast/previous.hpp"
 
 #include <concepts>
 #include <type_traits>
@@ -30,17 +31,6 @@ bytes encode_body(const envelope& at, bytes_view payload);
 
 /// Reads a body. `body` must outlive the record.
 decoded<record> decode_body(bytes_view body);
-
-/// How a retired version becomes the next one. Specialised in events/upcast/, beside the retired
-/// struct: `using type = user::v1::registered<Form>; static registered<Form> upcast(type);`.
-/// Upcasters are pure and total.
-template <class E>
-struct previous;
-
-template <class E>
-concept has_previous = requires {
-  typename previous<E>::type;
-};
 
 namespace detail {
 

@@ -12,8 +12,9 @@ using enum refusal_code;
 
 const instant noon = from_microseconds(1'772'546'580'000'000);
 const uuid ada = uuid::random({1});
-const start wish{ada, bytes(32, 1), {"pwd"}, noon, noon + 24h, 3600, noon};
-const started running{ada, bytes(32, 1), {"pwd"}, noon, noon + 24h, 3600};
+const uuid shop = uuid::random({2});
+const start wish{ada, bytes(32, 1), {"pwd"}, noon, noon + 24h, 3600, noon, shop};
+const started running{ada, bytes(32, 1), {"pwd"}, noon, noon + 24h, 3600, shop};
 const end logout{session_end::logout};
 const ended over{session_end::logout};
 const std::vector<event<opened>> none;
@@ -21,6 +22,14 @@ const std::vector<event<opened>> none;
 TEST(session, every_command_before_it_starts) {
   given<noun>().when(wish).then({running});
   given<noun>().when(logout).then(not_found);
+}
+
+TEST(session, may_start_without_a_client) {
+  auto alone = wish;
+  alone.client.reset();
+  auto begun = running;
+  begun.client.reset();
+  given<noun>().when(alone).then({begun});
 }
 
 TEST(session, every_command_while_it_lives) {
@@ -34,7 +43,7 @@ TEST(session, every_command_once_it_is_over) {
 }
 
 TEST(session, starts_with_acceptable_values) {
-  std::vector<start> bad(8, wish);
+  std::vector<start> bad(9, wish);
   bad[0].user = {};
   bad[1].secret_digest.clear();
   bad[2].methods.clear();
@@ -43,6 +52,7 @@ TEST(session, starts_with_acceptable_values) {
   bad[5].expires_at = noon;
   bad[6].idle_seconds = 0;
   bad[7].secret_digest.push_back(0);
+  bad[8].client = uuid{};
   for (const auto& each : bad)
     given<noun>().when(each).then(invalid_value);
 }

@@ -21,6 +21,7 @@ row login_row(std::uint64_t position) {
           moment(1),
           login.expires_at,
           login.idle_seconds,
+          login.client,
           {},
           {},
           position};

@@ -139,7 +139,10 @@ session::command draw(dice& chance, const surroundings& around,
                           around.now - 1s,
                           around.now + 24h,
                           3600,
-                          around.now};
+                          around.now,
+                          chance.chance(50)
+                              ? std::optional{chance.one_of(around.clients, chance.id())}
+                              : std::nullopt};
   return session::end{static_cast<session::session_end>(1 + chance.below(6))};
 }
 
