@@ -27,6 +27,34 @@ muniment_pure_units(http_front
 muniment_room(http_front SOURCES ${http_front_sources} LINK muniment_crypto Boost::json)
 muniment_tests(http_front SOURCES ${http_front_tests} LINK muniment_http_front)
 
+# The protocol as tables and builders, and the pages: pure too, over the values of the rooms below.
+include(cmake/embed_pages.cmake)
+muniment_pure_units(http_oidc
+  http/oidc/authorization_code.cpp
+  http/oidc/authorization_request.cpp
+  http/oidc/authorization_response.cpp
+  http/oidc/authorize_steps.cpp
+  http/oidc/bearer.cpp
+  http/oidc/claims.cpp
+  http/oidc/client_authentication.cpp
+  http/oidc/code_exchange.cpp
+  http/oidc/form_token.cpp
+  http/oidc/interaction.cpp
+  http/oidc/login_attempts.cpp
+  http/oidc/login_check.cpp
+  http/oidc/metadata.cpp
+  http/oidc/refusal_stream.cpp
+  http/oidc/session_cookie.cpp
+  http/oidc/user_name.cpp
+  http/oidc/words.cpp
+  http/pages/pages.cpp)
+muniment_room(http_oidc SOURCES ${http_oidc_sources} ${page_templates_cpp}
+  LINK muniment_http_front muniment_actors muniment_projections)
+muniment_tests(http_oidc SOURCES ${http_oidc_tests} LINK muniment_http_oidc)
+# The root builds the rest of http/ and its tests from what is left.
+list(APPEND http_front_sources ${http_oidc_sources})
+list(APPEND http_front_tests ${http_oidc_tests})
+
 muniment_pure_units(settings
   ops/settings.cpp
   ops/settings_documentation.cpp

@@ -24,8 +24,8 @@ std::string render(const problem& told);
 
 /// A failure as the OAuth endpoints tell it (RFC 6749 section 5.2).
 struct oauth_error {
-  fixed_text error;       ///< `invalid_request` and the like.
-  fixed_text description; ///< For the developer of the client; left out if empty.
+  fixed_text error = "";       ///< `invalid_request` and the like.
+  fixed_text description = ""; ///< For the developer of the client; left out if empty.
 };
 
 /// The body of media type `json_media_type`; the response must not be stored.

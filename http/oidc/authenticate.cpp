@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/authenticate.hpp"
+
+#include "actors/credential.hpp"
+#include "http/oidc/login_check.hpp"
+#include "http/oidc/user_name.hpp"
+#include "http/oidc/wishes.hpp"
+
+#include <algorithm>
+
+namespace muniment::oidc {
+namespace {
+
+/// A user, or the nobody that stands for a name that is nobody's and behaves like one.
+struct subject {
+  uuid id;
+  bool known{};
+};
+
+/// What the password pool found.
+struct verification {
+  bool matches{};
+  std::optional<std::string> rehash = {};
+};
+
+asio::awaitable<subject> find_subject(call at, const std::string& typed) {
+  auto name = canonical_user_name(typed).value_or("");
+  std::string purpose = "user_name";
+  const auto digest = co_await at.door.lookup_digest(std::move(purpose), std::move(name));
+  claim wanted{claim_kind::user_name, bytes(digest.begin(), digest.end())};
+  const auto holder = co_await at.door.holder(std::move(wanted));
+  if (holder) co_return subject{*holder, true};
+  std::array<std::uint8_t, 16> octets{};
+  std::copy_n(digest.begin(), octets.size(), octets.begin());
+  co_return subject{uuid::random(octets), false};
+}
+
+/// The work of the password pool.
+auto work_for(const call& at, const password_candidate& candidate, const std::string& password) {
+  return [hashing = at.context.hashing, hash = candidate.hash, possible = !candidate.refused,
+          password]() -> verification {
+    const auto typed = as_bytes(password);
+    verification found;
+    found.matches = hashing.verify(hash, typed) == crypto::password_check::match && possible;
+    if (found.matches && crypto::needs_upgrade(hash)) found.rehash = hashing.hash(typed);
+    return found;
+  };
+}
+
+/// Counts and records a refusal.
+asio::awaitable<void> refuse(call at, subject who, std::uint32_t failures, refusal_code code,
+                             uuid client, login_attempts::attempt& attempt) {
+  const credential::command wish = credential::note_failure{failures, at.door.now()};
+  const auto reply = co_await decide<credential::noun>(at, nobody(), who.id, wish);
+  if (reply.verdict == command_verdict::accepted) attempt.recorded(failures);
+  refused what{refused_party::address, at.asked->address, code, client};
+  if (who.known) what = {refused_party::account, to_string(who.id), code, client};
+  co_await record(at, std::move(what));
+}
+
+/// Whether the credential still is what was checked.
+asio::awaitable<bool> confirm(call at, uuid user, std::string hash, verification found) {
+  credential::note_success noted{std::move(hash), {}, at.door.now()};
+  if (found.rehash) noted.rehash = std::move(*found.rehash);
+  const credential::command wish = std::move(noted);
+  auto actor = acting_user(user, "password");
+  const auto reply = co_await decide<credential::noun>(at, std::move(actor), user, wish);
+  co_return reply.verdict == command_verdict::accepted;
+}
+
+}
+
+asio::awaitable<login_outcome> authenticate(call at, typed_login typed) {
+  const auto who = co_await find_subject(at, typed.user_name);
+  auto attempt = at.context.attempts.begin(who.id);
+  const auto user = co_await at.door.user(who.id);
+  const auto held = co_await at.door.credential_of(who.id);
+  const bool admitted = attempt.admitted({held.failures, held.locked_until}, at.door.now());
+  const auto candidate = choose_candidate(user.get(), held, admitted);
+  auto work = work_for(at, candidate, typed.password);
+  auto found = co_await at.context.passwords.run(std::move(work));
+  if (!found) co_return login_outcome{login_verdict::busy};
+  const bool confirmed =
+      found->matches && co_await confirm(at, who.id, candidate.hash, std::move(*found));
+  if (!confirmed) {
+    const auto failures = candidate.refused ? 0 : attempt.failed(at.door.now());
+    const auto code = candidate.refused.value_or(refusal_code::wrong_credentials);
+    co_await refuse(at, who, failures, code, typed.client, attempt);
+    co_return login_outcome{login_verdict::refused};
+  }
+  attempt.succeeded();
+  co_return login_outcome{
+      held.must_change ? login_verdict::change_password : login_verdict::welcome, who.id};
+}
+
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/oidc/call.hpp"
+
+#include <optional>
+#include <string>
+
+namespace muniment::oidc {
+
+/// What was typed into the login form, and for which client.
+struct typed_login {
+  std::string user_name;
+  std::string password;
+  uuid client;
+};
+
+enum class login_verdict : unsigned char {
+  welcome,
+  refused,         ///< for whatever reason: nobody is told which
+  change_password, ///< right, but given by an operator for one use
+  busy,            ///< the password pool is full; nothing was decided
+};
+
+struct login_outcome {
+  login_verdict verdict = login_verdict::refused;
+  uuid user = {}; ///< whoever is welcome
+};
+
+/// Finds out whether that is a user's password. Whoever the user is and whatever stands in the way,
+/// it looks up, hashes and asks the aggregates equally often: one verification, one wish to the
+/// credential, one record of the refusal. Only a welcome differs, which may hash a second time, to
+/// renew an old hash. Failures count before anything else is known of them
+/// (http/oidc/login_attempts.hpp).
+asio::awaitable<login_outcome> authenticate(call at, typed_login typed);
+
+}

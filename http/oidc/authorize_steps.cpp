@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/authorize_steps.hpp"
+
+#include "actors/lawful.hpp"
+#include "http/oidc/pkce.hpp"
+#include "http/oidc/redirect_uri.hpp"
+#include "http/oidc/words.hpp"
+#include "http/server/octets.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace muniment::oidc {
+namespace {
+
+using http::oauth_error;
+using answer = std::optional<oauth_error>;
+
+constexpr std::array<std::string_view, 3> scopes{"openid", "profile", "email"};
+constexpr std::array<std::string_view, 4> prompts{"none", "login", "consent", "select_account"};
+
+/// A parameter without a value counts as left out (RFC 6749 section 3.1).
+std::optional<std::string_view> value(const sent_request& sent, std::string_view name) {
+  const auto found = sent.parameters.find(name);
+  return found && !found->empty() ? found : std::nullopt;
+}
+
+answer invalid(http::fixed_text description) { return oauth_error{"invalid_request", description}; }
+
+application_kind kind_of(const clients::row& client) {
+  switch (client.kind) {
+  case client::client_type::native:
+    return application_kind::native;
+  case client::client_type::spa:
+    return application_kind::spa;
+  default:
+    return application_kind::web;
+  }
+}
+
+answer client_id(const sent_request& sent, authorization_request&) {
+  if (sent.parameters.repeats("client_id")) return invalid("client_id stands more than once.");
+  if (!value(sent, "client_id")) return invalid("client_id is missing.");
+  return {};
+}
+
+answer known_client(const sent_request& sent, authorization_request& wanted) {
+  if (!sent.client || sent.client->deleted_at)
+    return oauth_error{"invalid_client", "No client with this client_id is registered here."};
+  wanted.client = sent.client->id;
+  return {};
+}
+
+answer redirect_uri(const sent_request& sent, authorization_request& wanted) {
+  if (sent.parameters.repeats("redirect_uri"))
+    return invalid("redirect_uri stands more than once.");
+  const auto uri = value(sent, "redirect_uri");
+  if (!uri) return invalid("redirect_uri is missing.");
+  const auto registered = [&](const std::string& each) {
+    return redirect_uri_matches(each, *uri, kind_of(*sent.client));
+  };
+  if (!std::ranges::any_of(sent.client->redirect_uris, registered))
+    return invalid("redirect_uri is not one that is registered for this client. It is compared "
+                   "character by character.");
+  wanted.redirect_uri = *uri;
+  return {};
+}
+
+answer state(const sent_request& sent, authorization_request& wanted) {
+  if (sent.parameters.repeats("state")) return invalid("state stands more than once.");
+  const auto text = value(sent, "state");
+  if (!text) return {};
+  if (text->size() > longest_state) return invalid("state is longer than 1024 characters.");
+  wanted.state = *text;
+  return {};
+}
+
+answer once(const sent_request& sent, authorization_request&) {
+  return sent.parameters.repeats_any() ? invalid("A parameter stands more than once.") : answer{};
+}
+
+answer request_object(const sent_request& sent, authorization_request&) {
+  if (!value(sent, "request")) return {};
+  return oauth_error{"request_not_supported", "Request objects are not supported."};
+}
+
+answer request_uri(const sent_request& sent, authorization_request&) {
+  if (!value(sent, "request_uri")) return {};
+  return oauth_error{"request_uri_not_supported", "Request objects are not supported."};
+}
+
+answer registration(const sent_request& sent, authorization_request&) {
+  if (!value(sent, "registration")) return {};
+  return oauth_error{"registration_not_supported", "Clients are registered beforehand."};
+}
+
+answer response_type(const sent_request& sent, authorization_request&) {
+  const auto type = value(sent, "response_type");
+  if (!type) return invalid("response_type is missing.");
+  if (*type == "code") return {};
+  return oauth_error{"unsupported_response_type", "The only response_type is code."};
+}
+
+answer response_mode(const sent_request& sent, authorization_request&) {
+  const auto mode = value(sent, "response_mode");
+  if (!mode || *mode == "query") return {};
+  return invalid("The only response_mode is query.");
+}
+
+answer allowed(const sent_request& sent, authorization_request&) {
+  if (among(sent.client->grant_types, "authorization_code")) return {};
+  return oauth_error{"unauthorized_client",
+                     "This client is not registered for authorization_code."};
+}
+
+answer scope(const sent_request& sent, authorization_request& wanted) {
+  const auto asked = split_words(value(sent, "scope").value_or(""));
+  if (!asked) return oauth_error{"invalid_scope", "scope is missing or malformed."};
+  for (const auto& each : *asked)
+    if (std::ranges::find(scopes, each) != scopes.end() && among(sent.client->scopes, each))
+      wanted.scopes.push_back(each);
+  if (!wanted.scopes.empty()) return {};
+  return oauth_error{"invalid_scope", "This client may have none of these scopes."};
+}
+
+answer challenge_method(const sent_request& sent, authorization_request&) {
+  if (!value(sent, "code_challenge"))
+    return invalid("code_challenge is missing. PKCE is required of every client.");
+  // Left out it would mean `plain` (RFC 7636 section 4.3).
+  if (value(sent, "code_challenge_method") == challenge_method_s256) return {};
+  return invalid("code_challenge_method must be S256.");
+}
+
+answer challenge(const sent_request& sent, authorization_request& wanted) {
+  const auto text = value(sent, "code_challenge");
+  if (!is_code_challenge(*text))
+    return invalid("code_challenge is not the base64url of a SHA-256 digest.");
+  wanted.code_challenge = *text;
+  return {};
+}
+
+answer nonce(const sent_request& sent, authorization_request& wanted) {
+  const auto text = value(sent, "nonce");
+  if (!text) return {};
+  if (!lawful::text(*text, longest_nonce)) return invalid("nonce is longer than 512 characters.");
+  wanted.nonce = *text;
+  return {};
+}
+
+answer prompt(const sent_request& sent, authorization_request& wanted) {
+  const auto text = value(sent, "prompt");
+  if (!text) return {};
+  const auto words = split_words(*text);
+  const auto known = [](const std::string& word) {
+    return std::ranges::find(prompts, word) != prompts.end();
+  };
+  if (!words || !std::ranges::all_of(*words, known))
+    return invalid("prompt holds a value that is not known here.");
+  wanted.silent = among(*words, "none");
+  if (wanted.silent && words->size() > 1) return invalid("prompt=none stands alone.");
+  wanted.ask_login = among(*words, "login") || among(*words, "select_account");
+  wanted.ask_consent = among(*words, "consent");
+  return {};
+}
+
+answer max_age(const sent_request& sent, authorization_request& wanted) {
+  const auto text = value(sent, "max_age");
+  if (!text) return {};
+  std::uint32_t seconds{};
+  const auto* end = text->data() + text->size();
+  const auto read = std::from_chars(text->data(), end, seconds);
+  if (read.ec != std::errc{} || read.ptr != end)
+    return invalid("max_age is not a number of seconds.");
+  wanted.max_age = seconds;
+  return {};
+}
+
+answer login_hint(const sent_request& sent, authorization_request& wanted) {
+  const auto text = value(sent, "login_hint");
+  // A hint that is no name of ours is passed over: it decides nothing.
+  if (text && lawful::text(*text, longest_login_hint)) wanted.login_hint = *text;
+  return {};
+}
+
+constexpr auto page = told::on_a_page;
+constexpr auto client = told::to_the_client;
+
+constexpr std::array steps{
+    authorization_step{"client_id", "RFC 6749 sections 3.1 and 4.1.1", page, client_id},
+    authorization_step{"known_client", "RFC 6749 section 4.1.2.1", page, known_client},
+    authorization_step{"redirect_uri", "RFC 9700 section 2.1", page, redirect_uri},
+    authorization_step{"state", "RFC 6749 section 4.1.1", client, state},
+    authorization_step{"once", "RFC 6749 section 3.1", client, once},
+    authorization_step{"request", "OIDC Core section 6.1", client, request_object},
+    authorization_step{"request_uri", "OIDC Core section 6.2", client, request_uri},
+    authorization_step{"registration", "OIDC Core section 7.2.1", client, registration},
+    authorization_step{"response_type", "RFC 6749 section 3.1.1", client, response_type},
+    authorization_step{"response_mode", "OAuth Multiple Response Types section 2.1", client,
+                       response_mode},
+    authorization_step{"allowed", "RFC 6749 section 4.1.2.1", client, allowed},
+    authorization_step{"scope", "RFC 6749 section 3.3", client, scope},
+    authorization_step{"code_challenge_method", "RFC 7636 section 4.4.1", client, challenge_method},
+    authorization_step{"code_challenge", "RFC 7636 section 4.2", client, challenge},
+    authorization_step{"nonce", "OIDC Core section 3.1.2.1", client, nonce},
+    authorization_step{"prompt", "OIDC Core section 3.1.2.1", client, prompt},
+    authorization_step{"max_age", "OIDC Core section 3.1.2.1", client, max_age},
+    authorization_step{"login_hint", "OIDC Core section 3.1.2.1", client, login_hint},
+};
+
+}
+
+std::span<const authorization_step> authorization_steps() { return steps; }
+
+checked_request check(const sent_request& sent) {
+  checked_request result;
+  for (const auto& step : steps)
+    if (const auto why = step.apply(sent, result.wanted)) {
+      result.refused = checked_request::refusal{step.name, step.where, *why};
+      break;
+    }
+  return result;
+}
+
+std::optional<std::string_view> named_client(const http::form& parameters) {
+  return parameters.repeats("client_id") ? std::nullopt : parameters.find("client_id");
+}
+
+std::span<const std::string_view> supported_scopes() { return scopes; }
+
+std::span<const std::string_view> supported_prompts() { return prompts; }
+
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/consent.hpp"
+
+#include "actors/consent.hpp"
+#include "crypto/digest.hpp"
+#include "http/oidc/replies.hpp"
+#include "http/oidc/wishes.hpp"
+
+#include <algorithm>
+
+namespace muniment::oidc {
+namespace {
+
+constexpr auto form_name = "consent";
+
+/// There is one stream per user and client; its id comes from theirs.
+uuid consent_stream(const uuid& user, const uuid& client) {
+  const auto digest = crypto::sha256_stream()
+                          .update(as_bytes("muniment consent"))
+                          .update(user.view())
+                          .update(client.view())
+                          .finish();
+  std::array<std::uint8_t, 16> octets{};
+  std::copy_n(digest.begin(), octets.size(), octets.begin());
+  return uuid::random(octets);
+}
+
+asio::awaitable<bool> remember(pending_call under_way, uuid user) {
+  const auto& wanted = under_way.pending.wanted;
+  const consent::command wish = consent::give{user, wanted.client, wanted.scopes};
+  const auto stream = consent_stream(user, wanted.client);
+  auto actor = acting_user(user, "session");
+  const auto reply = co_await decide<consent::noun>(under_way.at, std::move(actor), stream, wish);
+  co_return reply.verdict == command_verdict::accepted;
+}
+
+asio::awaitable<response> answer(pending_call under_way, present_session session,
+                                 std::string decision) {
+  if (decision == "deny")
+    co_return refuse(under_way, {"access_denied", "The user did not allow it."});
+  if (decision != "allow") co_return stale_form_page(under_way.at);
+  const auto recorded = co_await remember(under_way, session.who.user);
+  if (!recorded)
+    co_return refuse(under_way, {"server_error", "The consent could not be recorded."});
+  co_return co_await give_code(under_way, session);
+}
+
+}
+
+asio::awaitable<response> ask_consent(pending_call under_way, present_session session) {
+  const auto& at = under_way.at;
+  const auto user = co_await at.door.opened(session.who.user);
+  under_way.pending.asked = true;
+  pages::consent_page shown;
+  shown.workspace = at.door.identity().slug;
+  shown.client = under_way.client->name;
+  shown.scopes = under_way.pending.wanted.scopes;
+  if (user) shown.user_name = user->display_name.value_or(user->user_name.value_or(""));
+  shown.request = co_await sealed_request(under_way);
+  auto held = to_string(session.who.session);
+  shown.token = co_await form_token_for(at, form_name, std::move(held));
+  co_return page(200, pages::render(shown), under_way.pending.wanted.redirect_uri);
+}
+
+asio::awaitable<response> take_consent(call at) {
+  const auto sent = sent_form(*at.asked);
+  if (!from_own_page(at) || !sent) co_return stale_form_page(at);
+  auto session = co_await present(at);
+  if (!session) co_return stale_form_page(at);
+  auto held = to_string(session->who.session);
+  auto token = text_of(*sent, "token");
+  const bool proven = co_await proves_form(at, std::move(token), form_name, std::move(held));
+  auto box = text_of(*sent, "request");
+  auto under_way = co_await opened_request(at, std::move(box));
+  if (!proven || !under_way) co_return stale_form_page(at);
+  // The session must still be the one that the request needs: of the hinted user, recent enough.
+  const auto step = next(under_way->pending, &session->who, true);
+  if (step != next_step::ask_consent) co_return co_await proceed(*under_way);
+  co_return co_await answer(*under_way, *session, text_of(*sent, "decision"));
+}
+
+}

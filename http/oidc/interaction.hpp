@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/oidc/authorization_request.hpp"
+
+#include <string>
+#include <vector>
+
+namespace muniment::oidc {
+
+/// Who sits at the browser, by a session that stands.
+struct signed_in {
+  uuid session;
+  uuid user;
+  instant authenticated_at;
+  std::vector<std::string> methods; ///< RFC 8176
+};
+
+/// What a checked request needs next.
+enum class next_step : unsigned char {
+  give_code,
+  log_in,
+  ask_consent,
+  refuse_login,   ///< `login_required` (OIDC Core section 3.1.2.6)
+  refuse_consent, ///< `consent_required`
+};
+
+/// The one place that decides whether the user is asked anything (OIDC Core section 3.1.2.3 and
+/// 3.1.2.4). `present` is null when nobody is signed in;
+/// `needs_consent` says that the client is a third party without a consent that stands.
+next_step next(const pending_authorization& pending, const signed_in* present, bool needs_consent);
+
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/login_check.hpp"
+
+#include "crypto/password.hpp"
+
+namespace muniment::oidc {
+namespace {
+
+std::optional<refusal_code> obstacle(const users::row* user,
+                                     const credential::state<opened>& credential, bool admitted) {
+  if (!user || user->phase == users::phase::erased) return refusal_code::wrong_credentials;
+  if (user->phase == users::phase::disabled) return refusal_code::disabled;
+  if (credential.phase != credential::phase::active || credential.password_hash.erased())
+    return refusal_code::wrong_credentials;
+  if (!admitted) return refusal_code::locked;
+  return {};
+}
+
+}
+
+password_candidate choose_candidate(const users::row* user,
+                                    const credential::state<opened>& credential, bool admitted) {
+  if (const auto refused = obstacle(user, credential, admitted))
+    return {std::string(crypto::decoy_hash()), refused};
+  return {credential.password_hash.reveal(), {}};
+}
+
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/metadata.hpp"
+
+#include "crypto/digest.hpp"
+#include "crypto/encoding.hpp"
+#include "crypto/strict_json.hpp"
+#include "http/oidc/authorize_steps.hpp"
+#include "http/server/octets.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <initializer_list>
+#include <set>
+#include <span>
+
+namespace muniment::oidc {
+namespace {
+
+namespace json = boost::json;
+
+std::string below(std::string_view issuer, std::string_view path) {
+  return std::string(issuer) + std::string(path);
+}
+
+using words = std::initializer_list<std::string_view>;
+
+json::array list(std::span<const std::string_view> values) {
+  json::array result;
+  for (const auto value : values)
+    result.emplace_back(json::string_view{value.data(), value.size()});
+  return result;
+}
+
+json::array signing_algorithms(const std::vector<signing_keys::row>& published) {
+  std::set<std::string> names;
+  for (const auto& key : published)
+    if (key.phase == signing_keys::phase::active) names.insert(key.algorithm);
+  return json::array(names.begin(), names.end());
+}
+
+void add_endpoints(json::object& document, std::string_view issuer) {
+  document["authorization_endpoint"] = below(issuer, paths::authorize);
+  document["token_endpoint"] = below(issuer, paths::token);
+  document["userinfo_endpoint"] = below(issuer, paths::userinfo);
+  document["jwks_uri"] = below(issuer, paths::keys);
+}
+
+bool is_published(const signing_keys::row& key) {
+  using enum signing_keys::phase;
+  return key.phase == next || key.phase == active || key.phase == retiring;
+}
+
+}
+
+std::string discovery_document(std::string_view issuer,
+                               const std::vector<signing_keys::row>& published) {
+  json::object document;
+  document["issuer"] = json::string_view{issuer.data(), issuer.size()};
+  add_endpoints(document, issuer);
+  document["scopes_supported"] = list(supported_scopes());
+  document["response_types_supported"] = list(words{"code"});
+  document["response_modes_supported"] = list(words{"query"});
+  document["grant_types_supported"] = list(words{"authorization_code"});
+  document["prompt_values_supported"] = list(supported_prompts());
+  document["subject_types_supported"] = list(words{"public"});
+  document["id_token_signing_alg_values_supported"] = signing_algorithms(published);
+  document["token_endpoint_auth_methods_supported"] =
+      list(words{"client_secret_basic", "client_secret_post", "none"});
+  document["code_challenge_methods_supported"] = list(words{"S256"});
+  document["claim_types_supported"] = list(words{"normal"});
+  document["claims_supported"] =
+      list(words{"iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "amr", "sid", "at_hash",
+                 "name", "preferred_username", "locale", "email", "email_verified"});
+  document["ui_locales_supported"] = list(words{"en"});
+  document["claims_parameter_supported"] = false;
+  document["request_parameter_supported"] = false;
+  document["request_uri_parameter_supported"] = false;
+  document["authorization_response_iss_parameter_supported"] = true;
+  return json::serialize(document);
+}
+
+std::string key_set(const std::vector<signing_keys::row>& published) {
+  json::array keys;
+  for (const auto& key : published)
+    if (auto jwk = is_published(key) ? crypto::parse_strict_object(key.public_jwk) : std::nullopt)
+      keys.emplace_back(std::move(*jwk));
+  json::object set;
+  set["keys"] = std::move(keys);
+  return json::serialize(set);
+}
+
+std::string entity_tag(std::string_view body) {
+  const auto digest = crypto::sha256(as_bytes(body));
+  return "\"" + crypto::base64url_encode(bytes_view(digest).first(16)) + "\"";
+}
+
+bool matches(std::string_view if_none_match, std::string_view tag) {
+  if (http::trimmed(if_none_match) == "*") return true;
+  // Our tags hold no comma, so that a list is parted by commas whatever else stands in it.
+  while (!if_none_match.empty()) {
+    const auto end = std::min(if_none_match.find(','), if_none_match.size());
+    auto each = http::trimmed(if_none_match.substr(0, end));
+    if (each.starts_with("W/")) each.remove_prefix(2);
+    if (each == tag) return true;
+    if_none_match.remove_prefix(std::min(end + 1, if_none_match.size()));
+  }
+  return false;
+}
+
+}

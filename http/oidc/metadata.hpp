@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "projections/signing_keys.hpp"
+
+namespace muniment::oidc {
+
+/// Where the endpoints are, below the issuer.
+namespace paths {
+inline constexpr std::string_view openid_configuration = "/.well-known/openid-configuration";
+inline constexpr std::string_view oauth_configuration = "/.well-known/oauth-authorization-server";
+inline constexpr std::string_view authorize = "/oauth/v2/authorize";
+inline constexpr std::string_view resume = "/oauth/v2/authorize/resume";
+inline constexpr std::string_view token = "/oauth/v2/token";
+inline constexpr std::string_view userinfo = "/oauth/v2/userinfo";
+inline constexpr std::string_view keys = "/oauth/v2/keys";
+inline constexpr std::string_view login = "/login";
+inline constexpr std::string_view consent = "/consent";
+}
+
+/// How long clients may keep the JWKS and the discovery document. Keys are published longer than
+/// that before they sign.
+inline constexpr std::chrono::seconds metadata_lifetime{300};
+
+/// The discovery document (OIDC Discovery section 3, RFC 8414 section 2): what is built, and
+/// nothing else. The keys are those that are published; their active algorithms are what tokens are
+/// signed with.
+std::string discovery_document(std::string_view issuer,
+                               const std::vector<signing_keys::row>& published);
+
+/// The JWK Set (RFC 7517 section 5) of the published keys.
+std::string key_set(const std::vector<signing_keys::row>& published);
+
+/// A strong entity tag of a body (RFC 9110 section 8.8.3).
+std::string entity_tag(std::string_view body);
+
+/// Whether an If-None-Match value names the tag (RFC 9110 section 13.1.2).
+bool matches(std::string_view if_none_match, std::string_view tag);
+
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/pending.hpp"
+
+#include "events/codec/msgpack.hpp"
+#include "http/oidc/authorization_code.hpp"
+#include "http/oidc/authorization_response.hpp"
+#include "http/oidc/browser.hpp"
+#include "http/oidc/consent.hpp"
+#include "http/oidc/metadata.hpp"
+#include "http/oidc/redirect_uri.hpp"
+#include "http/oidc/replies.hpp"
+#include "http/oidc/wishes.hpp"
+
+#include <algorithm>
+
+namespace muniment::oidc {
+namespace {
+
+constexpr auto purpose = "authorization_request";
+
+bool still_registered(const clients::row& client, const std::string& uri) {
+  const auto kind =
+      client.kind == client::client_type::native ? application_kind::native : application_kind::web;
+  return std::ranges::any_of(client.redirect_uris, [&](const auto& each) {
+    return redirect_uri_matches(each, uri, kind);
+  });
+}
+
+response_target target_of(const pending_call& under_way) {
+  const auto& wanted = under_way.pending.wanted;
+  return {wanted.redirect_uri, wanted.state, under_way.at.door.identity().issuer};
+}
+
+grant::issue_code wish_for(const pending_call& under_way, const present_session& session,
+                           const authorization_code& code) {
+  const auto& wanted = under_way.pending.wanted;
+  const auto now = under_way.at.door.now();
+  const auto code_end = now + grant::longest_code_lifetime;
+  grant::issue_code wish;
+  wish.user = session.who.user;
+  wish.client = wanted.client;
+  wish.session = session.who.session;
+  wish.code_digest = code_digest(code.text);
+  wish.redirect_uri = wanted.redirect_uri;
+  wish.scopes = wanted.scopes;
+  wish.code_challenge = wanted.code_challenge;
+  wish.nonce = wanted.nonce;
+  wish.authenticated_at = session.who.authenticated_at;
+  wish.methods = session.who.methods;
+  wish.code_expires_at = code_end;
+  wish.expires_at = code_end + under_way.at.context.settings.access_token_lifetime;
+  wish.now = now;
+  return wish;
+}
+
+asio::awaitable<response> to_login(pending_call under_way) {
+  under_way.pending.asked = true;
+  const auto box = co_await sealed_request(under_way);
+  co_return see_other(std::string(paths::login) + "?request=" + box);
+}
+
+}
+
+asio::awaitable<std::shared_ptr<const clients::row>> find_client(call at, std::string client_id) {
+  auto wanted = public_claim(claim_kind::client_id, client_id);
+  const auto id = co_await at.door.holder(std::move(wanted));
+  if (!id) co_return nullptr;
+  co_return co_await at.door.client(*id);
+}
+
+asio::awaitable<std::string> sealed_request(pending_call under_way) {
+  auto plain = pack(under_way.pending);
+  co_return co_await under_way.at.door.seal(purpose, std::move(plain));
+}
+
+asio::awaitable<std::optional<pending_call>> opened_request(call at, std::string box) {
+  const auto opened = co_await at.door.unseal(purpose, std::move(box));
+  if (!opened) co_return std::nullopt;
+  auto pending = read_pending(*opened, at.door.now());
+  if (!pending) co_return std::nullopt;
+  auto client = co_await at.door.client(pending->wanted.client);
+  if (!client || client->deleted_at || !still_registered(*client, pending->wanted.redirect_uri))
+    co_return std::nullopt;
+  pending_call result{at, std::move(*pending), std::move(client)};
+  co_return result;
+}
+
+response refuse(const pending_call& under_way, const http::oauth_error& why) {
+  return see_other(error_location(target_of(under_way), why));
+}
+
+asio::awaitable<response> give_code(pending_call under_way, present_session session) {
+  const auto& at = under_way.at;
+  const auto code = make_code(traffic_id(at.door.now()));
+  const grant::command wish = wish_for(under_way, session, code);
+  auto actor = acting_user(session.who.user, "session");
+  const auto reply = co_await decide<grant::noun>(at, std::move(actor), code.grant, wish);
+  if (reply.verdict != command_verdict::accepted)
+    co_return refuse(under_way, {"server_error", "The code could not be issued."});
+  auto there = see_other(code_location(target_of(under_way), code.text));
+  auto field = co_await session_field(at, session.cookie);
+  there.fields.push_back({"Set-Cookie", std::move(field)});
+  co_return there;
+}
+
+asio::awaitable<response> proceed(pending_call under_way) {
+  auto session = co_await present(under_way.at);
+  const bool needs_consent = under_way.client->third_party;
+  switch (next(under_way.pending, session ? &session->who : nullptr, needs_consent)) {
+  case next_step::give_code:
+    co_return co_await give_code(under_way, *session);
+  case next_step::log_in:
+    co_return co_await to_login(under_way);
+  case next_step::ask_consent:
+    co_return co_await ask_consent(under_way, *session);
+  case next_step::refuse_login:
+    co_return refuse(under_way, {"login_required", "The user is not signed in as required."});
+  case next_step::refuse_consent:
+    break;
+  }
+  co_return refuse(under_way, {"consent_required", "The user has to be asked."});
+}
+
+}

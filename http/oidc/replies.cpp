@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/replies.hpp"
+
+namespace muniment::oidc {
+namespace {
+
+const http::field_line not_stored{"Cache-Control", "no-store"};
+
+}
+
+response page(int status, std::string html, std::optional<std::string_view> redirect_uri) {
+  // Under `no-referrer` browsers send `Origin: null` with a form, even to the page's own host.
+  return {status,
+          {{"Content-Type", "text/html; charset=utf-8"},
+           not_stored,
+           {"Content-Security-Policy", pages::content_security_policy(redirect_uri)},
+           {"Referrer-Policy", "same-origin"}},
+          std::move(html)};
+}
+
+response see_other(std::string location) {
+  return {303, {{"Location", std::move(location)}, not_stored}, {}};
+}
+
+response json_reply(int status, std::string body) {
+  return {
+      status, {{"Content-Type", std::string(http::json_media_type)}, not_stored}, std::move(body)};
+}
+
+response oauth_reply(int status, const http::oauth_error& why) {
+  return json_reply(status, http::render(why));
+}
+
+response error_reply(const call& at, int status, http::fixed_text heading, http::fixed_text text,
+                     std::optional<http::oauth_error> developer) {
+  const pages::error_page shown{at.door.identity().slug, heading, text, developer,
+                                at.asked->request_id};
+  return page(status, pages::render(shown));
+}
+
+response bad_request_page(const call& at, const http::oauth_error& why) {
+  return error_reply(at, 400, "This link does not work",
+                     "The application that sent you here asked in a way that cannot be answered. "
+                     "Go back to it and try again; if that does not help, tell those who run it.",
+                     why);
+}
+
+response stale_form_page(const call& at) {
+  return error_reply(at, 403, "This page is too old",
+                     "It was open for too long, or it was not opened from here. Go back to the "
+                     "application and start again.");
+}
+
+response busy_page(const call& at) {
+  auto reply = error_reply(at, 503, "Too many people are signing in",
+                           "Wait a few seconds, then go back and try again.");
+  reply.fields.push_back({"Retry-After", "2"});
+  return reply;
+}
+
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/oidc/call.hpp"
+#include "http/pages/pages.hpp"
+#include "http/server/problem.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace muniment::oidc {
+
+/// An HTML page. Its forms may lead on to `redirect_uri`.
+response page(int status, std::string html, std::optional<std::string_view> redirect_uri = {});
+
+/// The browser goes there by GET, and sends no body again (RFC 9700 section 4.12).
+response see_other(std::string location);
+
+/// A JSON body that nobody stores.
+response json_reply(int status, std::string body);
+
+/// A failure at an endpoint that programs call.
+response oauth_reply(int status, const http::oauth_error& why);
+
+/// A failure at an endpoint that people reach.
+response error_reply(const call& at, int status, http::fixed_text heading, http::fixed_text text,
+                     std::optional<http::oauth_error> developer = {});
+
+/// The error page for a request that a client built wrongly.
+response bad_request_page(const call& at, const http::oauth_error& why);
+
+/// The error page for a form that came from elsewhere, or too late.
+response stale_form_page(const call& at);
+
+/// A queue is full: 503, to be tried again.
+response busy_page(const call& at);
+
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/routes.hpp"
+
+#include "http/oidc/authorize.hpp"
+#include "http/oidc/consent.hpp"
+#include "http/oidc/documents.hpp"
+#include "http/oidc/login.hpp"
+#include "http/oidc/metadata.hpp"
+#include "http/oidc/token.hpp"
+#include "http/oidc/userinfo.hpp"
+
+namespace muniment::oidc {
+
+std::vector<http::route> routes(std::shared_ptr<const oidc_context> context) {
+  using endpoint = asio::awaitable<response> (*)(call);
+  using http::error_style;
+  std::vector<http::route> table;
+  const auto add = [&](std::vector<std::string> methods, std::string_view path, error_style style,
+                       endpoint serve) {
+    const auto handle = [context, serve](workspace_door& door, http::request_ptr asked) {
+      return serve({*context, door, std::move(asked)});
+    };
+    table.push_back({std::move(methods), std::string(path), style, handle});
+  };
+  add({"GET"}, paths::openid_configuration, error_style::oauth, discovery);
+  add({"GET"}, paths::oauth_configuration, error_style::oauth, discovery);
+  add({"GET"}, paths::keys, error_style::oauth, keys);
+  add({"GET", "POST"}, paths::authorize, error_style::page, authorize);
+  add({"GET"}, paths::resume, error_style::page, resume);
+  add({"GET"}, paths::login, error_style::page, show_login);
+  add({"POST"}, paths::login, error_style::page, log_in);
+  add({"POST"}, paths::consent, error_style::page, take_consent);
+  add({"POST"}, paths::token, error_style::oauth, give_tokens);
+  add({"GET", "POST"}, paths::userinfo, error_style::oauth, userinfo);
+  return table;
+}
+
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/oidc/call.hpp"
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+namespace muniment::oidc {
+
+/// What a grant works with: the form was read and the client is authenticated.
+struct token_request {
+  call at;
+  const http::form& sent;
+  std::shared_ptr<const clients::row> client;
+};
+
+/// One way to tokens.
+struct token_grant {
+  std::string_view name; ///< `grant_type`
+  std::string_view cites;
+  asio::awaitable<response> (*give)(token_request asked);
+};
+
+/// All there are. Another one is another row.
+std::span<const token_grant> token_grants();
+
+/// A code for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.5, OIDC Core section 3.1.3).
+asio::awaitable<response> redeem_code(token_request asked);
+
+}

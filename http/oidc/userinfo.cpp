@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/userinfo.hpp"
+
+#include "http/oidc/bearer.hpp"
+#include "http/oidc/claims.hpp"
+#include "http/oidc/cross_origin.hpp"
+#include "http/oidc/pending.hpp"
+#include "http/oidc/replies.hpp"
+#include "http/oidc/words.hpp"
+
+namespace muniment::oidc {
+namespace {
+
+response refuse(const call& at, bearer_fault fault) {
+  const auto error = error_of(fault);
+  auto reply = error ? oauth_reply(status_of(fault), *error) : json_reply(status_of(fault), "{}");
+  reply.fields.push_back({"WWW-Authenticate", challenge_of(fault, at.door.identity().issuer)});
+  return reply;
+}
+
+/// The token of the request; a query or a body that cannot be read brings none.
+boost::system::result<std::string, bearer_fault> token_of(const call& at) {
+  if (at.asked->count("Authorization") > 1) return bearer_fault::invalid_request;
+  const auto query = sent_query(*at.asked);
+  const auto body = at.asked->method == "POST" ? sent_form(*at.asked) : std::nullopt;
+  if (!query) return bearer_fault::invalid_request;
+  return read_bearer({at.asked->field("Authorization"), body ? &*body : nullptr, &*query});
+}
+
+/// What the token allows, if it still allows anything.
+asio::awaitable<std::optional<access_token>> accepted(call at, std::string token) {
+  std::string type(access_token_type);
+  const auto claims = co_await at.door.verified_claims(std::move(type), std::move(token));
+  if (!claims) co_return std::nullopt;
+  auto read = read_access_token(*claims, at.door.identity().issuer, at.door.now());
+  if (!read) co_return std::nullopt;
+  const auto grant = co_await at.door.grant(read->grant);
+  if (!grant || grant->phase != grants::phase::redeemed) co_return std::nullopt;
+  const auto session = co_await at.door.session(read->session);
+  if (!session || session->ended_at || at.door.now() >= session->expires_at) co_return std::nullopt;
+  co_return read;
+}
+
+asio::awaitable<response> tell(call at, access_token token) {
+  const auto user = co_await at.door.opened(token.user);
+  if (!user || user->phase != users::phase::active)
+    co_return refuse(at, bearer_fault::invalid_token);
+  const person who{user->id,     user->user_name, user->display_name,
+                   user->locale, user->email,     user->email_verified};
+  co_return json_reply(200, userinfo_claims(who, token.scopes));
+}
+
+}
+
+asio::awaitable<response> userinfo(call at) {
+  auto presented = token_of(at);
+  if (!presented) co_return refuse(at, presented.error());
+  const auto token = co_await accepted(at, std::move(*presented));
+  if (!token) co_return refuse(at, bearer_fault::invalid_token);
+  if (!among(token->scopes, "openid")) co_return refuse(at, bearer_fault::insufficient_scope);
+  const auto client = co_await find_client(at, token->client_id);
+  if (!client || client->deleted_at) co_return refuse(at, bearer_fault::invalid_token);
+  auto reply = co_await tell(at, *token);
+  share_with(reply, *at.asked, *client);
+  co_return reply;
+}
+
+}

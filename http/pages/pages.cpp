@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/pages/pages.hpp"
+
+#include "crypto/digest.hpp"
+#include "crypto/encoding.hpp"
+#include "http/pages/templates.hpp"
+#include "http/server/uri.hpp"
+
+#include <kainjow/mustache.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace muniment::pages {
+namespace {
+
+using kainjow::mustache::data;
+using kainjow::mustache::mustache;
+
+std::string_view file(std::string_view name) {
+  const auto files = template_files();
+  const auto found = std::ranges::find(files, name, &template_file::name);
+  if (found == files.end()) throw std::logic_error("no such page template");
+  return found->text;
+}
+
+std::string fill(std::string_view name, const data& values) {
+  mustache page{std::string(file(name))};
+  if (!page.is_valid()) throw std::logic_error(page.error_message());
+  return page.render(values);
+}
+
+std::string text(http::fixed_text words) { return std::string(words.view()); }
+
+std::string lay_out(std::string title, const std::string& workspace, std::string content) {
+  data values;
+  values.set("title", std::move(title));
+  values.set("workspace", workspace);
+  values.set("style", std::string(file("style.css")));
+  values.set("content", std::move(content));
+  return fill("layout.mustache", values);
+}
+
+std::string wish_of(std::string_view scope) {
+  if (scope == "openid") return "know who you are here";
+  if (scope == "profile") return "see your name, user name and language";
+  if (scope == "email") return "see your e-mail address";
+  return std::string(scope);
+}
+
+/// How a policy names where a redirect URI leads: its origin, or its scheme where there is no host
+/// that a policy could name (private-use schemes, IPv6 addresses).
+std::string source_of(std::string_view redirect_uri) {
+  const auto parts = http::split_uri(redirect_uri);
+  if (!parts) return {};
+  const std::string scheme(parts->scheme);
+  if (!parts->host || parts->host->empty() || parts->host->starts_with('[')) return scheme + ":";
+  auto source = scheme + "://" + std::string(*parts->host);
+  if (parts->port && !parts->port->empty()) source += ":" + std::string(*parts->port);
+  return source;
+}
+
+}
+
+std::string render(const login_page& page) {
+  data values;
+  values.set("client", page.client);
+  values.set("request", page.request);
+  values.set("token", page.token);
+  if (!page.user_name.empty()) values.set("user_name", page.user_name);
+  if (page.notice) {
+    data notice;
+    notice.set("heading", text(page.notice->heading));
+    notice.set("text", text(page.notice->text));
+    values.set("notice", notice);
+  }
+  auto content = fill("login.mustache", values);
+  return lay_out(page.notice ? "Error: Sign in" : "Sign in", page.workspace, std::move(content));
+}
+
+std::string render(const error_page& page) {
+  data values;
+  values.set("heading", text(page.heading));
+  values.set("text", text(page.text));
+  values.set("reference", page.reference);
+  if (page.developer) {
+    data developer;
+    developer.set("error", text(page.developer->error));
+    developer.set("description", text(page.developer->description));
+    values.set("developer", developer);
+  }
+  return lay_out(text(page.heading), page.workspace, fill("error.mustache", values));
+}
+
+std::string render(const consent_page& page) {
+  data wishes{data::type::list};
+  for (const auto& scope : page.scopes)
+    wishes.push_back(data{"text", wish_of(scope)});
+  data values;
+  values.set("client", page.client);
+  values.set("wishes", wishes);
+  values.set("user_name", page.user_name);
+  values.set("request", page.request);
+  values.set("token", page.token);
+  return lay_out("Allow access?", page.workspace, fill("consent.mustache", values));
+}
+
+std::string content_security_policy(std::optional<std::string_view> redirect_uri) {
+  static const auto style = crypto::base64_encode(crypto::sha256(as_bytes(file("style.css"))));
+  auto policy = "default-src 'none'; style-src 'sha256-" + style +
+                "'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+  if (redirect_uri) policy += " " + source_of(*redirect_uri);
+  return policy;
+}
+
+}

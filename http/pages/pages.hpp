@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/server/fixed_text.hpp"
+#include "http/server/problem.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What people see. Pure: values in, HTML out; every value is escaped. The pages need no script.
+namespace muniment::pages {
+
+/// A sentence above the form, read out at once by screen readers.
+struct page_notice {
+  http::fixed_text heading;
+  http::fixed_text text;
+};
+
+struct login_page {
+  std::string workspace; ///< shown below
+  std::string client;    ///< name of who sent the user here
+  std::string request;   ///< the sealed request
+  std::string token;     ///< against forged posts
+  std::string user_name; ///< what the client hinted at
+  std::optional<page_notice> notice = {};
+};
+std::string render(const login_page& page);
+
+/// Says to the person what they can do, and to the developer what they did wrong.
+struct error_page {
+  std::string workspace;
+  http::fixed_text heading;
+  http::fixed_text text;
+  std::optional<http::oauth_error> developer = {};
+  std::string reference; ///< the request id, to be found in the log
+};
+std::string render(const error_page& page);
+
+struct consent_page {
+  std::string workspace;
+  std::string client;
+  std::vector<std::string> scopes;
+  std::string user_name;
+  std::string request;
+  std::string token;
+};
+std::string render(const consent_page& page);
+
+/// The Content-Security-Policy of every page: nothing but its own style sheet. Forms go to this
+/// host, and on to `redirect_uri`, if there is one: browsers hold the redirects that answer a form
+/// to the same rule.
+std::string content_security_policy(std::optional<std::string_view> redirect_uri = {});
+
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/authorization_response.hpp"
+
+#include <gtest/gtest.h>
+
+namespace muniment::oidc {
+namespace {
+
+constexpr auto issuer = "https://demo.example:8443";
+const std::optional<std::string> no_state;
+
+TEST(authorization_response, bears_code_state_and_issuer) {
+  const std::optional<std::string> state = "a b&c=d\xc3\xa9";
+  EXPECT_EQ(code_location({"https://shop.example/back", state, issuer}, "abc-_1"),
+            "https://shop.example/back?code=abc-_1&state=a%20b%26c%3Dd%C3%A9"
+            "&iss=https%3A%2F%2Fdemo.example%3A8443");
+}
+
+TEST(authorization_response, leaves_out_a_state_that_was_not_sent) {
+  EXPECT_EQ(code_location({"https://shop.example/back", no_state, issuer}, "x"),
+            "https://shop.example/back?code=x&iss=https%3A%2F%2Fdemo.example%3A8443");
+}
+
+TEST(authorization_response, stands_behind_the_query_of_the_redirect_uri) {
+  EXPECT_TRUE(code_location({"https://shop.example/back?from=us", no_state, issuer}, "x")
+                  .starts_with("https://shop.example/back?from=us&code=x&iss="));
+  EXPECT_TRUE(code_location({"https://shop.example/back?", no_state, issuer}, "x")
+                  .starts_with("https://shop.example/back?code=x&iss="));
+}
+
+TEST(authorization_response, tells_an_error) {
+  const std::optional<std::string> state = "s";
+  EXPECT_EQ(error_location({"com.example.app:/back", state, issuer},
+                           {"invalid_scope", "scope is missing."}),
+            "com.example.app:/back?error=invalid_scope&error_description=scope%20is%20missing."
+            "&state=s&iss=https%3A%2F%2Fdemo.example%3A8443");
+  EXPECT_EQ(
+      error_location({"com.example.app:/back", no_state, "https://i"}, {"login_required", ""}),
+      "com.example.app:/back?error=login_required&iss=https%3A%2F%2Fi");
+}
+
+TEST(authorization_response, lets_no_octet_through_that_could_end_the_field) {
+  const std::optional<std::string> state = "a\r\nSet-Cookie: x";
+  const auto location = code_location({"https://shop.example/", state, issuer}, "x");
+  EXPECT_EQ(location.find_first_of("\r\n "), std::string::npos);
+}
+
+}
+}

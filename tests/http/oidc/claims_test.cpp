@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/claims.hpp"
+
+#include "crypto/strict_json.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <gtest/gtest.h>
+
+namespace muniment::oidc {
+namespace {
+
+namespace json = boost::json;
+using namespace std::chrono_literals;
+
+const instant noon = *parse_instant("2026-03-03T12:00:00.999Z");
+constexpr auto issuer = "https://demo.example";
+const uuid ada = uuid::random({1});
+
+grants::row grant() {
+  grants::row row;
+  row.id = uuid::random({2});
+  row.user = ada;
+  row.session = uuid::random({3});
+  row.scopes = {"openid", "email"};
+  row.nonce = "n\"1";
+  row.authenticated_at = noon - 60s;
+  row.methods = {"pwd"};
+  return row;
+}
+
+token_facts facts() { return {issuer, "shop", uuid::random({4}), "token-1", noon, noon + 600s}; }
+
+json::object parsed(const std::string& text) { return *crypto::parse_strict_object(text); }
+
+json::object expected_common() {
+  return {{"iss", issuer},     {"sub", to_string(ada)},   {"exp", 1772539800},
+          {"iat", 1772539200}, {"auth_time", 1772539140}, {"sid", to_string(grant().session)}};
+}
+
+TEST(claims, of_an_access_token_are_those_of_rfc_9068) {
+  auto expected = expected_common();
+  expected["aud"] = "urn:muniment:project:" + to_string(facts().project);
+  expected["client_id"] = "shop";
+  expected["scope"] = "openid email";
+  expected["jti"] = "token-1";
+  expected["grant"] = to_string(grant().id);
+  EXPECT_EQ(parsed(access_token_claims(facts(), grant())), expected);
+}
+
+TEST(claims, of_an_id_token_are_those_of_oidc_core) {
+  auto expected = expected_common();
+  expected["aud"] = "shop";
+  expected["amr"] = json::array{"pwd"};
+  expected["at_hash"] = access_token_hash("token");
+  expected["nonce"] = "n\"1";
+  EXPECT_EQ(parsed(id_token_claims(facts(), grant(), "token")), expected);
+  auto without = grant();
+  without.nonce.reset();
+  EXPECT_FALSE(parsed(id_token_claims(facts(), without, "token")).contains("nonce"));
+}
+
+TEST(claims, bind_the_access_token_by_half_its_digest) {
+  // SHA-256 of "abc" (FIPS 180-4) begins ba7816bf 8f01cfea 414140de 5dae2223.
+  EXPECT_EQ(access_token_hash("abc"), "ungWv48Bz-pBQUDeXa4iIw");
+}
+
+TEST(claims, of_our_access_token_are_read_again) {
+  const auto text = access_token_claims(facts(), grant());
+  const auto read = read_access_token(text, issuer, noon);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->user, ada);
+  EXPECT_EQ(read->grant, grant().id);
+  EXPECT_EQ(read->session, grant().session);
+  EXPECT_EQ(read->client_id, "shop");
+  EXPECT_EQ(read->scopes, grant().scopes);
+}
+
+TEST(claims, of_another_issuer_or_time_are_not_read) {
+  const auto text = access_token_claims(facts(), grant());
+  EXPECT_FALSE(read_access_token(text, "https://other.example", noon));
+  EXPECT_TRUE(read_access_token(text, issuer, noon + 599s));
+  EXPECT_FALSE(read_access_token(text, issuer, noon + 600s));
+}
+
+TEST(claims, that_lack_one_are_not_read) {
+  const auto whole = parsed(access_token_claims(facts(), grant()));
+  for (const auto* name : {"iss", "sub", "exp", "sid", "grant", "client_id", "scope"}) {
+    auto lacking = whole;
+    lacking.erase(name);
+    EXPECT_FALSE(read_access_token(json::serialize(lacking), issuer, noon)) << name;
+  }
+  EXPECT_FALSE(read_access_token("{}", issuer, noon));
+  EXPECT_FALSE(read_access_token("x", issuer, noon));
+}
+
+TEST(claims, of_an_id_token_hint_at_its_user_and_may_be_over) {
+  const auto text = id_token_claims(facts(), grant(), "token");
+  EXPECT_EQ(hinted_user(text, issuer, "shop"), ada);
+  EXPECT_FALSE(hinted_user(text, issuer, "another"));
+  EXPECT_FALSE(hinted_user(text, "https://other.example", "shop"));
+  EXPECT_FALSE(hinted_user("x", issuer, "shop"));
+}
+
+TEST(claims, of_a_person_follow_the_scopes) {
+  const person who{ada, "ada", "Ada", "en-GB", "ada@shop.example", true};
+  EXPECT_EQ(parsed(userinfo_claims(who, {"openid"})), (json::object{{"sub", to_string(ada)}}));
+  EXPECT_EQ(parsed(userinfo_claims(who, {"openid", "profile"})),
+            (json::object{{"sub", to_string(ada)},
+                          {"name", "Ada"},
+                          {"preferred_username", "ada"},
+                          {"locale", "en-GB"}}));
+  EXPECT_EQ(parsed(userinfo_claims(who, {"openid", "email"})),
+            (json::object{
+                {"sub", to_string(ada)}, {"email", "ada@shop.example"}, {"email_verified", true}}));
+}
+
+TEST(claims, of_a_person_leave_out_what_is_not_known) {
+  const person who{ada};
+  EXPECT_EQ(parsed(userinfo_claims(who, {"openid", "profile", "email"})),
+            (json::object{{"sub", to_string(ada)}}));
+}
+
+}
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/interaction.hpp"
+
+#include <gtest/gtest.h>
+
+namespace muniment::oidc {
+namespace {
+
+using namespace std::chrono_literals;
+
+const instant noon = *parse_instant("2026-03-03T12:00:00Z");
+const uuid ada = uuid::random({1});
+const uuid bob = uuid::random({2});
+
+struct situation {
+  std::string_view name;
+  bool silent = false;
+  bool ask_consent = false;
+  std::optional<uuid> hinted = {};
+  instant since = {};
+  bool asked = false;
+  std::optional<instant> signed_in_at = {}; ///< as ada
+  bool needs_consent = false;
+  next_step then;
+};
+
+TEST(interaction, follows_the_table) {
+  using enum next_step;
+  const std::vector<situation> table{
+      {.name = "nobody is there", .then = log_in},
+      {.name = "nobody is there, and nobody may be asked", .silent = true, .then = refuse_login},
+      {.name = "nobody is there after the login page", .asked = true, .then = log_in},
+      {.name = "signed in", .signed_in_at = noon, .then = give_code},
+      {.name = "signed in, silent", .silent = true, .signed_in_at = noon, .then = give_code},
+      {.name = "too long ago", .since = noon + 1us, .signed_in_at = noon, .then = log_in},
+      {.name = "just recent enough", .since = noon, .signed_in_at = noon, .then = give_code},
+      {.name = "too long ago, silent",
+       .silent = true,
+       .since = noon + 1us,
+       .signed_in_at = noon,
+       .then = refuse_login},
+      {.name = "hinted", .hinted = ada, .signed_in_at = noon, .then = give_code},
+      {.name = "another is hinted", .hinted = bob, .signed_in_at = noon, .then = log_in},
+      {.name = "another is hinted, silent",
+       .silent = true,
+       .hinted = bob,
+       .signed_in_at = noon,
+       .then = refuse_login},
+      {.name = "another logged in than hinted",
+       .hinted = bob,
+       .asked = true,
+       .signed_in_at = noon,
+       .then = refuse_login},
+      {.name = "third party", .signed_in_at = noon, .needs_consent = true, .then = ask_consent},
+      {.name = "first party, prompt=consent",
+       .ask_consent = true,
+       .signed_in_at = noon,
+       .then = ask_consent},
+      {.name = "third party, silent",
+       .silent = true,
+       .signed_in_at = noon,
+       .needs_consent = true,
+       .then = refuse_consent},
+      {.name = "third party, nobody there", .needs_consent = true, .then = log_in},
+  };
+  for (const auto& row : table) {
+    pending_authorization pending;
+    pending.wanted.silent = row.silent;
+    pending.wanted.ask_consent = row.ask_consent;
+    pending.hinted_user = row.hinted;
+    pending.authenticated_since = row.since;
+    pending.asked = row.asked;
+    const signed_in who{uuid::random({9}), ada, row.signed_in_at.value_or(noon), {"pwd"}};
+    EXPECT_EQ(next(pending, row.signed_in_at ? &who : nullptr, row.needs_consent), row.then)
+        << row.name;
+  }
+}
+
+}
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/login.hpp"
+
+#include "tests/support/oidc_world.hpp"
+
+namespace muniment::oidc {
+namespace {
+
+using namespace test;
+using namespace std::chrono_literals;
+
+const http::field_line own_origin{"Origin", "https://demo.example:8443"};
+
+/// A browser at the login page.
+struct visitor {
+  oidc_world& world;
+  std::string request; ///< the sealed request
+  http::field_line cookie;
+  std::string token;
+
+  explicit visitor(oidc_world& at, const std::string& more = "") : world(at) {
+    const auto to = field(world.get("/oauth/v2/authorize", lawful_request(more)), "Location");
+    request = to.substr(to.find('=') + 1);
+    const auto page = world.get("/login", "request=" + request);
+    cookie = {"Cookie", between(field(page, "Set-Cookie"), "", ";")};
+    token = between(page.body, "name=\"token\" value=\"", "\"");
+  }
+
+  http::response type(const std::string& name, const std::string& password) {
+    return world.post("/login", body(name, password), {own_origin, cookie});
+  }
+
+  std::string body(const std::string& name, const std::string& password) const {
+    return "request=" + request + "&token=" + token + "&user_name=" + name +
+           "&password=" + password;
+  }
+};
+
+TEST(login, shows_the_form_bound_to_the_browser) {
+  oidc_world world;
+  const visitor at(world, "&login_hint=ada");
+  const auto page = world.get("/login", "request=" + at.request);
+  EXPECT_EQ(page.status, 200);
+  EXPECT_NE(page.body.find("The Shop"), std::string::npos);
+  EXPECT_NE(page.body.find("value=\"ada\""), std::string::npos);
+  EXPECT_EQ(field(page, "Referrer-Policy"), "same-origin") << "or browsers hide the Origin";
+  EXPECT_TRUE(
+      field(page, "Content-Security-Policy").ends_with("form-action 'self' https://shop.example"));
+  const auto cookie = field(page, "Set-Cookie");
+  EXPECT_TRUE(cookie.starts_with("__Host-visitor=")) << cookie;
+  EXPECT_TRUE(cookie.ends_with("; Path=/; Secure; HttpOnly; SameSite=Lax")) << cookie;
+  const auto again = world.get("/login", "request=" + at.request, {at.cookie});
+  EXPECT_EQ(field(again, "Set-Cookie"), "") << "one cookie for all tabs";
+}
+
+TEST(login, starts_a_session_and_goes_on) {
+  oidc_world world;
+  visitor at(world);
+  const auto reply = at.type("ADA", "right");
+  ASSERT_EQ(reply.status, 303) << reply.body;
+  const auto started = world.wished<session::noun>();
+  ASSERT_EQ(started.size(), 1U);
+  const auto& wish = std::get<session::start>(started[0]);
+  EXPECT_EQ(wish.user, world.ada);
+  EXPECT_EQ(wish.methods, std::vector<std::string>{"pwd"});
+  EXPECT_EQ(wish.expires_at, world.door.clock + 24h);
+  EXPECT_TRUE(session::decide({}, wish)) << "the aggregate takes it";
+  EXPECT_TRUE(field(reply, "Set-Cookie").starts_with("__Host-session="));
+  EXPECT_EQ(field(reply, "Location"), "/oauth/v2/authorize/resume?request=" + at.request);
+  EXPECT_EQ(world.verified, 1);
+}
+
+TEST(login, renews_an_old_hash) {
+  oidc_world world;
+  visitor at(world);
+  at.type("ada", "right");
+  EXPECT_EQ(world.hashed, 1) << "the test's hashes are of no known scheme";
+  const auto noted = world.wished<credential::noun>();
+  ASSERT_EQ(noted.size(), 1U);
+  const auto& wish = std::get<credential::note_success>(noted[0]);
+  EXPECT_EQ(wish.verified, plain<std::string>("$right"));
+  EXPECT_TRUE(wish.rehash);
+}
+
+TEST(login, ends_the_session_before) {
+  oidc_world world;
+  visitor at(world, "&prompt=login");
+  const auto before = world.sign_in(1min);
+  at.cookie.value += "; " + before.value;
+  ASSERT_EQ(at.type("ada", "right").status, 303);
+  const auto wishes = world.wished<session::noun>();
+  ASSERT_EQ(wishes.size(), 2U);
+  EXPECT_EQ(std::get<session::end>(wishes[1]).reason, session::session_end::replaced);
+  EXPECT_NE(world.door.wishes.back().stream,
+            world.door.wishes[world.door.wishes.size() - 2].stream);
+}
+
+/// What a refusal looks like from outside and costs inside.
+struct observed {
+  int status{};
+  std::vector<std::pair<std::string, std::string>> fields;
+  std::string body; ///< without the token
+  int verified{}, hashed{};
+  std::vector<std::string> asked;
+  bool operator==(const observed&) const = default;
+};
+
+observed refused(const std::function<void(oidc_world&)>& prepare, const std::string& name) {
+  oidc_world world;
+  visitor at(world);
+  prepare(world);
+  world.door.asked.clear();
+  const auto reply = at.type(name, "wrong");
+  observed seen{reply.status, {}, reply.body, world.verified, world.hashed, world.door.asked};
+  for (const auto& each : reply.fields)
+    seen.fields.emplace_back(each.name, each.value);
+  const auto token = between(seen.body, "name=\"token\" value=\"", "\"");
+  EXPECT_EQ(token.size(), at.token.size());
+  seen.body.replace(seen.body.find(token), token.size(), "TOKEN");
+  // The visitor cookie is random, and the sealed request of each world is the same.
+  return seen;
+}
+
+users::row user_in(users::phase phase) {
+  users::row row;
+  row.phase = phase;
+  return row;
+}
+
+TEST(login, refuses_everybody_alike) {
+  const auto wrong = refused([](oidc_world&) {}, "ada");
+  EXPECT_EQ(wrong.status, 403);
+  EXPECT_EQ(wrong.verified, 1);
+  EXPECT_EQ(wrong.hashed, 0);
+  EXPECT_NE(wrong.body.find("role=\"alert\""), std::string::npos);
+  const auto phase = [](users::phase is) {
+    return [is](oidc_world& world) {
+      world.door.users_known[world.ada] = std::make_shared<users::row>(user_in(is));
+    };
+  };
+  const auto credential = [](const std::function<void(credential::state<opened>&)>& change) {
+    return [change](oidc_world& world) { change(world.door.credentials[world.ada]); };
+  };
+  EXPECT_EQ(refused([](oidc_world&) {}, "nobody"), wrong);
+  EXPECT_EQ(refused([](oidc_world&) {}, ""), wrong) << "no lawful name";
+  EXPECT_EQ(refused(phase(users::phase::disabled), "ada"), wrong);
+  EXPECT_EQ(refused(phase(users::phase::erased), "ada"), wrong);
+  EXPECT_EQ(refused(credential([](auto& held) { held = {}; }), "ada"), wrong) << "no password";
+  EXPECT_EQ(refused(credential([](auto& held) {
+                      held.failures = 6;
+                      held.locked_until = *parse_instant("2026-03-03T12:05:00Z");
+                    }),
+                    "ada"),
+            wrong)
+      << "locked";
+}
+
+TEST(login, refuses_the_right_password_of_a_locked_or_disabled_account) {
+  oidc_world locked, disabled;
+  visitor at_locked(locked), at_disabled(disabled);
+  locked.door.credentials[locked.ada].locked_until = locked.door.clock + 1min;
+  EXPECT_EQ(at_locked.type("ada", "right").status, 403);
+  EXPECT_EQ(locked.verified, 1);
+  disabled.door.users_known[disabled.ada] =
+      std::make_shared<users::row>(user_in(users::phase::disabled));
+  EXPECT_EQ(at_disabled.type("ada", "right").status, 403);
+  EXPECT_TRUE(disabled.wished<session::noun>().empty());
+}
+
+TEST(login, records_why) {
+  oidc_world world;
+  visitor at(world);
+  at.type("ada", "wrong");
+  at.type("nobody", "wrong");
+  world.door.credentials[world.ada].locked_until = world.door.clock + 1min;
+  at.type("ada", "wrong");
+  const auto told = world.wished<refusal::noun>();
+  ASSERT_EQ(told.size(), 3U);
+  EXPECT_EQ(std::get<refusal::record>(told[0]).code, "wrong_credentials");
+  EXPECT_EQ(std::get<refusal::record>(told[0]).client, world.shop);
+  EXPECT_EQ(std::get<refusal::record>(told[1]).code, "wrong_credentials");
+  EXPECT_EQ(std::get<refusal::record>(told[2]).code, "locked");
+  std::vector<uuid> streams;
+  for (const auto& wish : world.door.wishes)
+    if (wish.category == "refusal") streams.push_back(wish.stream);
+  EXPECT_NE(streams[0], streams[1]) << "an account and an address";
+  EXPECT_EQ(streams[0], streams[2]);
+}
+
+TEST(login, counts_failures_for_the_credential) {
+  oidc_world world;
+  visitor at(world);
+  for (int i = 0; i < 6; ++i)
+    at.type("ada", "wrong");
+  const auto noted = world.wished<credential::noun>();
+  ASSERT_EQ(noted.size(), 6U);
+  EXPECT_EQ(std::get<credential::note_failure>(noted[0]).failures, 1U);
+  EXPECT_EQ(std::get<credential::note_failure>(noted[5]).failures, 6U);
+  at.type("nobody", "wrong");
+  EXPECT_EQ(std::get<credential::note_failure>(world.wished<credential::noun>()[6]).failures, 0U);
+  EXPECT_EQ(world.verified, 7);
+}
+
+TEST(login, does_not_believe_a_credential_that_changed_meanwhile) {
+  oidc_world world;
+  visitor at(world);
+  world.door.refusing["credential"] = "invalid_state";
+  EXPECT_EQ(at.type("ada", "right").status, 403);
+  EXPECT_TRUE(world.wished<session::noun>().empty());
+}
+
+TEST(login, lets_a_one_time_password_open_nothing) {
+  oidc_world world;
+  visitor at(world);
+  world.door.credentials[world.ada].must_change = true;
+  const auto reply = at.type("ada", "right");
+  EXPECT_EQ(reply.status, 403);
+  EXPECT_NE(reply.body.find("has to be changed"), std::string::npos);
+  EXPECT_TRUE(world.wished<session::noun>().empty());
+}
+
+TEST(login, takes_only_its_own_form) {
+  oidc_world world;
+  const visitor at(world);
+  const auto body = at.body("ada", "right");
+  const auto tried = [&](std::vector<http::field_line> fields, const std::string& sent) {
+    return world.post("/login", sent, std::move(fields)).status;
+  };
+  EXPECT_EQ(tried({at.cookie}, body), 403) << "no Origin";
+  EXPECT_EQ(tried({at.cookie, {"Origin", "null"}}, body), 403);
+  EXPECT_EQ(tried({at.cookie, {"Origin", "https://evil.example:8443"}}, body), 403);
+  EXPECT_EQ(tried({at.cookie, {"Origin", "https://demo.example"}}, body), 403) << "another port";
+  EXPECT_EQ(tried({at.cookie, own_origin, own_origin}, body), 403);
+  EXPECT_EQ(tried({own_origin}, body), 403) << "no cookie";
+  EXPECT_EQ(tried({own_origin, {"Cookie", "__Host-visitor=" + std::string(43, 'A')}}, body), 403);
+  EXPECT_EQ(tried({own_origin, {"Cookie", at.cookie.value + "; " + at.cookie.value}}, body), 403);
+  EXPECT_EQ(tried({own_origin, at.cookie}, body + "&user_name=bob"), 403);
+  EXPECT_EQ(
+      tried({own_origin, at.cookie}, "request=" + at.request + "&user_name=ada&password=right"),
+      403)
+      << "no token";
+  EXPECT_EQ(world.verified, 0) << "nothing of it costs a hash";
+  EXPECT_EQ(tried({own_origin, at.cookie}, body), 303);
+}
+
+TEST(login, gives_a_browser_without_cookie_another_try) {
+  oidc_world world;
+  const visitor at(world);
+  const auto reply = world.post("/login", at.body("ada", "right"), {own_origin});
+  EXPECT_EQ(reply.status, 403);
+  EXPECT_TRUE(field(reply, "Set-Cookie").starts_with("__Host-visitor="));
+  EXPECT_NE(reply.body.find("name=\"password\""), std::string::npos);
+}
+
+TEST(login, is_of_no_use_without_a_request) {
+  oidc_world world;
+  EXPECT_EQ(world.get("/login", "").status, 403);
+  EXPECT_EQ(world.get("/login", "request=x").status, 403);
+}
+
+}
+}

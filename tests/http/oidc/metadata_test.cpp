@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/metadata.hpp"
+
+#include "crypto/strict_json.hpp"
+#include "http/server/uri.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <gtest/gtest.h>
+
+namespace muniment::oidc {
+namespace {
+
+namespace json = boost::json;
+
+constexpr auto issuer = "https://demo.example:8443";
+
+signing_keys::row key(std::string id, std::string algorithm, signing_keys::phase phase) {
+  signing_keys::row row;
+  row.key_id = id;
+  row.algorithm = std::move(algorithm);
+  row.public_jwk = R"({"kid":")" + id + R"(","kty":"EC"})";
+  row.phase = phase;
+  return row;
+}
+
+std::vector<signing_keys::row> some_keys() {
+  using enum signing_keys::phase;
+  return {key("a", "RS256", active),   key("b", "RS256", next),    key("c", "ES256", active),
+          key("d", "ES256", retiring), key("e", "RS256", retired), key("f", "RS256", revoked)};
+}
+
+json::object document() {
+  return *crypto::parse_strict_object(discovery_document(issuer, some_keys()));
+}
+
+TEST(metadata, has_every_required_member) {
+  const auto found = document();
+  for (const auto* name :
+       {"issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri",
+        "response_types_supported", "subject_types_supported",
+        "id_token_signing_alg_values_supported", "scopes_supported", "claims_supported"})
+    EXPECT_TRUE(found.contains(name)) << name;
+  EXPECT_EQ(found.at("issuer"), issuer);
+}
+
+TEST(metadata, names_addresses_below_the_issuer) {
+  for (const auto& [name, value] : document()) {
+    if (!value.is_string()) continue;
+    const std::string address(value.get_string());
+    EXPECT_TRUE(address.starts_with(issuer)) << address;
+    EXPECT_TRUE(http::split_uri(address)) << address;
+  }
+}
+
+TEST(metadata, promises_what_is_built_and_nothing_else) {
+  const auto found = document();
+  const auto list = [&](const char* name) { return found.at(name).as_array(); };
+  EXPECT_EQ(list("response_types_supported"), (json::array{"code"}));
+  EXPECT_EQ(list("response_modes_supported"), (json::array{"query"}));
+  EXPECT_EQ(list("grant_types_supported"), (json::array{"authorization_code"}));
+  EXPECT_EQ(list("code_challenge_methods_supported"), (json::array{"S256"}));
+  EXPECT_EQ(list("scopes_supported"), (json::array{"openid", "profile", "email"}));
+  EXPECT_EQ(list("prompt_values_supported"),
+            (json::array{"none", "login", "consent", "select_account"}));
+  EXPECT_EQ(list("token_endpoint_auth_methods_supported"),
+            (json::array{"client_secret_basic", "client_secret_post", "none"}));
+  EXPECT_EQ(list("id_token_signing_alg_values_supported"), (json::array{"ES256", "RS256"}));
+  EXPECT_EQ(found.at("authorization_response_iss_parameter_supported"), true);
+  for (const auto* name : {"claims_parameter_supported", "request_parameter_supported",
+                           "request_uri_parameter_supported"})
+    EXPECT_EQ(found.at(name), false) << name;
+  for (const auto* name : {"registration_endpoint", "introspection_endpoint", "revocation_endpoint",
+                           "end_session_endpoint"})
+    EXPECT_FALSE(found.contains(name)) << name;
+}
+
+TEST(metadata, publishes_keys_before_during_and_after_their_use) {
+  const auto set = *crypto::parse_strict_object(key_set(some_keys()));
+  std::string ids;
+  for (const auto& each : set.at("keys").as_array())
+    ids += std::string(each.at("kid").get_string());
+  EXPECT_EQ(ids, "abcd");
+  EXPECT_EQ(key_set({}), R"({"keys":[]})");
+}
+
+TEST(metadata, has_a_tag_that_follows_the_body) {
+  const auto tag = entity_tag("a");
+  EXPECT_EQ(tag, entity_tag("a"));
+  EXPECT_NE(tag, entity_tag("b"));
+  EXPECT_TRUE(matches(tag, tag));
+  EXPECT_TRUE(matches("*", tag));
+  EXPECT_TRUE(matches("\"x\", W/" + tag, tag));
+  EXPECT_FALSE(matches("", tag));
+  EXPECT_FALSE(matches("\"x\"", tag));
+  EXPECT_FALSE(matches(",,", tag));
+}
+
+}
+}

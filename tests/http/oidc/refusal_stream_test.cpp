@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/refusal_stream.hpp"
+
+#include <gtest/gtest.h>
+
+namespace muniment::oidc {
+namespace {
+
+using namespace std::chrono_literals;
+
+const instant noon = *parse_instant("2026-03-03T12:00:00Z");
+
+TEST(refusal_stream, is_one_per_party_and_day) {
+  using enum refused_party;
+  const auto subject = refusal_subject(account, "ada", noon);
+  EXPECT_EQ(refusal_subject(account, "ada", noon + 11h), subject);
+  EXPECT_NE(refusal_subject(account, "ada", noon + 12h), subject);
+  EXPECT_NE(refusal_subject(account, "bob", noon), subject);
+  EXPECT_NE(refusal_subject(address, "ada", noon), subject);
+}
+
+TEST(refusal_stream, has_an_id_that_grows_by_the_day) {
+  const auto digest = crypto::sha256(as_bytes("a"));
+  const auto other = crypto::sha256(as_bytes("b"));
+  EXPECT_EQ(refusal_stream(digest, noon), refusal_stream(digest, noon + 11h));
+  EXPECT_NE(refusal_stream(digest, noon), refusal_stream(other, noon));
+  EXPECT_LT(refusal_stream(digest, noon), refusal_stream(other, noon + 12h));
+  EXPECT_LT(refusal_stream(other, noon), refusal_stream(digest, noon + 12h));
+}
+
+}
+}

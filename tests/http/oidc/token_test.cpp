@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/token.hpp"
+
+#include "crypto/encoding.hpp"
+#include "crypto/strict_json.hpp"
+#include "http/oidc/authorization_code.hpp"
+#include "http/oidc/claims.hpp"
+#include "tests/support/oidc_world.hpp"
+
+#include <boost/json/object.hpp>
+
+namespace muniment::oidc {
+namespace {
+
+using namespace test;
+using namespace std::chrono_literals;
+
+constexpr auto endpoint = "/oauth/v2/token";
+constexpr auto verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+/// A client with a code of a user who is signed in.
+struct holder {
+  oidc_world world;
+  authorization_code code = make_code(uuid::random({40}));
+
+  holder() {
+    world.sign_in();
+    grants::row row;
+    row.id = code.grant;
+    row.user = world.ada;
+    row.client = world.shop;
+    row.session = world.door.sessions_known.begin()->first;
+    row.scopes = {"openid", "email"};
+    row.nonce = "n1";
+    row.authenticated_at = world.door.clock - 1min;
+    row.methods = {"pwd"};
+    world.door.grants_known[row.id] = std::make_shared<grants::row>(row);
+  }
+
+  void change_grant(const std::function<void(grants::row&)>& change) {
+    auto row = *world.door.grants_known.at(code.grant);
+    change(row);
+    world.door.grants_known[code.grant] = std::make_shared<grants::row>(row);
+  }
+
+  std::string body(const std::string& client = "&client_id=shop") const {
+    return "grant_type=authorization_code&redirect_uri=https://shop.example/back&code=" +
+           code.text + "&code_verifier=" + verifier + client;
+  }
+
+  http::response ask(std::vector<http::field_line> fields = {}) {
+    return world.post(endpoint, body(), std::move(fields));
+  }
+};
+
+std::string member(const http::response& reply, std::string_view name) {
+  const auto body = crypto::parse_strict_object(reply.body);
+  const auto* value = body ? body->if_contains({name.data(), name.size()}) : nullptr;
+  return value && value->is_string() ? std::string(value->get_string()) : "";
+}
+
+TEST(token, gives_tokens_for_a_code) {
+  holder at;
+  const auto reply = at.ask();
+  ASSERT_EQ(reply.status, 200) << reply.body;
+  EXPECT_EQ(field(reply, "Cache-Control"), "no-store");
+  EXPECT_EQ(member(reply, "token_type"), "Bearer");
+  EXPECT_EQ(member(reply, "scope"), "openid email");
+  const auto access =
+      finished(at.world.door.verified_claims("at+jwt", member(reply, "access_token")));
+  ASSERT_TRUE(access);
+  const auto read = read_access_token(*access, at.world.door.who.issuer, at.world.door.clock);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->grant, at.code.grant);
+  EXPECT_FALSE(read_access_token(*access, at.world.door.who.issuer, at.world.door.clock + 600s));
+  const auto identity = finished(at.world.door.verified_claims("JWT", member(reply, "id_token")));
+  ASSERT_TRUE(identity);
+  EXPECT_NE(identity->find("\"nonce\":\"n1\""), std::string::npos);
+  EXPECT_NE(identity->find(access_token_hash(member(reply, "access_token"))), std::string::npos);
+}
+
+TEST(token, lets_the_grant_decide) {
+  holder at;
+  at.ask();
+  const auto wishes = at.world.wished<grant::noun>();
+  ASSERT_EQ(wishes.size(), 1U);
+  const auto& wish = std::get<grant::redeem_code>(wishes[0]);
+  EXPECT_EQ(wish.code_digest, code_digest(at.code.text));
+  EXPECT_EQ(wish.client, at.world.shop);
+  EXPECT_EQ(wish.redirect_uri, "https://shop.example/back");
+  EXPECT_EQ(wish.code_challenge, challenge);
+  EXPECT_EQ(wish.access.expires_at, at.world.door.clock + 600s);
+  for (const auto* why : {"expired", "code_replayed", "wrong_binding", "unknown_grant"}) {
+    at.world.door.refusing["grant"] = why;
+    const auto reply = at.ask();
+    EXPECT_EQ(reply.status, 400) << why;
+    EXPECT_EQ(member(reply, "error"), "invalid_grant") << why;
+    EXPECT_EQ(member(reply, "access_token"), "") << why;
+  }
+}
+
+TEST(token, gives_no_id_token_without_openid) {
+  holder at;
+  at.change_grant([](grants::row& row) { row.scopes = {"email"}; });
+  EXPECT_EQ(at.ask().body.find("id_token"), std::string::npos);
+}
+
+TEST(token, gives_nothing_for_who_is_gone) {
+  holder disabled, ended, over, unknown;
+  users::row user;
+  user.phase = users::phase::disabled;
+  disabled.world.door.users_known[disabled.world.ada] = std::make_shared<users::row>(user);
+  auto& session = ended.world.door.sessions_known.begin()->second;
+  auto copy = *session;
+  copy.ended_at = ended.world.door.clock;
+  session = std::make_shared<sessions::row>(copy);
+  over.world.door.clock += 24h;
+  unknown.world.door.grants_known.clear();
+  for (auto* at : {&disabled, &ended, &over, &unknown}) {
+    EXPECT_EQ(member(at->ask(), "error"), "invalid_grant");
+    EXPECT_TRUE(at->world.wished<grant::noun>().empty());
+  }
+}
+
+TEST(token, lets_a_replay_reach_the_grant_though_the_user_is_gone) {
+  holder at;
+  at.change_grant([](grants::row& row) { row.phase = grants::phase::redeemed; });
+  at.world.door.users_known.clear();
+  at.ask();
+  EXPECT_EQ(at.world.wished<grant::noun>().size(), 1U);
+}
+
+TEST(token, uses_up_no_code_that_cannot_be_answered) {
+  holder at;
+  at.world.change_client([](clients::row& row) { row.id_token_algorithm = "ES256"; });
+  EXPECT_EQ(at.ask().status, 500);
+  EXPECT_TRUE(at.world.wished<grant::noun>().empty());
+}
+
+TEST(token, knows_the_grants_of_its_table) {
+  holder at;
+  const auto error = [&](const std::string& sent) {
+    return member(at.world.post(endpoint, sent + "&client_id=shop"), "error");
+  };
+  EXPECT_EQ(error("a=b"), "invalid_request");
+  EXPECT_EQ(error("grant_type=password"), "unsupported_grant_type");
+  EXPECT_EQ(error("grant_type=authorization_code&grant_type=authorization_code"),
+            "invalid_request");
+  at.world.change_client([](clients::row& row) { row.grant_types = {"refresh_token"}; });
+  EXPECT_EQ(error("grant_type=authorization_code"), "unauthorized_client");
+}
+
+struct confidential : holder {
+  confidential() {
+    world.change_client([&](clients::row& row) {
+      row.authentication = client::client_authentication::client_secret_basic;
+      const auto digest = crypto::sha256(as_bytes(to_string(row.id) + " s3cret"));
+      row.secret_digest = bytes(digest.begin(), digest.end());
+    });
+  }
+  http::response with(std::string_view pair, const std::string& client = "") {
+    const auto value = "Basic " + crypto::base64_encode(as_bytes(pair));
+    return world.post(endpoint, body(client), {{"Authorization", value}});
+  }
+};
+
+TEST(token, authenticates_a_client_as_it_is_registered) {
+  confidential at;
+  EXPECT_EQ(at.with("shop:s3cret").status, 200);
+  const auto wrong = at.with("shop:wrong");
+  EXPECT_EQ(wrong.status, 401);
+  EXPECT_EQ(member(wrong, "error"), "invalid_client");
+  EXPECT_EQ(field(wrong, "WWW-Authenticate"), "Basic realm=\"https://demo.example:8443\"");
+  EXPECT_EQ(at.with("nobody:s3cret").body, wrong.body);
+  const auto other_method =
+      at.world.post(endpoint, at.body("&client_id=shop&client_secret=s3cret"));
+  EXPECT_EQ(other_method.status, 401);
+  EXPECT_EQ(field(other_method, "WWW-Authenticate"), "");
+  EXPECT_EQ(at.ask().status, 401) << "no secret at all";
+  const auto both = at.with("shop:s3cret", "&client_secret=s3cret");
+  EXPECT_EQ(both.status, 400);
+  EXPECT_EQ(member(both, "error"), "invalid_request");
+  EXPECT_EQ(at.world.wished<grant::noun>().size(), 1U);
+}
+
+TEST(token, records_a_client_that_is_not_who_it_says) {
+  confidential at;
+  at.with("shop:wrong");
+  const auto told = at.world.wished<refusal::noun>();
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(std::get<refusal::record>(told[0]).code, "invalid_client");
+}
+
+TEST(token, answers_scripts_of_the_clients_origins) {
+  holder at;
+  EXPECT_EQ(field(at.ask({{"Origin", "https://shop.example"}}), "Access-Control-Allow-Origin"),
+            "https://shop.example");
+  EXPECT_EQ(field(at.ask({{"Origin", "https://evil.example"}}), "Access-Control-Allow-Origin"), "");
+}
+
+TEST(token, reads_forms_only) {
+  holder at;
+  http::request asked;
+  asked.method = "POST";
+  asked.path = endpoint;
+  asked.body = at.body();
+  EXPECT_EQ(member(at.world.serve(asked), "error"), "invalid_request");
+  asked.fields = {{"Content-Type", "application/json"}};
+  EXPECT_EQ(member(at.world.serve(asked), "error"), "invalid_request");
+}
+
+}
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/userinfo.hpp"
+
+#include "http/oidc/claims.hpp"
+#include "tests/support/oidc_world.hpp"
+
+namespace muniment::oidc {
+namespace {
+
+using namespace test;
+using namespace std::chrono_literals;
+
+constexpr auto endpoint = "/oauth/v2/userinfo";
+
+/// A client with an access token.
+struct bearer {
+  oidc_world world;
+  grants::row grant;
+
+  explicit bearer(std::vector<std::string> scopes = {"openid", "email"}) {
+    world.sign_in();
+    grant.id = uuid::random({40});
+    grant.user = world.ada;
+    grant.client = world.shop;
+    grant.session = world.door.sessions_known.begin()->first;
+    grant.scopes = std::move(scopes);
+    grant.phase = grants::phase::redeemed;
+    keep();
+  }
+
+  void keep() { world.door.grants_known[grant.id] = std::make_shared<grants::row>(grant); }
+
+  std::string token(std::string_view type = access_token_type) const {
+    const token_facts facts{world.door.who.issuer,  "shop", {}, "token-1", world.door.clock,
+                            world.door.clock + 600s};
+    return scripted_door::signed_text("key-1", type, access_token_claims(facts, grant));
+  }
+
+  http::response ask() { return ask(token()); }
+  http::response ask(const std::string& with) {
+    return world.get(endpoint, "", {{"Authorization", "Bearer " + with}});
+  }
+};
+
+TEST(userinfo, tells_what_the_scopes_allow) {
+  bearer at;
+  const auto reply = at.ask();
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(field(reply, "Cache-Control"), "no-store");
+  EXPECT_EQ(reply.body, "{\"sub\":\"" + to_string(at.world.ada) +
+                            "\",\"email\":\"ada@shop.example\",\"email_verified\":true}");
+}
+
+TEST(userinfo, takes_the_token_by_post_too) {
+  bearer at;
+  EXPECT_EQ(at.world.post(endpoint, "access_token=" + at.token()).status, 200);
+  EXPECT_EQ(at.world.post(endpoint, "", {{"Authorization", "Bearer " + at.token()}}).status, 200);
+}
+
+void expect_invalid(const http::response& reply) {
+  EXPECT_EQ(reply.status, 401) << reply.body;
+  EXPECT_NE(field(reply, "WWW-Authenticate").find("error=\"invalid_token\""), std::string::npos);
+}
+
+TEST(userinfo, refuses_a_token_in_the_query_or_none) {
+  bearer at;
+  const auto in_query = at.world.get(endpoint, "access_token=" + at.token());
+  EXPECT_EQ(in_query.status, 400);
+  const auto none = at.world.get(endpoint, "");
+  EXPECT_EQ(none.status, 401);
+  EXPECT_EQ(field(none, "WWW-Authenticate"), "Bearer realm=\"https://demo.example:8443\"");
+  expect_invalid(at.ask("made-up"));
+  expect_invalid(at.ask(at.token(id_token_type)));
+}
+
+TEST(userinfo, refuses_a_token_whose_ground_is_gone) {
+  bearer over, replayed, unredeemed, ended, disabled, erased, deleted, foreign;
+  const auto token = over.token();
+  over.world.door.clock += 600s;
+  expect_invalid(over.ask(token));
+  replayed.grant.phase = grants::phase::ended;
+  replayed.keep();
+  expect_invalid(replayed.ask());
+  unredeemed.grant.phase = grants::phase::code_issued;
+  unredeemed.keep();
+  expect_invalid(unredeemed.ask());
+  auto& session = ended.world.door.sessions_known.begin()->second;
+  auto copy = *session;
+  copy.ended_at = ended.world.door.clock;
+  session = std::make_shared<sessions::row>(copy);
+  expect_invalid(ended.ask());
+  disabled.world.door.people[disabled.world.ada].phase = users::phase::disabled;
+  expect_invalid(disabled.ask());
+  erased.world.door.people.clear();
+  expect_invalid(erased.ask());
+  deleted.world.change_client([&](clients::row& row) { row.deleted_at = instant{}; });
+  expect_invalid(deleted.ask());
+  const auto elsewhere = foreign.token();
+  foreign.world.door.who.issuer = "https://other.example";
+  expect_invalid(foreign.ask(elsewhere));
+}
+
+TEST(userinfo, needs_the_scope_openid) {
+  bearer at({"email"});
+  const auto reply = at.ask();
+  EXPECT_EQ(reply.status, 403);
+  EXPECT_NE(field(reply, "WWW-Authenticate").find("insufficient_scope"), std::string::npos);
+}
+
+TEST(userinfo, answers_scripts_of_the_clients_origins) {
+  bearer at;
+  const auto reply =
+      at.world.get(endpoint, "",
+                   {{"Authorization", "Bearer " + at.token()}, {"Origin", "https://shop.example"}});
+  EXPECT_EQ(field(reply, "Access-Control-Allow-Origin"), "https://shop.example");
+}
+
+}
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/pages/pages.hpp"
+
+#include "crypto/digest.hpp"
+#include "crypto/encoding.hpp"
+#include "http/pages/templates.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+
+namespace muniment::pages {
+namespace {
+
+constexpr auto markup = "<b>\"&'</b>{{x}}";
+constexpr auto escaped = "&lt;b&gt;&quot;&amp;&apos;&lt;/b&gt;{{x}}";
+
+bool holds(const std::string& page, std::string_view text) {
+  return page.find(text) != std::string::npos;
+}
+
+login_page login() { return {"demo", "Shop", "sealed-request", "sealed-token", "", {}}; }
+
+TEST(pages, embed_every_template) {
+  for (const auto& file : template_files()) {
+    std::ifstream stream(std::string(MUNIMENT_SOURCE_DIR "/http/pages/templates/") +
+                         std::string(file.name));
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(stream), {}), file.text) << file.name;
+  }
+  EXPECT_EQ(template_files().size(), 5U);
+}
+
+TEST(pages, escape_whatever_they_show) {
+  auto page = login();
+  page.workspace = page.client = page.request = page.token = page.user_name = markup;
+  const auto shown = render(page);
+  EXPECT_FALSE(holds(shown, markup));
+  EXPECT_TRUE(holds(shown, std::string("<strong>") + escaped + "</strong>"));
+  EXPECT_TRUE(holds(shown, std::string("name=\"token\" value=\"") + escaped + "\""));
+  const auto consent = render(consent_page{markup, markup, {markup}, markup, markup, markup});
+  EXPECT_FALSE(holds(consent, markup));
+  EXPECT_FALSE(holds(render(error_page{markup, "a", "b", {}, markup}), markup));
+}
+
+TEST(pages, label_and_complete_what_is_typed) {
+  const auto shown = render(login());
+  for (const auto* part :
+       {"<html lang=\"en\">", "<title>Sign in</title>", "<label for=\"user_name\">",
+        "<label for=\"password\">", "autocomplete=\"username\"",
+        "autocomplete=\"current-password\"", "name=\"request\" value=\"sealed-request\"",
+        "method=\"post\" action=\"/login\"", "width=device-width"})
+    EXPECT_TRUE(holds(shown, part)) << part;
+  EXPECT_FALSE(holds(shown, "role=\"alert\""));
+  EXPECT_FALSE(holds(shown, "<script"));
+}
+
+TEST(pages, tell_an_error_first) {
+  auto page = login();
+  page.notice = page_notice{"That did not work", "Try again."};
+  const auto shown = render(page);
+  EXPECT_TRUE(holds(shown, "<title>Error: Sign in</title>"));
+  EXPECT_TRUE(holds(shown, "role=\"alert\""));
+  EXPECT_TRUE(holds(shown, "<h2>That did not work</h2>"));
+  EXPECT_TRUE(holds(shown, "aria-describedby=\"notice\""));
+}
+
+TEST(pages, put_the_cursor_where_typing_begins) {
+  auto page = login();
+  EXPECT_LT(render(page).find(" autofocus"), render(page).find("id=\"password\""));
+  page.user_name = "ada";
+  EXPECT_GT(render(page).find(" autofocus"), render(page).find("id=\"password\""));
+  EXPECT_TRUE(holds(render(page), "value=\"ada\""));
+}
+
+TEST(pages, tell_developers_apart_from_people) {
+  const error_page plain{"demo", "This link does not work", "Go back.", {}, "req-1"};
+  EXPECT_FALSE(holds(render(plain), "For the developer"));
+  EXPECT_TRUE(holds(render(plain), "req-1"));
+  auto detailed = plain;
+  detailed.developer = http::oauth_error{"invalid_request", "redirect_uri is missing."};
+  EXPECT_TRUE(holds(render(detailed), "<code>invalid_request</code>"));
+  EXPECT_TRUE(holds(render(detailed), "redirect_uri is missing."));
+}
+
+TEST(pages, ask_for_consent_in_words) {
+  const auto shown = render(consent_page{"demo", "Shop", {"openid", "email"}, "Ada", "r", "t"});
+  EXPECT_TRUE(holds(shown, "<li>see your e-mail address</li>"));
+  EXPECT_FALSE(holds(shown, "see your name"));
+  EXPECT_TRUE(holds(shown, "value=\"allow\""));
+  EXPECT_TRUE(holds(shown, "value=\"deny\""));
+}
+
+TEST(pages, carry_the_very_style_the_policy_names) {
+  const auto shown = render(login());
+  const auto start = shown.find("<style>") + 7;
+  const auto style = shown.substr(start, shown.find("</style>") - start);
+  const auto digest = crypto::base64_encode(crypto::sha256(as_bytes(style)));
+  EXPECT_TRUE(holds(content_security_policy(), "style-src 'sha256-" + digest + "';"));
+}
+
+TEST(pages, let_forms_lead_to_the_client_only) {
+  EXPECT_TRUE(content_security_policy().ends_with("; form-action 'self'"));
+  const auto towards = [](std::string_view uri) {
+    const auto policy = content_security_policy(uri);
+    return policy.substr(policy.find("form-action"));
+  };
+  EXPECT_EQ(towards("https://shop.example:444/back?x=y"),
+            "form-action 'self' https://shop.example:444");
+  EXPECT_EQ(towards("http://127.0.0.1:51004/"), "form-action 'self' http://127.0.0.1:51004");
+  EXPECT_EQ(towards("http://[::1]:51004/"), "form-action 'self' http:");
+  EXPECT_EQ(towards("com.example.app:/back"), "form-action 'self' com.example.app:");
+  for (const auto* part : {"default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"})
+    EXPECT_TRUE(holds(content_security_policy(), part)) << part;
+}
+
+}
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "crypto/encoding.hpp"
+#include "http/oidc/call.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muniment::test {
+
+namespace asio = boost::asio;
+
+/// A door that says what a test told it and notes what it was asked. It decides nothing: whether
+/// the aggregates agree with what it says is shown elsewhere.
+class scripted_door : public http::workspace_door {
+public:
+  template <class Row>
+  using rows = std::map<uuid, std::shared_ptr<const Row>>;
+
+  http::workspace_identity who{uuid::random({1}), uuid::random({2}), "demo",
+                               "https://demo.example:8443"};
+  instant clock = *parse_instant("2026-03-03T12:00:00Z");
+  rows<clients::row> clients_known;
+  rows<users::row> users_known;
+  rows<sessions::row> sessions_known;
+  rows<grants::row> grants_known;
+  std::map<bytes, uuid> holders;
+  std::map<uuid, http::opened_user> people;
+  std::map<uuid, credential::state<muniment::opened>> credentials;
+  std::vector<signing_keys::row> keys;
+  std::map<std::string, std::string> refusing; ///< category to the refusal it answers
+
+  std::vector<command_envelope> wishes; ///< what was decided, in order
+  std::vector<std::string> asked;       ///< every question, in order
+
+  const http::workspace_identity& identity() const override { return who; }
+  instant now() const override { return clock; }
+
+  asio::awaitable<command_reply> decide(command_envelope wish) override {
+    asked.push_back("decide " + wish.category);
+    wishes.push_back(wish);
+    const auto refused = refusing.find(wish.category);
+    if (refused != refusing.end())
+      co_return command_reply{command_verdict::refused, 0, refused->second};
+    co_return command_reply{command_verdict::accepted, wishes.size(), ""};
+  }
+
+  asio::awaitable<std::shared_ptr<const clients::row>> client(uuid id) override {
+    co_return row(clients_known, id, "client");
+  }
+  asio::awaitable<std::shared_ptr<const users::row>> user(uuid id) override {
+    co_return row(users_known, id, "user");
+  }
+  asio::awaitable<std::shared_ptr<const sessions::row>> session(uuid id) override {
+    co_return row(sessions_known, id, "session");
+  }
+  asio::awaitable<std::shared_ptr<const grants::row>> grant(uuid id) override {
+    co_return row(grants_known, id, "grant");
+  }
+
+  asio::awaitable<std::optional<uuid>> holder(claim wanted) override {
+    asked.push_back("holder");
+    const auto found = holders.find(wanted.digest);
+    co_return found == holders.end() ? std::nullopt : std::optional(found->second);
+  }
+
+  asio::awaitable<std::optional<http::opened_user>> opened(uuid user) override {
+    asked.push_back("opened");
+    const auto found = people.find(user);
+    co_return found == people.end() ? std::nullopt : std::optional(found->second);
+  }
+
+  asio::awaitable<credential::state<muniment::opened>> credential_of(uuid user) override {
+    asked.push_back("credential");
+    const auto found = credentials.find(user);
+    co_return found == credentials.end() ? credential::state<muniment::opened>{} : found->second;
+  }
+
+  asio::awaitable<crypto::hash> lookup_digest(std::string purpose, std::string text) override {
+    asked.push_back("digest " + purpose);
+    co_return crypto::sha256(as_bytes(purpose + " " + text));
+  }
+  asio::awaitable<crypto::hash> client_secret_digest(uuid client, std::string secret) override {
+    co_return crypto::sha256(as_bytes(to_string(client) + " " + secret));
+  }
+
+  asio::awaitable<std::string> seal(std::string purpose, bytes plain) override {
+    co_return sealed_text(purpose, plain);
+  }
+  asio::awaitable<std::optional<bytes>> unseal(std::string purpose, std::string box) override {
+    const auto mark = purpose + ".";
+    if (!box.starts_with(mark)) co_return std::nullopt;
+    co_return crypto::base64url_decode(box.substr(mark.size()));
+  }
+  static std::string sealed_text(std::string_view purpose, bytes_view plain) {
+    return std::string(purpose) + "." + crypto::base64url_encode(plain);
+  }
+
+  asio::awaitable<std::optional<http::signing_choice>> signer(std::string algorithm) override {
+    if (algorithm != "RS256") co_return std::nullopt;
+    http::signing_choice choice{"key-1", algorithm};
+    co_return choice;
+  }
+  asio::awaitable<std::string> sign(std::string key_id, std::string typ,
+                                    std::string claims) override {
+    co_return signed_text(key_id, typ, claims);
+  }
+  asio::awaitable<std::optional<std::string>> verified_claims(std::string typ,
+                                                              std::string token) override {
+    const auto mark = crypto::hex_encode(as_bytes(typ)) + ".key-1.";
+    if (!token.starts_with(mark)) co_return std::nullopt;
+    const auto claims = crypto::base64url_decode(token.substr(mark.size()));
+    if (!claims) co_return std::nullopt;
+    co_return std::string(as_text(*claims));
+  }
+  static std::string signed_text(std::string_view key_id, std::string_view typ,
+                                 std::string_view claims) {
+    return crypto::hex_encode(as_bytes(typ)) + "." + std::string(key_id) + "." +
+           crypto::base64url_encode(as_bytes(claims));
+  }
+
+  asio::awaitable<std::vector<signing_keys::row>> published_keys() override { co_return keys; }
+
+private:
+  template <class Row>
+  std::shared_ptr<const Row> row(const rows<Row>& known, const uuid& id, const char* question) {
+    asked.emplace_back(question);
+    const auto found = known.find(id);
+    return found == known.end() ? nullptr : found->second;
+  }
+};
+
+/// Runs a coroutine to its end and returns what it returns, or throws what it throws.
+template <class T>
+T finished(asio::awaitable<T> running) {
+  asio::io_context loop;
+  std::optional<T> result;
+  std::exception_ptr thrown;
+  asio::co_spawn(loop, std::move(running), [&](std::exception_ptr error, T value) {
+    thrown = error;
+    if (!error) result = std::move(value);
+  });
+  loop.run();
+  if (thrown) std::rethrow_exception(thrown);
+  return std::move(result.value());
+}
+
+}
