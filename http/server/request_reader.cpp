@@ -8,8 +8,6 @@
 namespace muniment::http {
 namespace {
 
-constexpr std::size_t read_size = 16 * 1024;
-
 problem refused(framing_refusal reason) {
   const auto& row = describe(reason);
   return {row.status, row.code, row.sentence, ""};
@@ -56,10 +54,8 @@ asio::awaitable<reading> request_reader::next(server_limits::duration patience) 
 }
 
 asio::awaitable<bool> request_reader::read_more() {
-  const auto before = received_.size();
-  received_.resize(before + read_size);
-  const auto count = co_await from_.read_some(asio::buffer(received_.data() + before, read_size));
-  received_.resize(before + count);
+  const auto count = co_await from_.read_some(asio::buffer(arriving_));
+  received_.append(arriving_.data(), count);
   co_return count > 0;
 }
 

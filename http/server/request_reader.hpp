@@ -8,6 +8,7 @@
 #include "http/server/server_limits.hpp"
 #include "http/server/transport.hpp"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <variant>
@@ -49,6 +50,7 @@ private:
   transport& from_;
   const server_limits& limits_;
   framing_guard guard_;
+  std::array<char, 8 * 1024> arriving_;
   std::string received_; // From the first octet of the request being read.
   std::string body_;
   bool at_start_ = true;

@@ -3,7 +3,6 @@
 
 #include "crypto/encoding.hpp"
 #include "crypto/random.hpp"
-#include "http/server/arrival.hpp"
 #include "http/server/reply.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -83,6 +82,11 @@ void session::finish() {
   if (waiting_ && reader_.idle()) peer_->interrupt();
 }
 
+void session::cut() {
+  peer_->cut();
+  if (landing_) landing_->deliver(overloaded());
+}
+
 server_limits::duration session::patience() const {
   return served_ == 0 ? world_->limits.first_head : world_->limits.idle;
 }
@@ -120,10 +124,11 @@ asio::awaitable<response> session::handled(request_ptr asked) {
     co_return overloaded();
   }
   const auto executor = co_await asio::this_coro::executor;
-  const auto landing = std::make_shared<arrival<response>>(executor);
+  landing_ = std::make_shared<arrival<response>>(executor);
   ++world_->in_flight;
-  asio::co_spawn(executor, handle(world_, asked, landing), asio::detached);
-  auto landed = co_await landing->wait(asked->deadline);
+  asio::co_spawn(executor, handle(world_, asked, landing_), asio::detached);
+  auto landed = co_await landing_->wait(asked->deadline);
+  landing_.reset();
   if (landed) co_return std::move(*landed);
   world_->watch->refused(turned_away::deadline);
   co_return too_slow();

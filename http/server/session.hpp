@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "http/server/arrival.hpp"
 #include "http/server/message.hpp"
 #include "http/server/observer.hpp"
 #include "http/server/request_reader.hpp"
@@ -38,8 +39,8 @@ public:
   /// Ends now if it is between requests, else with the reply to the present one. The world drains.
   void finish();
 
-  /// Ends at once.
-  void cut() { peer_->cut(); }
+  /// Ends at once; a handler that is under way goes on for nobody.
+  void cut();
 
   [[nodiscard]] const std::string& address() const { return address_; }
 
@@ -56,6 +57,7 @@ private:
   std::shared_ptr<transport> peer_;
   std::string address_;
   request_reader reader_;
+  std::shared_ptr<arrival<response>> landing_; // Where the present handler's reply arrives.
   std::string request_id_;
   moment began_{};
   std::size_t served_ = 0;
