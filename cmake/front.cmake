@@ -19,6 +19,7 @@ muniment_pure_units(http_front
   http/server/json_body.cpp
   http/server/problem.cpp
   http/server/request_head.cpp
+  http/server/routes.cpp
   http/server/slug.cpp
   http/server/uri.cpp
   http/server/utf8.cpp

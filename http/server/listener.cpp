@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/server/listener.hpp"
+
+#include "http/server/client_counts.hpp"
+#include "http/server/session.hpp"
+#include "http/server/tls_context.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <set>
+#include <stdexcept>
+#include <utility>
+
+namespace muniment::http {
+
+using asio::ip::tcp;
+
+namespace {
+
+/// After an accept failed (no descriptor left, mostly), so that it is not tried in a circle.
+constexpr std::chrono::milliseconds breath{50};
+
+}
+
+/// Accepts, and knows the sessions. Its coroutines keep it alive.
+class accepting : public std::enable_shared_from_this<accepting> {
+public:
+  accepting(asio::io_context& io, listen_options options, std::shared_ptr<tls_context> tls,
+            handler handle);
+
+  void start() { asio::co_spawn(acceptor_.get_executor(), accept_all(), asio::detached); }
+  asio::awaitable<void> drain(std::chrono::milliseconds patience);
+  void stop();
+
+  [[nodiscard]] unsigned short port() const { return port_; }
+  [[nodiscard]] std::size_t connections() const { return sessions_.size(); }
+
+private:
+  asio::awaitable<void> accept_all();
+  void admit(tcp::socket socket);
+  asio::awaitable<void> serve(std::shared_ptr<session> each);
+  asio::awaitable<void> await_end(std::chrono::steady_clock::time_point until);
+
+  std::shared_ptr<session_world> world_ = std::make_shared<session_world>();
+  std::shared_ptr<tls_context> tls_;
+  tcp::acceptor acceptor_;
+  asio::steady_timer changed_;
+  std::set<std::shared_ptr<session>> sessions_;
+  client_counts counts_;
+  unsigned short port_ = 0;
+};
+
+accepting::accepting(asio::io_context& io, listen_options options, std::shared_ptr<tls_context> tls,
+                     handler handle)
+    : tls_{std::move(tls)}, acceptor_{io}, changed_{io} {
+  world_->limits = options.limits;
+  world_->handle = std::move(handle);
+  world_->watch = options.watch ? std::move(options.watch) : std::make_shared<observer>();
+  world_->client = std::move(options.client);
+  world_->secure = tls_ != nullptr;
+  const tcp::endpoint place{asio::ip::make_address(options.address), options.port};
+  acceptor_.open(place.protocol());
+  acceptor_.set_option(tcp::acceptor::reuse_address(true));
+  acceptor_.bind(place);
+  acceptor_.listen();
+  port_ = acceptor_.local_endpoint().port();
+}
+
+asio::awaitable<void> accepting::accept_all() {
+  const auto self = shared_from_this();
+  while (acceptor_.is_open()) {
+    tcp::socket socket{acceptor_.get_executor()};
+    boost::system::error_code failed;
+    co_await acceptor_.async_accept(socket, asio::redirect_error(asio::use_awaitable, failed));
+    if (!failed) {
+      admit(std::move(socket));
+    } else if (acceptor_.is_open()) {
+      asio::steady_timer rest{acceptor_.get_executor(), breath};
+      co_await rest.async_wait(asio::redirect_error(asio::use_awaitable, failed));
+    }
+  }
+}
+
+void accepting::admit(tcp::socket socket) {
+  boost::system::error_code gone;
+  const auto peer = socket.remote_endpoint(gone);
+  if (gone || world_->draining) return;
+  if (sessions_.size() >= world_->limits.connections)
+    return world_->watch->refused(turned_away::connection);
+  if (!counts_.enter(peer.address(), world_->limits.connections_per_address))
+    return world_->watch->refused(turned_away::connection_of_address);
+  socket.set_option(tcp::no_delay(true), gone);
+  auto link = make_transport(std::move(socket), tls_ ? tls_->current() : nullptr);
+  auto each = std::make_shared<session>(world_, std::move(link), address_text(peer.address()));
+  sessions_.insert(each);
+  world_->watch->connections(sessions_.size());
+  asio::co_spawn(acceptor_.get_executor(), serve(each), asio::detached);
+}
+
+asio::awaitable<void> accepting::serve(std::shared_ptr<session> each) {
+  const auto self = shared_from_this();
+  co_await each->run();
+  counts_.leave(asio::ip::make_address(each->address()));
+  sessions_.erase(each);
+  world_->watch->connections(sessions_.size());
+  changed_.cancel();
+}
+
+asio::awaitable<void> accepting::drain(std::chrono::milliseconds patience) {
+  const auto self = shared_from_this();
+  boost::system::error_code ignored;
+  acceptor_.close(ignored);
+  world_->draining = true;
+  world_->landed = [weak = weak_from_this()] {
+    if (const auto alive = weak.lock()) alive->changed_.cancel();
+  };
+  for (const auto& each : sessions_)
+    each->finish();
+  co_await await_end(std::chrono::steady_clock::now() + patience);
+  for (const auto& each : sessions_)
+    each->cut();
+  while (!sessions_.empty()) {
+    changed_.expires_at(std::chrono::steady_clock::time_point::max());
+    co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  }
+}
+
+/// Until no connection and no handler is left, or `until` comes.
+asio::awaitable<void> accepting::await_end(std::chrono::steady_clock::time_point until) {
+  while (!sessions_.empty() || world_->in_flight > 0) {
+    if (std::chrono::steady_clock::now() >= until) co_return;
+    boost::system::error_code changed;
+    changed_.expires_at(until);
+    co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, changed));
+  }
+}
+
+void accepting::stop() {
+  boost::system::error_code ignored;
+  acceptor_.close(ignored);
+  for (const auto& each : sessions_)
+    each->cut();
+}
+
+listener::listener(asio::io_context& io, listen_options options, std::shared_ptr<tls_context> tls,
+                   handler handle)
+    : accepting_{
+          std::make_shared<accepting>(io, std::move(options), std::move(tls), std::move(handle))} {}
+
+listener::~listener() { accepting_->stop(); }
+
+void listener::start() { accepting_->start(); }
+
+unsigned short listener::port() const { return accepting_->port(); }
+
+std::size_t listener::connections() const { return accepting_->connections(); }
+
+asio::awaitable<void> listener::drain(std::chrono::milliseconds patience) {
+  return accepting_->drain(patience);
+}
+
+https_server::https_server(asio::io_context& io, listen_options options,
+                           std::shared_ptr<tls_context> tls, handler handle)
+    : listener{io, std::move(options),
+               tls ? std::move(tls) : throw std::invalid_argument{"https without certificate"},
+               std::move(handle)} {}
+
+plain_server::plain_server(asio::io_context& io, listen_options options, handler handle)
+    : listener{io, std::move(options), nullptr, std::move(handle)} {}
+
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/server/message.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace muniment::http {
+
+/// Why a listener turned something away itself.
+enum class turned_away : std::uint8_t {
+  connection,            ///< Too many connections in all.
+  connection_of_address, ///< Too many of one address.
+  handshake,             ///< It failed or took too long.
+  framing,               ///< A guard refused the octets, or they came too slowly.
+  in_flight,             ///< Too many requests being handled.
+  deadline,              ///< The handler took too long.
+};
+
+/// One request and its reply, as logs and metrics may see it.
+struct exchange {
+  const request* asked; ///< Null where the request was refused before it was whole.
+  std::string_view request_id;
+  std::string_view address;
+  int status;
+  std::chrono::steady_clock::duration took;
+};
+
+/// Who is told what a listener does; on the listener's thread, so it never blocks and never throws.
+class observer {
+public:
+  virtual ~observer() = default;
+  virtual void answered(const exchange&) {}
+  virtual void refused(turned_away) {}
+  /// A handler threw something; what it said is nobody's business.
+  virtual void handler_failed(std::string_view /*request_id*/) {}
+  /// How many connections are open now.
+  virtual void connections(std::size_t) {}
+};
+
+}

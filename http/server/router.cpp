@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/server/router.hpp"
+
+#include "http/server/reply.hpp"
+#include "http/server/routes.hpp"
+
+#include <map>
+#include <utility>
+
+namespace muniment::http {
+namespace {
+
+constexpr problem not_found{404, "not_found", "There is nothing at this address.", ""};
+constexpr problem method_not_allowed{405, "method_not_allowed",
+                                     "This address does not answer that method.",
+                                     "The Allow field lists those it answers."};
+constexpr problem unavailable{503, "workspace_unavailable",
+                              "The workspace cannot answer at the moment.",
+                              "Try again in a moment."};
+constexpr problem workspace_busy{503, "workspace_overloaded", "The workspace is busy.",
+                                 "Try again in a moment."};
+
+template <class Route>
+std::vector<route_name> names_of(const std::vector<Route>& table) {
+  std::vector<route_name> names;
+  for (const auto& each : table)
+    names.push_back({each.methods, each.path});
+  return names;
+}
+
+response retry_later(error_style style, const problem& told) {
+  auto reply = failure_of(style, told);
+  reply.fields.push_back({"Retry-After", "1"});
+  return reply;
+}
+
+/// What to answer where no route was chosen.
+response missed(const route_choice& choice, error_style style) {
+  const auto* other_method = std::get_if<no_method>(&choice);
+  if (!other_method) return reply_of(not_found);
+  auto reply = failure_of(style, method_not_allowed);
+  reply.fields.push_back({"Allow", other_method->allow});
+  return reply;
+}
+
+/// The request as the handler expects it.
+request_ptr handed(const request_ptr& asked, const route_found& found) {
+  if (!found.head_by_get) return asked;
+  auto copy = std::make_shared<request>(*asked);
+  copy->method = "GET";
+  return copy;
+}
+
+class router : public std::enable_shared_from_this<router> {
+public:
+  explicit router(routing table)
+      : table_{std::move(table)}, workspace_{names_of(table_.workspace)}, control_{names_of(
+                                                                              table_.control)} {}
+
+  asio::awaitable<response> answer(request_ptr asked) {
+    const auto self = shared_from_this();
+    const auto destination = table_.hosts.route(asked->field("host"), {});
+    if (std::holds_alternative<control_host>(destination)) co_return co_await at_control(asked);
+    if (const auto* workspace = std::get_if<workspace_host>(&destination)) {
+      auto answering = at_workspace(workspace->slug, asked);
+      co_return co_await std::move(answering);
+    }
+    if (const auto* error = std::get_if<host_error>(&destination))
+      co_return reply_of(problem_of(*error));
+    co_return reply_of(not_found);
+  }
+
+private:
+  /// One request among those of its workspace.
+  class place {
+  public:
+    place(std::map<std::string, std::size_t>& counts, const std::string& slug)
+        : counts_{counts}, mine_{counts.try_emplace(slug, 0).first} {
+      ++mine_->second;
+    }
+    ~place() {
+      if (--mine_->second == 0) counts_.erase(mine_);
+    }
+    place(const place&) = delete;
+    place& operator=(const place&) = delete;
+    [[nodiscard]] std::size_t count() const { return mine_->second; }
+
+  private:
+    std::map<std::string, std::size_t>& counts_;
+    std::map<std::string, std::size_t>::iterator mine_;
+  };
+
+  [[nodiscard]] error_style style_of(const route_choice& choice) const {
+    if (const auto* found = std::get_if<route_found>(&choice))
+      return table_.workspace[found->place].style;
+    if (const auto* other_method = std::get_if<no_method>(&choice))
+      return table_.workspace[other_method->place].style;
+    return error_style::problem;
+  }
+
+  asio::awaitable<response> at_control(request_ptr asked) {
+    const auto choice = control_.choose(asked->method, asked->path);
+    const auto* found = std::get_if<route_found>(&choice);
+    if (!found) co_return missed(choice, error_style::problem);
+    auto handling = table_.control[found->place].handle(handed(asked, *found));
+    co_return co_await std::move(handling);
+  }
+
+  asio::awaitable<response> at_workspace(std::string slug, request_ptr asked) {
+    const auto choice = workspace_.choose(asked->method, asked->path);
+    const auto* found = std::get_if<route_found>(&choice);
+    const auto style = style_of(choice);
+    const place here{in_flight_, slug};
+    if (here.count() > table_.in_flight_per_workspace) co_return retry_later(style, workspace_busy);
+    try {
+      auto finding = table_.find(slug);
+      const auto door = co_await std::move(finding);
+      if (!door) co_return reply_of(problem_of(host_error::tenant_not_found));
+      if (!found) co_return missed(choice, style);
+      auto handling = table_.workspace[found->place].handle(*door, handed(asked, *found));
+      co_return co_await std::move(handling);
+    } catch (const workspace_unavailable&) {
+      co_return retry_later(style, unavailable);
+    }
+  }
+
+  const routing table_;
+  const routes workspace_;
+  const routes control_;
+  std::map<std::string, std::size_t> in_flight_; // By slug; only those with any.
+};
+
+response page_of(const problem& told) {
+  std::string body = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>";
+  body.append(told.title.view()).append("</title></head>\n<body><main><h1>");
+  body.append(told.title.view()).append("</h1><p>").append(told.detail.view());
+  body.append("</p></main></body></html>\n");
+  return {.status = told.status,
+          .fields = {{"Content-Type", "text/html; charset=utf-8"}},
+          .body = std::move(body)};
+}
+
+response oauth_of(const problem& told) {
+  const auto error =
+      told.status == 503 ? fixed_text{"temporarily_unavailable"} : fixed_text{"invalid_request"};
+  return {.status = told.status,
+          .fields = {{"Content-Type", std::string(json_media_type)}},
+          .body = render(oauth_error{error, told.title})};
+}
+
+}
+
+handler make_router(routing table) {
+  const auto made = std::make_shared<router>(std::move(table));
+  return [made](request_ptr asked) { return made->answer(std::move(asked)); };
+}
+
+response failure_of(error_style style, const problem& told) {
+  switch (style) {
+  case error_style::page:
+    return page_of(told);
+  case error_style::oauth:
+    return oauth_of(told);
+  case error_style::problem:
+    break;
+  }
+  return reply_of(told);
+}
+
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/server/host.hpp"
+#include "http/server/message.hpp"
+#include "http/server/problem.hpp"
+#include "http/server/route.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace muniment::http {
+
+/// The workspace of a slug; null when there is none. Throws `workspace_unavailable`.
+using door_finder = std::function<asio::awaitable<std::shared_ptr<workspace_door>>(std::string)>;
+
+/// One endpoint of the control host.
+struct control_route {
+  std::vector<std::string> methods;
+  std::string path; ///< As in `fit` (http/server/routes.hpp).
+  std::function<asio::awaitable<response>(request_ptr)> handle;
+};
+
+/// What a router goes by.
+struct routing {
+  host_router hosts;
+  door_finder find;
+  std::vector<route> workspace = {}; ///< Their paths are as in `fit` (http/server/routes.hpp).
+  std::vector<control_route> control = {};
+  std::size_t in_flight_per_workspace = 256; ///< One more is answered with 503.
+};
+
+/// From Host to workspace to route to handler. HEAD is handed to handlers as GET unless they list
+/// it; OPTIONS reaches only those that list it. On the listener's thread.
+handler make_router(routing table);
+
+/// A failure as a route of that style tells it; to OAuth clients 503 is `temporarily_unavailable`,
+/// anything else `invalid_request`.
+response failure_of(error_style style, const problem& told);
+
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/server/session.hpp"
+
+#include "crypto/encoding.hpp"
+#include "crypto/random.hpp"
+#include "http/server/reply.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace muniment::http {
+namespace {
+
+constexpr std::size_t request_id_octets = 12;
+using answer_arrival = std::shared_ptr<arrival<response>>;
+
+response failure() {
+  return reply_of({500, "internal_error", "Something went wrong here.",
+                   "The request id names the log lines that belong to it."});
+}
+
+response too_slow() {
+  auto reply =
+      reply_of({503, "deadline_exceeded", "The answer took too long.", "Try again in a moment."});
+  reply.fields.push_back({"Retry-After", "1"});
+  return reply;
+}
+
+/// A coroutine of its own, so that a reply may leave before a late handler ends; until then the
+/// handler counts as in flight.
+asio::awaitable<void> handle(std::shared_ptr<session_world> world, request_ptr asked,
+                             answer_arrival landing) {
+  response reply;
+  try {
+    reply = co_await world->handle(asked);
+    if (!sendable(reply)) throw std::runtime_error{"unsendable reply"};
+  } catch (...) {
+    world->watch->handler_failed(asked->request_id);
+    reply = failure();
+  }
+  --world->in_flight;
+  landing->deliver(std::move(reply));
+  world->landed();
+}
+
+trace_id new_trace() {
+  const auto drawn = crypto::random_bytes(trace_id{}.size());
+  trace_id trace;
+  std::ranges::copy(drawn, trace.begin());
+  return trace;
+}
+
+}
+
+session::session(std::shared_ptr<session_world> world, std::shared_ptr<transport> peer,
+                 std::string address)
+    : world_{std::move(world)}, peer_{std::move(peer)}, address_{std::move(address)},
+      reader_{*peer_, world_->limits} {}
+
+asio::awaitable<void> session::run() {
+  const auto self = shared_from_this();
+  try {
+    peer_->allow(world_->limits.handshake);
+    if (co_await peer_->handshake()) {
+      while (co_await serve_one()) {
+      }
+      peer_->allow(world_->limits.goodbye);
+      co_await peer_->say_goodbye();
+    } else {
+      world_->watch->refused(turned_away::handshake);
+    }
+  } catch (const std::exception&) {
+    world_->watch->handler_failed(request_id_);
+  }
+  peer_->cut();
+}
+
+void session::finish() {
+  if (waiting_ && reader_.idle()) peer_->interrupt();
+}
+
+void session::cut() {
+  peer_->cut();
+  if (landing_) landing_->deliver(overloaded());
+}
+
+server_limits::duration session::patience() const {
+  return served_ == 0 ? world_->limits.first_head : world_->limits.idle;
+}
+
+asio::awaitable<bool> session::serve_one() {
+  if (world_->draining && reader_.idle()) co_return false;
+  waiting_ = true;
+  auto read = co_await reader_.next(patience());
+  waiting_ = false;
+  if (std::holds_alternative<nothing_read>(read)) co_return false;
+  request_id_ = crypto::hex_encode(crypto::random_bytes(request_id_octets));
+  began_ = std::chrono::steady_clock::now();
+  if (const auto* refusal = std::get_if<problem>(&read)) {
+    world_->watch->refused(turned_away::framing);
+    const auto reply = reply_of(*refusal);
+    co_return co_await send(reply, nullptr, true);
+  }
+  co_return co_await answer(std::move(std::get<request_read>(read)));
+}
+
+asio::awaitable<bool> session::answer(request_read read) {
+  auto& asked = *read.asked;
+  asked.request_id = request_id_;
+  asked.address = world_->client ? world_->client(address_, asked) : address_;
+  asked.trace = new_trace();
+  asked.deadline = began_ + world_->limits.handler;
+  const auto reply = co_await handled(read.asked);
+  const auto last = ++served_ >= world_->limits.requests_per_connection;
+  co_return co_await send(reply, &asked, last || !read.persistent || world_->draining);
+}
+
+asio::awaitable<response> session::handled(request_ptr asked) {
+  if (world_->in_flight >= world_->limits.in_flight) {
+    world_->watch->refused(turned_away::in_flight);
+    co_return overloaded();
+  }
+  const auto executor = co_await asio::this_coro::executor;
+  landing_ = std::make_shared<arrival<response>>(executor);
+  ++world_->in_flight;
+  asio::co_spawn(executor, handle(world_, asked, landing_), asio::detached);
+  auto landed = co_await landing_->wait(asked->deadline);
+  landing_.reset();
+  if (landed) co_return std::move(*landed);
+  world_->watch->refused(turned_away::deadline);
+  co_return too_slow();
+}
+
+/// Whether the connection goes on.
+asio::awaitable<bool> session::send(const response& reply, const request* asked, bool close) {
+  const auto octets = serialise(reply, {.request_id = request_id_,
+                                        .now = std::chrono::system_clock::now(),
+                                        .close = close,
+                                        .without_body = asked && asked->method == "HEAD",
+                                        .secure = world_->secure});
+  peer_->allow(world_->limits.write);
+  const auto written = co_await peer_->write(asio::buffer(octets));
+  if (!written) peer_->cut();
+  world_->watch->answered({.asked = asked,
+                           .request_id = request_id_,
+                           .address = address_,
+                           .status = reply.status,
+                           .took = std::chrono::steady_clock::now() - began_});
+  co_return written && !close;
+}
+
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/system/result.hpp>
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace boost::asio::ssl {
+class context;
+}
+
+namespace muniment::http {
+
+/// What a TLS server needs to be told.
+struct tls_settings {
+  std::filesystem::path certificate_chain; ///< PEM, the server's own first.
+  std::filesystem::path key;               ///< PEM, not encrypted.
+  bool allow_tls_1_2 = false;
+};
+
+/// The server's side of TLS (RFC 8446): 1.3, or from 1.2 on by setting with forward-secret AEAD
+/// suites only; ALPN http/1.1 and nothing else; no renegotiation, compression or early data. Any
+/// thread.
+class tls_context {
+public:
+  /// The context, or a sentence saying what is wrong with the files; no key octet stands in it.
+  static boost::system::result<std::shared_ptr<tls_context>, std::string>
+  make(const tls_settings& settings);
+
+  /// Reads both files again, under the same policy. New connections get the new pair; open ones
+  /// keep theirs. When the new pair cannot be used, the old one stays and the sentence says why.
+  std::optional<std::string> reload();
+
+  /// What new connections are to use; keep it as long as they last.
+  std::shared_ptr<boost::asio::ssl::context> current() const;
+
+private:
+  explicit tls_context(tls_settings settings) : settings_{std::move(settings)} {}
+
+  const tls_settings settings_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<boost::asio::ssl::context> current_;
+};
+
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/server/router.hpp"
+
+#include "http/server/arrival.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+namespace muniment::http {
+namespace {
+
+/// A workspace that tells its slug; nothing else is asked of it here.
+class named_door final : public workspace_door {
+public:
+  explicit named_door(std::string slug) { identity_.slug = std::move(slug); }
+  [[nodiscard]] const workspace_identity& identity() const override { return identity_; }
+  [[nodiscard]] instant now() const override { return {}; }
+
+  asio::awaitable<command_reply> decide(command_envelope) override { unasked(); }
+  asio::awaitable<std::shared_ptr<const clients::row>> client(uuid) override { unasked(); }
+  asio::awaitable<std::shared_ptr<const users::row>> user(uuid) override { unasked(); }
+  asio::awaitable<std::shared_ptr<const sessions::row>> session(uuid) override { unasked(); }
+  asio::awaitable<std::shared_ptr<const grants::row>> grant(uuid) override { unasked(); }
+  asio::awaitable<std::optional<uuid>> holder(claim) override { unasked(); }
+  asio::awaitable<std::optional<opened_user>> opened(uuid) override { unasked(); }
+  asio::awaitable<credential::state<muniment::opened>> credential_of(uuid) override { unasked(); }
+  asio::awaitable<crypto::hash> lookup_digest(std::string, std::string) override { unasked(); }
+  asio::awaitable<crypto::hash> client_secret_digest(uuid, std::string) override { unasked(); }
+  asio::awaitable<std::string> seal(std::string, bytes) override { unasked(); }
+  asio::awaitable<std::optional<bytes>> unseal(std::string, std::string) override { unasked(); }
+  asio::awaitable<std::optional<signing_choice>> signer(std::string) override { unasked(); }
+  asio::awaitable<std::string> sign(std::string, std::string, std::string) override { unasked(); }
+  asio::awaitable<std::optional<std::string>> verified_claims(std::string, std::string) override {
+    unasked();
+  }
+  asio::awaitable<std::vector<signing_keys::row>> published_keys() override { unasked(); }
+
+private:
+  [[noreturn]] static void unasked() { throw std::logic_error{"not asked here"}; }
+  workspace_identity identity_;
+};
+
+asio::awaitable<std::shared_ptr<workspace_door>> find(std::string slug) {
+  if (slug == "waking") throw workspace_unavailable{};
+  if (slug == "nobody") co_return nullptr;
+  co_return std::make_shared<named_door>(slug);
+}
+
+asio::awaitable<response> tell(workspace_door& door, request_ptr asked) {
+  co_return response{.body = door.identity().slug + " " + asked->method + " " + asked->path};
+}
+
+asio::awaitable<response> falter(workspace_door&, request_ptr) {
+  throw workspace_unavailable{};
+  co_return response{};
+}
+
+asio::awaitable<response> tell_control(request_ptr asked) {
+  co_return response{.body = "control " + asked->path};
+}
+
+class router_test : public testing::Test {
+protected:
+  routing table() {
+    return {.hosts = *host_router::make({.base_domain = "b.test"}),
+            .find = find,
+            .workspace = {{{"GET", "POST"}, "/told", error_style::problem, tell},
+                          {{"POST", "OPTIONS"}, "/token", error_style::oauth, falter},
+                          {{"GET"}, "/page", error_style::page, falter},
+                          {{"GET"},
+                           "/wait",
+                           error_style::problem,
+                           [this](workspace_door&, request_ptr) { return wait(); }}},
+            .control = {{{"GET"}, "/control/*", tell_control}},
+            .in_flight_per_workspace = 1};
+  }
+
+  asio::awaitable<response> wait() {
+    const auto executor = co_await asio::this_coro::executor;
+    opened = std::make_shared<arrival<int>>(executor);
+    co_await opened->wait();
+    co_return response{.body = "waited"};
+  }
+
+  std::future<response> begin(std::string host, std::string method, std::string path) {
+    auto asked = std::make_shared<request>();
+    asked->method = std::move(method);
+    asked->path = std::move(path);
+    if (!host.empty()) asked->fields = {{"Host", host}};
+    return asio::co_spawn(context, handle(asked), asio::use_future);
+  }
+
+  response ask(std::string host, std::string method, std::string path) {
+    auto reply = begin(std::move(host), std::move(method), std::move(path));
+    context.restart();
+    while (reply.wait_for(std::chrono::seconds{0}) != std::future_status::ready)
+      context.run_one();
+    return reply.get();
+  }
+
+  static std::string field(const response& reply, std::string_view name) {
+    for (const auto& each : reply.fields)
+      if (each.name == name) return each.value;
+    return "";
+  }
+
+  std::shared_ptr<arrival<int>> opened;
+  asio::io_context context{1};
+  handler handle = make_router(table());
+};
+
+TEST_F(router_test, goes_from_host_to_workspace_to_handler) {
+  EXPECT_EQ(ask("acme.b.test", "GET", "/told").body, "acme GET /told");
+  EXPECT_EQ(ask("B.test:8443", "POST", "/told").body, "default POST /told");
+  EXPECT_EQ(ask("api.b.test", "GET", "/control/x").body, "control /control/x");
+}
+
+TEST_F(router_test, tells_whom_it_cannot_find) {
+  for (const auto& [host, status, code] :
+       {std::tuple("", 400, "missing_host"), std::tuple("dev.acme.b.test", 400, "invalid_format"),
+        std::tuple("acme.other.test", 404, "tenant_not_found"),
+        std::tuple("nobody.b.test", 404, "tenant_not_found"),
+        std::tuple("acme--console.b.test", 404, "not_found")}) {
+    const auto reply = ask(host, "GET", "/told");
+    EXPECT_EQ(reply.status, status) << host;
+    EXPECT_NE(reply.body.find(code), std::string::npos) << host;
+  }
+  EXPECT_NE(ask("nobody.b.test", "GET", "/unknown").body.find("tenant_not_found"),
+            std::string::npos);
+}
+
+TEST_F(router_test, knows_its_paths_and_methods) {
+  EXPECT_EQ(ask("acme.b.test", "GET", "/").status, 404);
+  EXPECT_EQ(ask("api.b.test", "GET", "/told").status, 404);
+  EXPECT_EQ(ask("acme.b.test", "GET", "/control/x").status, 404);
+  const auto other = ask("acme.b.test", "DELETE", "/told");
+  EXPECT_EQ(other.status, 405);
+  EXPECT_EQ(field(other, "Allow"), "GET, HEAD, POST");
+  EXPECT_EQ(ask("acme.b.test", "OPTIONS", "/told").status, 405);
+  EXPECT_EQ(ask("acme.b.test", "HEAD", "/told").body, "acme GET /told");
+  EXPECT_EQ(ask("api.b.test", "POST", "/control/x").status, 405);
+}
+
+TEST_F(router_test, tells_an_unavailable_workspace_in_the_style_of_the_route) {
+  const auto oauth = ask("acme.b.test", "OPTIONS", "/token");
+  EXPECT_EQ(oauth.status, 503);
+  EXPECT_EQ(field(oauth, "Content-Type"), "application/json");
+  EXPECT_EQ(field(oauth, "Retry-After"), "1");
+  EXPECT_NE(oauth.body.find(R"("error":"temporarily_unavailable")"), std::string::npos);
+  const auto page = ask("acme.b.test", "GET", "/page");
+  EXPECT_EQ(page.status, 503);
+  EXPECT_EQ(field(page, "Content-Type"), "text/html; charset=utf-8");
+  const auto problem = ask("waking.b.test", "GET", "/told");
+  EXPECT_EQ(problem.status, 503);
+  EXPECT_EQ(field(problem, "Content-Type"), "application/problem+json");
+  EXPECT_EQ(field(problem, "Retry-After"), "1");
+  EXPECT_EQ(ask("acme.b.test", "GET", "/token").status, 405);
+}
+
+TEST_F(router_test, turns_away_what_is_too_much_for_one_workspace_only) {
+  auto first = begin("acme.b.test", "GET", "/wait");
+  while (!opened)
+    context.run_one();
+  const auto second = ask("acme.b.test", "GET", "/told");
+  EXPECT_EQ(second.status, 503);
+  EXPECT_EQ(field(second, "Retry-After"), "1");
+  EXPECT_NE(second.body.find("workspace_overloaded"), std::string::npos);
+  EXPECT_EQ(ask("other.b.test", "GET", "/told").status, 200);
+  opened->deliver(1);
+  context.restart();
+  context.run();
+  EXPECT_EQ(first.get().body, "waited");
+  EXPECT_EQ(ask("acme.b.test", "GET", "/told").status, 200);
+}
+
+}
+}

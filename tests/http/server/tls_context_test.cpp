@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/server/tls_context.hpp"
+
+#include "tests/support/temporary_directory.hpp"
+#include "tests/support/test_certificate.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace muniment::http {
+namespace {
+
+class tls_context_test : public testing::Test {
+protected:
+  tls_context_test() { test::write_certificate("a", settings.certificate_chain, settings.key); }
+
+  test::temporary_directory directory;
+  tls_settings settings{directory.path() / "chain.pem", directory.path() / "key.pem"};
+};
+
+TEST_F(tls_context_test, names_the_file_that_cannot_be_used) {
+  const auto missing = directory.path() / "missing.pem";
+  const auto chain = tls_context::make({missing, settings.key});
+  ASSERT_TRUE(chain.has_error());
+  EXPECT_NE(chain.error().find("the certificate chain " + missing.string()), std::string::npos);
+  const auto key = tls_context::make({settings.certificate_chain, missing});
+  ASSERT_TRUE(key.has_error());
+  EXPECT_NE(key.error().find("the key " + missing.string()), std::string::npos);
+}
+
+TEST_F(tls_context_test, refuses_a_key_of_another_certificate) {
+  test::write_certificate("b", directory.path() / "other.pem", settings.key);
+  EXPECT_TRUE(tls_context::make(settings).has_error());
+}
+
+TEST_F(tls_context_test, keeps_what_it_has_when_the_new_pair_is_bad) {
+  const auto made = *tls_context::make(settings);
+  const auto first = made->current();
+  std::ofstream{settings.key} << "no key";
+  EXPECT_TRUE(made->reload().has_value());
+  EXPECT_EQ(made->current(), first);
+  test::write_certificate("b", settings.certificate_chain, settings.key);
+  EXPECT_EQ(made->reload(), std::nullopt);
+  EXPECT_NE(made->current(), first);
+}
+
+}
+}
