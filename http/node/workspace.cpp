@@ -132,7 +132,8 @@ asio::awaitable<command_reply> workspace::decide(command_envelope wish) {
   presence_->touched = true;
   wish.workspace = place_.id;
   const auto category = wish.category;
-  auto reply = co_await ask<command_reply>(services_.limits.command, command_message{pack(wish)});
+  command_message message{pack(wish)};
+  auto reply = co_await ask<command_reply>(services_.limits.command, std::move(message));
   if (is_unavailable(reply)) throw workspace_unavailable{};
   if (category == signing_key::category) keys_.forget();
   if (reply.position > 0) co_await reflect(category, reply.position);

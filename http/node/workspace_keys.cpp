@@ -51,8 +51,8 @@ asio::awaitable<opened_user> workspace::open_row(const users::row& row) {
   person.email_verified = row.email_verified;
   person.locale = row.locale;
   if (row.phase == users::phase::erased) co_return person;
-  const auto reply =
-      co_await ask<subject_key_reply>(services_.limits.reading, subject_key_request{row.id});
+  const subject_key_request wish{row.id};
+  const auto reply = co_await ask<subject_key_reply>(services_.limits.reading, wish);
   if (reply.verdict == read_verdict::unavailable) throw workspace_unavailable{};
   if (!reply.key) co_return person;
   const auto open = storage::opener(
