@@ -13,6 +13,7 @@ muniment_pure_units(http_front
   http/server/chunked_guard.cpp
   http/server/cookies.cpp
   http/server/form.cpp
+  http/server/forwarded.cpp
   http/server/framing_guard.cpp
   http/server/framing_refusal.cpp
   http/server/host.cpp
@@ -21,6 +22,7 @@ muniment_pure_units(http_front
   http/server/request_head.cpp
   http/server/routes.cpp
   http/server/slug.cpp
+  http/server/traceparent.cpp
   http/server/uri.cpp
   http/server/utf8.cpp
   http/oidc/pkce.cpp

@@ -6,6 +6,10 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace muniment::http {
 
@@ -23,7 +27,6 @@ enum class turned_away : std::uint8_t {
 struct exchange {
   const request* asked; ///< Null where the request was refused before it was whole.
   std::string_view request_id;
-  std::string_view address;
   int status;
   std::chrono::steady_clock::duration took;
 };
@@ -38,6 +41,32 @@ public:
   virtual void handler_failed(std::string_view /*request_id*/) {}
   /// How many connections are open now.
   virtual void connections(std::size_t) {}
+};
+
+/// Tells each of several, in their order.
+class observers final : public observer {
+public:
+  explicit observers(std::vector<std::shared_ptr<observer>> all) : all_{std::move(all)} {}
+
+  void answered(const exchange& told) override {
+    for (const auto& each : all_)
+      each->answered(told);
+  }
+  void refused(turned_away why) override {
+    for (const auto& each : all_)
+      each->refused(why);
+  }
+  void handler_failed(std::string_view request_id) override {
+    for (const auto& each : all_)
+      each->handler_failed(request_id);
+  }
+  void connections(std::size_t now) override {
+    for (const auto& each : all_)
+      each->connections(now);
+  }
+
+private:
+  std::vector<std::shared_ptr<observer>> all_;
 };
 
 }

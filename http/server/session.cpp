@@ -4,6 +4,7 @@
 #include "crypto/encoding.hpp"
 #include "crypto/random.hpp"
 #include "http/server/reply.hpp"
+#include "http/server/traceparent.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -46,7 +47,10 @@ asio::awaitable<void> handle(std::shared_ptr<session_world> world, request_ptr a
   world->landed();
 }
 
-trace_id new_trace() {
+/// The caller's trace, or a new one where it names none, or several.
+trace_id trace_for(const request& asked) {
+  if (asked.count("traceparent") == 1)
+    if (const auto named = trace_of(*asked.field("traceparent"))) return *named;
   const auto drawn = crypto::random_bytes(trace_id{}.size());
   trace_id trace;
   std::ranges::copy(drawn, trace.begin());
@@ -111,7 +115,7 @@ asio::awaitable<bool> session::answer(request_read read) {
   auto& asked = *read.asked;
   asked.request_id = request_id_;
   asked.address = world_->client ? world_->client(address_, asked) : address_;
-  asked.trace = new_trace();
+  asked.trace = trace_for(asked);
   asked.deadline = began_ + world_->limits.handler;
   const auto reply = co_await handled(read.asked);
   const auto last = ++served_ >= world_->limits.requests_per_connection;
@@ -146,7 +150,6 @@ asio::awaitable<bool> session::send(const response& reply, const request* asked,
   if (!written) peer_->cut();
   world_->watch->answered({.asked = asked,
                            .request_id = request_id_,
-                           .address = address_,
                            .status = reply.status,
                            .took = std::chrono::steady_clock::now() - began_});
   co_return written && !close;

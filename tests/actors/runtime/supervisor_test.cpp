@@ -245,6 +245,10 @@ TEST_F(supervisor_test, a_full_projector_holds_commands_back_until_it_has_room) 
     ask(registration(number));
   world.run_until_pause();
   EXPECT_EQ(script->position, 0U);
+  auto reading = self->request(keeper, caf::infinite, digest_request{"user_name", "ada"});
+  world.run_until_pause();
+  reading.receive([](const digest_reply& reply) { EXPECT_EQ(reply.verdict, read_verdict::found); },
+                  [](const caf::error&) { FAIL(); });
   press(false);
   const auto replies = run();
   EXPECT_EQ(std::ranges::count(replies, command_verdict::accepted, &command_reply::verdict), 3);

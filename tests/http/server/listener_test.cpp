@@ -275,7 +275,7 @@ TEST(listener, gives_new_connections_the_new_certificate_and_keeps_it_before_a_b
 
 TEST(listener, drains_idle_connections_at_once_and_lets_the_busy_one_end) {
   gate closed;
-  front_world world{closed.handle()};
+  front_world world{closed.handle(), {.goodbye = 50ms}};
   auto idle = world.client();
   auto busy = world.client();
   busy.send(get);

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/operations/operations.hpp"
+
+#include "http/operations/metrics.hpp"
+#include "http/server/reply.hpp"
+
+#include <utility>
+
+namespace muniment::http {
+namespace {
+
+response text(int status, std::string body) {
+  return {.status = status,
+          .fields = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}},
+          .body = std::move(body)};
+}
+
+response answer(const request& asked, const std::function<bool()>& ready,
+                const prometheus::Registry& registry) {
+  const bool known =
+      asked.path == "/healthz" || asked.path == "/readyz" || asked.path == "/metrics";
+  if (!known) return reply_of({404, "not_found", "There is nothing at this address.", ""});
+  if (asked.method != "GET" && asked.method != "HEAD") {
+    auto reply =
+        reply_of({405, "method_not_allowed", "This address does not answer that method.", ""});
+    reply.fields.push_back({"Allow", "GET, HEAD"});
+    return reply;
+  }
+  if (asked.path == "/metrics") return text(200, exposition(registry));
+  if (asked.path == "/readyz" && !ready()) return text(503, "not ready\n");
+  return text(200, asked.path == "/readyz" ? "ready\n" : "healthy\n");
+}
+
+}
+
+handler make_operations(std::function<bool()> ready,
+                        std::shared_ptr<prometheus::Registry> registry) {
+  return [ready = std::move(ready),
+          registry = std::move(registry)](request_ptr asked) -> asio::awaitable<response> {
+    // What the closure holds is read before the coroutine could outlive it.
+    return [](response reply) -> asio::awaitable<response> {
+      co_return reply;
+    }(answer(*asked, ready, *registry));
+  };
+}
+
+}

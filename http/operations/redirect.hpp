@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/server/host.hpp"
+#include "http/server/message.hpp"
+
+namespace muniment::http {
+
+/// Where a plain request is to go: 308 to the same path at https, on `public_port`, for GET and
+/// HEAD of hosts that the router knows. Other methods are answered with 405: what they carried has
+/// already gone over the wire in the clear, and being led on would hide that.
+response redirected(const request& asked, const host_router& hosts, unsigned short public_port);
+
+/// Answers everything so.
+handler make_redirect(host_router hosts, unsigned short public_port);
+
+}
