@@ -92,10 +92,10 @@ TEST_F(binary_arrays, an_empty_array_is_empty_and_not_null) {
 TEST_F(binary_arrays, the_append_has_a_parameter_for_every_column) {
   const schema_name schema{*deployment_tag::parse("test"), test::fresh_id()};
   const auto parameters = append_parameters(test::first_part(schema));
-  EXPECT_EQ(parameters.size(), 41u);
+  EXPECT_EQ(parameters.size(), 42u);
   const auto statement = append_statement(schema);
-  EXPECT_NE(statement.find("$41)"), std::string::npos);
-  EXPECT_EQ(statement.find("$42"), std::string::npos);
+  EXPECT_NE(statement.find("$42)"), std::string::npos);
+  EXPECT_EQ(statement.find("$43"), std::string::npos);
 }
 
 }
