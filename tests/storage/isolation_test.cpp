@@ -99,8 +99,8 @@ TEST_F(isolation, the_control_login_provisions_and_reads_nothing) {
 
 TEST_F(isolation, only_the_control_login_provisions_and_drops) {
   for (const auto& who : {all.hub, all.pools[0]})
-    for (const auto* call :
-         {"provision(gen_random_uuid(), gen_random_uuid(), 'x')", "drop_workspace(gen_random_uuid())"})
+    for (const auto* call : {"provision(gen_random_uuid(), gen_random_uuid(), 'x')",
+                             "drop_workspace(gen_random_uuid())"})
       EXPECT_EQ(as(who, std::string{"SELECT muniment."} + call), denied) << who.name << call;
 }
 
