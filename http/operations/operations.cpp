@@ -35,12 +35,8 @@ response answer(const request& asked, const std::function<bool()>& ready,
 
 handler make_operations(std::function<bool()> ready,
                         std::shared_ptr<prometheus::Registry> registry) {
-  return [ready = std::move(ready),
-          registry = std::move(registry)](request_ptr asked) -> asio::awaitable<response> {
-    // What the closure holds is read before the coroutine could outlive it.
-    return [](response reply) -> asio::awaitable<response> {
-      co_return reply;
-    }(answer(*asked, ready, *registry));
+  return [ready = std::move(ready), registry = std::move(registry)](const request_ptr& asked) {
+    return at_once(answer(*asked, ready, *registry));
   };
 }
 

@@ -40,10 +40,8 @@ response redirected(const request& asked, const host_router& hosts, unsigned sho
 
 handler make_redirect(host_router hosts, unsigned short public_port) {
   const auto kept = std::make_shared<const host_router>(std::move(hosts));
-  return [kept, public_port](request_ptr asked) -> asio::awaitable<response> {
-    return [](response reply) -> asio::awaitable<response> {
-      co_return reply;
-    }(redirected(*asked, *kept, public_port));
+  return [kept, public_port](const request_ptr& asked) {
+    return at_once(redirected(*asked, *kept, public_port));
   };
 }
 

@@ -30,6 +30,9 @@ std::string serialise(const response& reply, const reply_facts& facts);
 /// A problem as a reply (RFC 9457).
 response reply_of(const problem& told);
 
+/// For handlers that need not wait.
+asio::awaitable<response> at_once(response reply);
+
 /// 503 with Retry-After.
 response overloaded();
 

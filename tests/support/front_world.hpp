@@ -72,11 +72,14 @@ private:
 class front_world {
 public:
   explicit front_world(http::handler handle, http::server_limits limits = {},
-                       bool allow_tls_1_2 = false)
+                       bool allow_tls_1_2 = false, std::shared_ptr<http::observer> log = {})
       : handle_{std::move(handle)} {
     write_certificate("first", certificate(), key());
     tls = *http::tls_context::make({certificate(), key(), allow_tls_1_2});
-    const http::listen_options options{.limits = limits, .watch = watch};
+    std::vector<std::shared_ptr<http::observer>> told{watch};
+    if (log) told.push_back(std::move(log));
+    const http::listen_options options{.limits = limits,
+                                       .watch = std::make_shared<http::observers>(told)};
     server = std::make_unique<http::https_server>(io, options, tls, handle_);
     server->start();
     thread_ = std::thread{[this] { io.run(); }};
