@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/admin/clients.hpp"
+
+#include "actors/client.hpp"
+#include "crypto/random.hpp"
+#include "http/node/wish.hpp"
+
+namespace muniment::http {
+
+namespace {
+
+using client::client_authentication;
+using client::client_type;
+
+bool keeps_a_secret(client_type kind) {
+  return kind == client_type::web || kind == client_type::service;
+}
+
+client::register_client wish_for(const new_client& wanted, const uuid& project) {
+  client::register_client wish;
+  wish.client_id = wanted.client_id;
+  wish.project = project;
+  wish.name = wanted.name;
+  wish.kind = wanted.kind;
+  wish.authentication = keeps_a_secret(wanted.kind) ? client_authentication::client_secret_basic
+                                                    : client_authentication::none;
+  wish.redirect_uris = wanted.redirect_uris;
+  wish.origins = wanted.origins;
+  wish.grant_types.emplace_back(wanted.kind == client_type::service ? "client_credentials"
+                                                                    : "authorization_code");
+  wish.scopes = wanted.scopes;
+  wish.id_token_algorithm = wanted.algorithm;
+  wish.access_token_algorithm = wanted.algorithm;
+  wish.pkce_required = true;
+  wish.third_party = wanted.third_party;
+  return wish;
+}
+
+}
+
+asio::awaitable<client_reply> register_client(workspace_door& at, new_client wanted,
+                                              acting_party actor) {
+  constexpr std::size_t id_octets = 15;
+  constexpr std::size_t secret_octets = 32;
+  if (wanted.client_id.empty()) wanted.client_id = crypto::random_token(id_octets);
+  client_reply reply{random_id(), wanted.client_id, {}, {}};
+  auto named = public_claim(claim_kind::project_name, "default");
+  const auto project = co_await at.holder(std::move(named));
+  if (!project) throw workspace_unavailable{};
+  auto wish = wish_for(wanted, *project);
+  if (keeps_a_secret(wanted.kind)) {
+    reply.secret = wanted.secret.empty() ? crypto::random_token(secret_octets) : wanted.secret;
+    const auto digest = co_await at.client_secret_digest(reply.id, reply.secret);
+    wish.secret_digest = bytes{digest.begin(), digest.end()};
+  }
+  auto entering = wish_of<client::noun>(reply.id, wish, std::move(actor), at.now());
+  const auto entered = co_await at.decide(std::move(entering));
+  if (entered.verdict == command_verdict::accepted) co_return reply;
+  reply.secret.clear();
+  reply.why = entered.why;
+  co_return reply;
+}
+
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/admin/users.hpp"
+
+#include "actors/credential.hpp"
+#include "actors/user.hpp"
+#include "crypto/password.hpp"
+#include "http/node/wish.hpp"
+#include "http/oidc/user_name.hpp"
+#include "http/server/work_pool.hpp"
+
+#include <boost/algorithm/string/case_conv.hpp>
+
+namespace muniment::http {
+
+namespace {
+
+plain<bytes> digest_of(const crypto::hash& digest) {
+  return plain{bytes{digest.begin(), digest.end()}};
+}
+
+entry_reply reply_of(const uuid& id, const command_reply& reply) {
+  return {id, reply.verdict == command_verdict::accepted ? std::string{} : reply.why};
+}
+
+/// Addresses are compared without case: no provider tells them apart by it.
+std::string canonical_email(std::string email) {
+  boost::algorithm::to_lower(email, std::locale::classic());
+  return email;
+}
+
+}
+
+asio::awaitable<std::optional<uuid>> find_user(workspace_door& at, std::string user_name) {
+  auto canonical = oidc::canonical_user_name(user_name);
+  if (!canonical) co_return std::nullopt;
+  const auto digest = co_await at.lookup_digest("user_name", std::move(*canonical));
+  claim wanted{claim_kind::user_name, bytes{digest.begin(), digest.end()}};
+  co_return co_await at.holder(std::move(wanted));
+}
+
+asio::awaitable<entry_reply> register_user(workspace_door& at, work_pool& passwords,
+                                           new_user wanted, acting_party actor) {
+  entry_reply refused{{}, "invalid_value"};
+  auto canonical = oidc::canonical_user_name(wanted.user_name);
+  if (!canonical) co_return refused;
+  user::register_user wish;
+  const auto name = co_await at.lookup_digest("user_name", *canonical);
+  wish.user_name = plain{wanted.user_name};
+  wish.user_name_digest = digest_of(name);
+  if (wanted.email) {
+    const auto email = co_await at.lookup_digest("email", canonical_email(*wanted.email));
+    wish.email = plain{*wanted.email};
+    wish.email_digest = digest_of(email);
+    wish.email_verified = wanted.email_verified;
+  }
+  if (wanted.display_name) wish.display_name = plain{*wanted.display_name};
+  const auto id = random_id();
+  auto entering = wish_of<user::noun>(id, wish, actor, at.now());
+  const auto entered = co_await at.decide(std::move(entering));
+  if (entered.verdict != command_verdict::accepted || !wanted.password)
+    co_return reply_of(id, entered);
+  co_return co_await set_password(at, passwords, id, std::move(*wanted.password),
+                                  wanted.must_change, std::move(actor));
+}
+
+asio::awaitable<entry_reply> set_password(workspace_door& at, work_pool& passwords, uuid user,
+                                          std::string password, bool must_change,
+                                          acting_party actor) {
+  entry_reply refused{user, "invalid_value"};
+  if (password.empty() || password.size() > crypto::max_password_size) co_return refused;
+  const auto work = [password = std::move(password)] {
+    return crypto::hash_password(bytes{password.begin(), password.end()});
+  };
+  auto hash = co_await passwords.run(work);
+  if (!hash) throw workspace_unavailable{};
+  const credential::set_password wish{plain{std::move(*hash)}, must_change};
+  auto setting = wish_of<credential::noun>(user, wish, std::move(actor), at.now());
+  const auto reply = co_await at.decide(std::move(setting));
+  co_return reply_of(user, reply);
+}
+
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "events/envelope.hpp"
+#include "http/server/door.hpp"
+
+#include <optional>
+#include <string>
+
+namespace muniment::http {
+
+class work_pool;
+
+/// A person as an operator enters one.
+struct new_user {
+  std::string user_name;
+  std::optional<std::string> email = {};
+  bool email_verified = false;
+  std::optional<std::string> display_name = {};
+  std::optional<std::string> password = {};
+  bool must_change = false; ///< the password, at the next login
+};
+
+/// What came of entering somebody or something; `why` names a refusal code, empty when it is done.
+struct entry_reply {
+  uuid id;
+  std::string why;
+};
+
+/// Enters a person, and a password if one is given; both names are claimed in their canonical
+/// spelling. Throws `workspace_unavailable`, also when no password can be hashed now.
+asio::awaitable<entry_reply> register_user(workspace_door& at, work_pool& passwords,
+                                           new_user wanted, acting_party actor);
+
+/// The person with this user name, in any spelling of it.
+asio::awaitable<std::optional<uuid>> find_user(workspace_door& at, std::string user_name);
+
+/// Replaces a password; it ends a lockout. Throws as `register_user`.
+asio::awaitable<entry_reply> set_password(workspace_door& at, work_pool& passwords, uuid user,
+                                          std::string password, bool must_change,
+                                          acting_party actor);
+
+}

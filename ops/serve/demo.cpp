@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/serve/demo.hpp"
+
+#include "crypto/random.hpp"
+#include "http/admin/clients.hpp"
+#include "http/admin/users.hpp"
+#include "http/control/create_workspace.hpp"
+#include "storage/durable_file.hpp"
+#include "storage/startup_error.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <fstream>
+#include <sstream>
+
+namespace muniment::ops {
+
+namespace {
+
+namespace json = boost::json;
+using storage::startup_error;
+
+acting_party us() { return {actor_kind::system, {}, "none", {}}; }
+
+void write(const std::filesystem::path& file, const demo& made) {
+  const json::object document{
+      {"issuer", made.issuer},
+      {"user", {{"user_name", made.user_name}, {"password", made.password}}},
+      {"spa", {{"client_id", made.spa_client}, {"redirect_uri", made.redirect_uri}}},
+      {"web",
+       {{"client_id", made.web_client},
+        {"client_secret", made.web_secret},
+        {"redirect_uri", made.redirect_uri}}}};
+  storage::replace_file(file, json::serialize(document) + '\n', 0600);
+}
+
+demo read(const std::filesystem::path& file) {
+  std::ifstream in{file};
+  std::ostringstream text;
+  text << in.rdbuf();
+  try {
+    const auto document = json::parse(text.str());
+    const auto at = [&](const char* pointer) {
+      return std::string{document.at_pointer(pointer).as_string()};
+    };
+    return {at("/issuer"),          at("/user/user_name"), at("/user/password"),
+            at("/spa/client_id"),   at("/web/client_id"),  at("/web/client_secret"),
+            at("/web/redirect_uri")};
+  } catch (const std::exception&) {
+    throw startup_error{file.string() + " cannot be read",
+                        "remove it together with the data directory, or restore it"};
+  }
+}
+
+demo begin(const service& server, const std::filesystem::path& file, unsigned short redirect_port) {
+  if (std::filesystem::exists(file)) return read(file);
+  demo fresh;
+  fresh.issuer = server.issuer_of("demo");
+  fresh.user_name = "demo";
+  fresh.password = crypto::random_token(12);
+  fresh.spa_client = "demo-spa";
+  fresh.web_client = "demo-web";
+  fresh.web_secret = crypto::random_token(32);
+  fresh.redirect_uri = "http://localhost:" + std::to_string(redirect_port) + "/callback";
+  write(file, fresh);
+  return fresh;
+}
+
+/// `already_exists` and `name_taken` are what an earlier start left.
+void expect(const std::string& what, const std::string& why) {
+  if (why.empty() || why == "already_exists" || why == "name_taken") return;
+  throw startup_error{what + " cannot be made: " + why, "this should not happen; please report it"};
+}
+
+asio::awaitable<void> create(service& server, std::string slug, std::string name) {
+  http::new_workspace wanted{slug, server.issuer_of(slug), std::move(name)};
+  const auto made = co_await http::create_workspace(server.node(), std::move(wanted), us());
+  expect("the workspace " + slug, made.why);
+}
+
+asio::awaitable<void> add_person(service& server, http::workspace_door& at, const demo& wanted) {
+  const auto known = co_await http::find_user(at, wanted.user_name);
+  if (known) {
+    // A start that was killed may have entered the person without a password.
+    const auto credential = co_await at.credential_of(*known);
+    if (credential.phase != credential::phase::absent) co_return;
+    const auto set = co_await http::set_password(at, server.node().passwords(), *known,
+                                                 wanted.password, false, us());
+    expect("the demo user's password", set.why);
+    co_return;
+  }
+  http::new_user person;
+  person.user_name = wanted.user_name;
+  person.email = "demo@example.com";
+  person.email_verified = true;
+  person.display_name = "Demo Person";
+  person.password = wanted.password;
+  const auto entered =
+      co_await http::register_user(at, server.node().passwords(), std::move(person), us());
+  expect("the demo user", entered.why);
+}
+
+asio::awaitable<void> add_client(http::workspace_door& at, http::new_client wanted) {
+  const auto name = wanted.client_id;
+  wanted.third_party = false;
+  const auto entered = co_await http::register_client(at, std::move(wanted), us());
+  expect("the client " + name, entered.why);
+}
+
+asio::awaitable<void> fill(service& server, const demo& wanted) {
+  co_await create(server, "system", "System");
+  co_await create(server, "demo", "Demo");
+  const auto at = co_await server.node().workspaces().find("demo");
+  if (!at) throw http::workspace_unavailable{};
+  co_await add_person(server, *at, wanted);
+  const auto origin = wanted.redirect_uri.substr(0, wanted.redirect_uri.rfind('/'));
+  http::new_client spa{wanted.spa_client,
+                       "Demo single-page application",
+                       client::client_type::spa,
+                       {wanted.redirect_uri},
+                       {origin}};
+  co_await add_client(*at, std::move(spa));
+  http::new_client web{
+      wanted.web_client, "Demo web application", client::client_type::web, {wanted.redirect_uri}};
+  web.secret = wanted.web_secret;
+  co_await add_client(*at, std::move(web));
+}
+
+}
+
+demo prepare_demo(service& server, const std::filesystem::path& file,
+                  unsigned short redirect_port) {
+  auto wanted = begin(server, file, redirect_port);
+  try {
+    server.wait_for(fill(server, wanted));
+  } catch (const http::workspace_unavailable&) {
+    throw startup_error{"the demo workspace does not wake", "start again; the log tells more"};
+  }
+  return wanted;
+}
+
+}

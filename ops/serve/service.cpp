@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/serve/service.hpp"
+
+#include "http/oidc/routes.hpp"
+#include "http/operations/access_log.hpp"
+#include "http/operations/metrics.hpp"
+#include "http/operations/operations.hpp"
+#include "http/operations/redirect.hpp"
+#include "http/server/forwarded.hpp"
+#include "http/server/observer.hpp"
+#include "http/server/router.hpp"
+#include "storage/startup_error.hpp"
+
+#include <boost/algorithm/string/predicate.hpp>
+#include <prometheus/registry.h>
+#include <spdlog/async.h>
+
+#include <system_error>
+
+namespace muniment::ops {
+
+namespace {
+
+using storage::startup_error;
+
+http::host_router hosts_of(const settings& values) {
+  auto made = http::host_router::make({.base_domain = values.base_domain,
+                                       .pattern = values.host_pattern,
+                                       .primary_workspace = values.primary_workspace,
+                                       .default_workspace = values.default_workspace});
+  if (!made) throw startup_error{made.error(), "see docs/configuration.md"};
+  return std::move(*made);
+}
+
+std::shared_ptr<http::tls_context> tls_of(const http::tls_settings& wanted) {
+  auto made = http::tls_context::make(wanted);
+  if (!made) throw startup_error{made.error(), "check tls_certificate_file and tls_key_file"};
+  return std::move(*made);
+}
+
+/// Who asked, as far as trusted proxies say.
+std::function<std::string(const std::string&, const http::request&)>
+client_of(const settings& values) {
+  auto proxies = http::trusted_proxies::make(values.trusted_proxies);
+  if (!proxies) throw startup_error{proxies.error(), "check trusted_proxies"};
+  return [proxies = std::move(*proxies)](const std::string& peer, const http::request& asked) {
+    http::forwarding said;
+    for (const auto& each : asked.fields) {
+      if (boost::algorithm::iequals(each.name, "x-forwarded-for"))
+        said.x_forwarded_for.push_back(each.value);
+      if (boost::algorithm::iequals(each.name, "forwarded")) said.forwarded.push_back(each.value);
+    }
+    return proxies.client(peer, said);
+  };
+}
+
+template <class Server, class... Args>
+void bind(std::optional<Server>& at, asio::io_context& io, http::listen_options options,
+          Args... args) {
+  const auto where = options.address + " port " + std::to_string(options.port);
+  try {
+    at.emplace(io, std::move(options), std::move(args)...);
+  } catch (const std::system_error& error) {
+    throw startup_error{"cannot listen on " + where + ": " + error.code().message(),
+                        "is another server running there? choose another port"};
+  }
+}
+
+unsigned short port_of(std::int64_t setting) { return static_cast<unsigned short>(setting); }
+
+instant now() {
+  return std::chrono::time_point_cast<instant::duration>(std::chrono::system_clock::now());
+}
+
+}
+
+service::service(service_options options)
+    : options_{std::move(options)}, tls_{tls_of(options_.tls)} {
+  node_.emplace(
+      http::node_options{options_.dsn, options_.logins, options_.eras, now, http::node_limits{}});
+  oidc::oidc_settings lifetimes;
+  lifetimes.access_token_lifetime = std::chrono::seconds{options_.values.access_tokens_max_age};
+  oidc_ = std::make_shared<const oidc::oidc_context>(
+      oidc::oidc_context{node_->passwords(), attempts_, lifetimes, {}});
+  listen();
+}
+
+service::~service() { stop(std::chrono::seconds{1}); }
+
+http::handler service::front() {
+  http::routing table{
+      hosts_of(options_.values),
+      [this](std::string slug) -> asio::awaitable<std::shared_ptr<http::workspace_door>> {
+        co_return co_await node_->workspaces().find(std::move(slug));
+      }};
+  table.workspace = oidc::routes(oidc_);
+  return http::make_router(std::move(table));
+}
+
+/// Written by a thread of its own: a reader that does not read loses the oldest lines and keeps
+/// nobody waiting.
+std::shared_ptr<http::observer> service::access_log() {
+  constexpr std::size_t most_waiting = 8'192;
+  log_writer_ = std::make_shared<spdlog::details::thread_pool>(most_waiting, 1);
+  const auto lines = std::make_shared<spdlog::async_logger>(
+      "access", options_.log, log_writer_, spdlog::async_overflow_policy::overrun_oldest);
+  lines->set_pattern("%v");
+  return http::make_access_log(lines);
+}
+
+void service::listen() {
+  const auto registry = std::make_shared<prometheus::Registry>();
+  const auto& values = options_.values;
+  http::listen_options https{.address = values.listen_address, .port = port_of(values.listen_port)};
+  https.watch = std::make_shared<http::observers>(
+      std::vector<std::shared_ptr<http::observer>>{access_log(), http::make_metrics(registry)});
+  https.client = client_of(values);
+  bind(https_, io_, std::move(https), tls_, front());
+  http::listen_options operations{.port = port_of(values.operations_port)};
+  bind(operations_, io_, std::move(operations),
+       http::make_operations([this] { return ready_.load(); }, registry));
+  if (values.redirect_port == 0) return;
+  http::listen_options plain{.address = values.listen_address,
+                             .port = port_of(values.redirect_port)};
+  bind(redirect_, io_, std::move(plain),
+       http::make_redirect(hosts_of(values), port_of(values.public_port)));
+}
+
+void service::start() {
+  open_.emplace(io_.get_executor());
+  https_->start();
+  operations_->start();
+  if (redirect_) redirect_->start();
+  thread_ = std::thread{[this] { io_.run(); }};
+  ready_ = true;
+}
+
+void service::stop(std::chrono::milliseconds patience) {
+  ready_ = false;
+  if (thread_.joinable()) {
+    const auto drain = [this, patience]() -> asio::awaitable<void> {
+      if (redirect_) co_await redirect_->drain(patience);
+      co_await https_->drain(patience);
+      co_await operations_->drain(patience);
+    };
+    asio::co_spawn(io_, drain(), asio::use_future).get();
+    open_.reset();
+    io_.stop();
+    thread_.join();
+  }
+  redirect_.reset();
+  operations_.reset();
+  https_.reset();
+  oidc_.reset();
+  node_.reset();
+}
+
+std::string service::issuer_of(const std::string& slug) const {
+  const auto& values = options_.values;
+  const auto port = values.public_port == 443 ? "" : ":" + std::to_string(values.public_port);
+  return "https://" + slug + '.' + values.base_domain + port;
+}
+
+}

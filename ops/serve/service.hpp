@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/node/node.hpp"
+#include "http/oidc/call.hpp"
+#include "http/server/listener.hpp"
+#include "http/server/tls_context.hpp"
+#include "ops/settings.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include <spdlog/spdlog.h>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <vector>
+
+namespace muniment::ops {
+
+namespace asio = boost::asio;
+
+/// What a server needs besides its settings.
+struct service_options {
+  settings values;
+  std::string dsn; ///< of the database, without a login
+  storage::logins logins;
+  std::function<std::vector<storage::era>()> eras; ///< what the key store holds, newest last
+  http::tls_settings tls;
+  spdlog::sink_ptr log; ///< for lines of access, one JSON object each
+};
+
+/// The server: node, routes and listeners on one thread of their own. Made, started and stopped on
+/// the main thread.
+class service {
+public:
+  /// Binds its ports; throws storage::startup_error.
+  explicit service(service_options options);
+  ~service();
+  service(const service&) = delete;
+  service& operator=(const service&) = delete;
+
+  /// Serves from now on.
+  void start();
+
+  /// Answers what is in flight, for at most `patience`, and ends. Repeating it changes nothing.
+  void stop(std::chrono::milliseconds patience);
+
+  /// Runs a coroutine on the server's thread and waits for it. After `start`.
+  template <class T>
+  T wait_for(asio::awaitable<T> work) {
+    return asio::co_spawn(io_, std::move(work), asio::use_future).get();
+  }
+
+  http::node& node() { return *node_; }
+
+  /// The issuer a workspace of that slug is given, unless another one is asked for.
+  [[nodiscard]] std::string issuer_of(const std::string& slug) const;
+
+  /// Reads the certificate files again; what is wrong with them, in one sentence.
+  std::optional<std::string> reload_certificates() { return tls_->reload(); }
+
+private:
+  void listen();
+  std::shared_ptr<http::observer> access_log();
+  http::handler front();
+
+  const service_options options_;
+  std::shared_ptr<spdlog::details::thread_pool> log_writer_;
+  asio::io_context io_{1};
+  std::optional<asio::executor_work_guard<asio::io_context::executor_type>> open_;
+  std::shared_ptr<http::tls_context> tls_;
+  std::optional<http::node> node_;
+  oidc::login_attempts attempts_{100'000};
+  std::shared_ptr<const oidc::oidc_context> oidc_;
+  std::optional<http::https_server> https_;
+  std::optional<http::plain_server> operations_;
+  std::optional<http::plain_server> redirect_;
+  std::atomic<bool> ready_ = false;
+  std::thread thread_;
+};
+
+}
