@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/admin/clients.hpp"
+
+#include "tests/support/node_world.hpp"
+
+#include <gtest/gtest.h>
+
+namespace muniment::http {
+namespace {
+
+using test::node_world;
+
+class clients_test : public testing::Test {
+protected:
+  client_reply entered(new_client wanted) {
+    return world.finish(register_client(*at, std::move(wanted), node_world::nobody()));
+  }
+
+  node_world world;
+  std::shared_ptr<workspace> at = world.made("acme");
+};
+
+TEST_F(clients_test, a_web_client_gets_a_secret_of_which_only_a_digest_is_kept) {
+  const auto shop =
+      entered({"shop", "Shop", client::client_type::web, {"https://shop.example/cb"}});
+  EXPECT_EQ(shop.why, "");
+  EXPECT_EQ(shop.secret.size(), 43U);
+  const auto row = world.finish(at->client(shop.id));
+  ASSERT_TRUE(row);
+  const auto digest = world.finish(at->client_secret_digest(shop.id, shop.secret));
+  EXPECT_EQ(row->secret_digest, (bytes{digest.begin(), digest.end()}));
+  EXPECT_TRUE(row->third_party);
+  EXPECT_EQ(world.finish(at->holder(public_claim(claim_kind::client_id, "shop"))), shop.id);
+}
+
+TEST_F(clients_test, a_public_one_keeps_no_secret_and_may_be_given_a_random_name) {
+  const auto app = entered({"", "App", client::client_type::spa, {"https://app.example/cb"}});
+  EXPECT_EQ(app.why, "");
+  EXPECT_EQ(app.secret, "");
+  EXPECT_FALSE(app.client_id.empty());
+}
+
+TEST_F(clients_test, a_name_is_given_once_and_what_is_no_redirect_uri_is_refused) {
+  EXPECT_EQ(entered({"app", "App", client::client_type::spa, {"https://app.example/cb"}}).why, "");
+  const auto again = entered({"app", "App", client::client_type::spa, {"https://app.example/cb"}});
+  EXPECT_EQ(again.why, "name_taken");
+  const auto bad = entered({"bad", "Bad", client::client_type::web, {"http://app.example/cb"}});
+  EXPECT_EQ(bad.why, "invalid_value");
+  EXPECT_EQ(bad.secret, "");
+}
+
+}
+}
