@@ -25,10 +25,10 @@ namespace fs = std::filesystem;
 using std::chrono::system_clock;
 using days = std::chrono::days;
 
-using key_ptr = std::unique_ptr<EVP_PKEY, crypto::freed_by<EVP_PKEY_free>>;
-using certificate_ptr = std::unique_ptr<X509, crypto::freed_by<X509_free>>;
-using bio_ptr = std::unique_ptr<BIO, crypto::freed_by<BIO_free_all>>;
-using extension_ptr = std::unique_ptr<X509_EXTENSION, crypto::freed_by<X509_EXTENSION_free>>;
+using key_ptr = std::unique_ptr<EVP_PKEY, crypto::detail::freed_by<EVP_PKEY_free>>;
+using certificate_ptr = std::unique_ptr<X509, crypto::detail::freed_by<X509_free>>;
+using bio_ptr = std::unique_ptr<BIO, crypto::detail::freed_by<BIO_free_all>>;
+using extension_ptr = std::unique_ptr<X509_EXTENSION, crypto::detail::freed_by<X509_EXTENSION_free>>;
 
 constexpr days authority_life{3650};
 constexpr days server_life{397}; // Browsers take no longer ones.
@@ -114,7 +114,7 @@ certificate_ptr begin(EVP_PKEY* key, const std::string& name, system_clock::time
   const auto until = system_clock::to_time_t(now + life);
   auto serial = crypto::random_bytes(16);
   serial.front() &= 0x7f; // Positive (RFC 5280 section 4.1.2.2).
-  const std::unique_ptr<BIGNUM, crypto::freed_by<BN_free>> number{
+  const std::unique_ptr<BIGNUM, crypto::detail::freed_by<BN_free>> number{
       BN_bin2bn(serial.data(), static_cast<int>(serial.size()), nullptr)};
   const bool done =
       made && number && X509_set_version(made.get(), X509_VERSION_3) == 1 &&

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/postgres_orphan.hpp"
+#include "tests/support/free_port.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -21,8 +22,16 @@ protected:
 
   std::filesystem::path data() const { return folder.path() / "data"; }
   std::vector<std::string> command() const {
-    return {test::muniment_binary(), "up",      "--data-dir", data().string(),
-            "--postgres-account",    "postgres"};
+    return {test::muniment_binary(),
+            "up",
+            "--data-dir",
+            data().string(),
+            "--postgres-account",
+            "postgres",
+            "--listen-port",
+            std::to_string(port),
+            "--operations-port",
+            std::to_string(test::free_port())};
   }
   bool anything_runs() const { return !storage::postgres_processes(data() / "postgres").empty(); }
   void stops_on(int signal) const {
@@ -34,7 +43,18 @@ protected:
     EXPECT_FALSE(anything_runs());
   }
 
+  /// What an endpoint of the demo workspace answers, as curl sees it.
+  std::string fetched(const std::string& path) const {
+    program curl({"/usr/bin/curl", "--silent", "--show-error", "--cacert",
+                  (data() / "tls/ca.pem").string(), "--resolve",
+                  "demo.muniment.localhost:" + std::to_string(port) + ":127.0.0.1",
+                  "https://demo.muniment.localhost:" + std::to_string(port) + path});
+    curl.wait();
+    return curl.output();
+  }
+
   test::temporary_directory folder;
+  const unsigned short port = test::free_port();
 };
 
 TEST_F(up, stops_everything_on_ctrl_c_and_goes_on_where_it_stopped) {
@@ -42,10 +62,13 @@ TEST_F(up, stops_everything_on_ctrl_c_and_goes_on_where_it_stopped) {
   stops_on(SIGTERM);
 }
 
-TEST_F(up, starts_again_after_it_was_killed) {
+TEST_F(up, starts_again_after_it_was_killed_with_the_same_keys) {
+  std::string keys;
   {
     program killed(command());
     ASSERT_TRUE(killed.says("Ctrl-C stops")) << killed.output();
+    keys = fetched("/oauth/v2/keys");
+    EXPECT_NE(keys.find("\"kid\""), std::string::npos) << keys;
     killed.send(SIGKILL);
     EXPECT_EQ(killed.wait(), 128 + SIGKILL);
   }
@@ -53,6 +76,7 @@ TEST_F(up, starts_again_after_it_was_killed) {
   program again(command());
   ASSERT_TRUE(again.says("Ctrl-C stops")) << again.output();
   EXPECT_NE(again.output().find("left behind"), std::string::npos);
+  EXPECT_EQ(fetched("/oauth/v2/keys"), keys);
   again.send(SIGINT);
   EXPECT_EQ(again.wait(), 0);
   EXPECT_FALSE(anything_runs());
