@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the suites share: the demo workspace, a relying party's listener, a browser that trusts the CA.
+import { createHash, X509Certificate } from 'node:crypto';
+import { readFileSync, mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { chromium } from 'playwright-core';
+import * as oidc from 'openid-client';
+
+export const demo = JSON.parse(readFileSync(process.env.DEMO, 'utf8'));
+export const issuer = demo.issuer;
+
+const chain = readFileSync(new URL('server.pem', `file://${process.env.NODE_EXTRA_CA_CERTS}`), 'utf8');
+const leaf = new X509Certificate(chain);
+const pin = createHash('sha256')
+  .update(leaf.publicKey.export({ type: 'spki', format: 'der' }))
+  .digest('base64');
+
+/** A Chromium that takes this one server key and no other unknown one. */
+export async function launch() {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', `--ignore-certificate-errors-spki-list=${pin}`],
+  });
+}
+
+/** Answers at the demo clients' redirect URI and keeps the addresses it was called at. */
+export async function relyingParty() {
+  const calls = [];
+  const waiting = [];
+  const { port } = new URL(demo.web.redirect_uri);
+  const server = createServer((request, response) => {
+    response.setHeader('content-type', 'text/html');
+    response.end('<!doctype html><html lang="en"><title>Callback</title><h1>Signed in</h1>');
+    if (!request.url.startsWith('/callback')) return;
+    const url = new URL(request.url, demo.web.redirect_uri);
+    const waiter = waiting.shift();
+    if (waiter) waiter(url);
+    else calls.push(url);
+  });
+  await new Promise((done) => server.listen(port, 'localhost', done));
+  return {
+    /** The next call, or one that has come already. */
+    called: () => (calls.length ? Promise.resolve(calls.shift()) : new Promise((r) => waiting.push(r))),
+    close: () => new Promise((done) => server.close(done)).then(() => server.closeAllConnections()),
+  };
+}
+
+/** The library's view of the issuer as one of the demo clients. */
+export async function configuration(client) {
+  return client === 'web'
+    ? oidc.discovery(new URL(issuer), demo.web.client_id, demo.web.client_secret,
+                     oidc.ClientSecretBasic(demo.web.client_secret))
+    : oidc.discovery(new URL(issuer), demo.spa.client_id, undefined, oidc.None());
+}
+
+/** An authorization request with everything that has to be checked afterwards. */
+export async function authorizationRequest(config, more = {}) {
+  const verifier = oidc.randomPKCECodeVerifier();
+  const state = oidc.randomState();
+  const nonce = oidc.randomNonce();
+  const url = oidc.buildAuthorizationUrl(config, {
+    redirect_uri: demo.web.redirect_uri,
+    scope: 'openid profile email',
+    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+    state,
+    nonce,
+    ...more,
+  });
+  return { url, checks: { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce } };
+}
+
+export async function signIn(page, password = demo.user.password) {
+  await page.getByLabel('User name').fill(demo.user.user_name);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+const folder = process.env.SCREENSHOTS;
+
+/** Keeps a picture for somebody to look at. */
+export async function picture(page, name) {
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
