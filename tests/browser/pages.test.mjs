@@ -64,6 +64,7 @@ describe('pages', () => {
 
   it('are left by keyboard alone', async () => {
     const page = await opened({});
+    await page.locator('#user_name:focus').waitFor();
     await page.keyboard.type(demo.user.user_name);
     await page.keyboard.press('Tab');
     await page.keyboard.type(demo.user.password);
@@ -84,6 +85,7 @@ describe('pages', () => {
     await signIn(page, 'wrong');
     await page.getByRole('alert').waitFor();
     assert.equal(await page.getByLabel('Password').inputValue(), '');
+    await page.locator('#user_name:focus').waitFor();
     await page.keyboard.type(demo.user.user_name);
     await page.keyboard.press('Tab');
     await page.keyboard.type(demo.user.password);

@@ -23,6 +23,17 @@ export async function launch() {
   });
 }
 
+const patience = 15_000;
+
+/** What comes in time. */
+function within(arrival) {
+  let alarm;
+  const late = new Promise((_, reject) => {
+    alarm = setTimeout(() => reject(new Error('nobody came to the redirect URI')), patience);
+  });
+  return Promise.race([arrival, late]).finally(() => clearTimeout(alarm));
+}
+
 /** Answers at the demo clients' redirect URI and keeps the addresses it was called at. */
 export async function relyingParty() {
   const calls = [];
@@ -39,8 +50,8 @@ export async function relyingParty() {
   });
   await new Promise((done) => server.listen(port, 'localhost', done));
   return {
-    /** The next call, or one that has come already. */
-    called: () => (calls.length ? Promise.resolve(calls.shift()) : new Promise((r) => waiting.push(r))),
+    /** The next call, or one that has come already; fails when none comes. */
+    called: () => (calls.length ? Promise.resolve(calls.shift()) : within(new Promise((r) => waiting.push(r)))),
     close: () => new Promise((done) => server.close(done)).then(() => server.closeAllConnections()),
   };
 }
