@@ -108,7 +108,8 @@ asio::awaitable<bool> session::serve_one() {
     const auto reply = reply_of(*refusal);
     co_return co_await send(reply, nullptr, true);
   }
-  co_return co_await answer(std::move(std::get<request_read>(read)));
+  auto answering = answer(std::move(std::get<request_read>(read)));
+  co_return co_await std::move(answering);
 }
 
 asio::awaitable<bool> session::answer(request_read read) {

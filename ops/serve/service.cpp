@@ -6,12 +6,11 @@
 #include "http/operations/metrics.hpp"
 #include "http/operations/operations.hpp"
 #include "http/operations/redirect.hpp"
-#include "http/server/forwarded.hpp"
+#include "http/server/client_address.hpp"
 #include "http/server/observer.hpp"
 #include "http/server/router.hpp"
 #include "storage/startup_error.hpp"
 
-#include <boost/algorithm/string/predicate.hpp>
 #include <prometheus/registry.h>
 #include <spdlog/async.h>
 
@@ -38,20 +37,10 @@ std::shared_ptr<http::tls_context> tls_of(const http::tls_settings& wanted) {
   return std::move(*made);
 }
 
-/// Who asked, as far as trusted proxies say.
-std::function<std::string(const std::string&, const http::request&)>
-client_of(const settings& values) {
-  auto proxies = http::trusted_proxies::make(values.trusted_proxies);
-  if (!proxies) throw startup_error{proxies.error(), "check trusted_proxies"};
-  return [proxies = std::move(*proxies)](const std::string& peer, const http::request& asked) {
-    http::forwarding said;
-    for (const auto& each : asked.fields) {
-      if (boost::algorithm::iequals(each.name, "x-forwarded-for"))
-        said.x_forwarded_for.push_back(each.value);
-      if (boost::algorithm::iequals(each.name, "forwarded")) said.forwarded.push_back(each.value);
-    }
-    return proxies.client(peer, said);
-  };
+http::trusted_proxies proxies_of(const settings& values) {
+  auto made = http::trusted_proxies::make(values.trusted_proxies);
+  if (!made) throw startup_error{made.error(), "check trusted_proxies"};
+  return std::move(*made);
 }
 
 template <class Server, class... Args>
@@ -114,7 +103,7 @@ void service::listen() {
   http::listen_options https{.address = values.listen_address, .port = port_of(values.listen_port)};
   https.watch = std::make_shared<http::observers>(
       std::vector<std::shared_ptr<http::observer>>{access_log(), http::make_metrics(registry)});
-  https.client = client_of(values);
+  https.client = http::client_behind(proxies_of(values));
   bind(https_, io_, std::move(https), tls_, front());
   http::listen_options operations{.port = port_of(values.operations_port)};
   bind(operations_, io_, std::move(operations),

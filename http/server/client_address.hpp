@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/server/forwarded.hpp"
+#include "http/server/message.hpp"
+
+#include <functional>
+#include <string>
+
+namespace muniment::http {
+
+/// For `listen_options::client`: whom those proxies name as the client of a request.
+std::function<std::string(const std::string& peer, const request&)>
+client_behind(trusted_proxies proxies);
+
+}
