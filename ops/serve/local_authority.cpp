@@ -28,7 +28,8 @@ using days = std::chrono::days;
 using key_ptr = std::unique_ptr<EVP_PKEY, crypto::detail::freed_by<EVP_PKEY_free>>;
 using certificate_ptr = std::unique_ptr<X509, crypto::detail::freed_by<X509_free>>;
 using bio_ptr = std::unique_ptr<BIO, crypto::detail::freed_by<BIO_free_all>>;
-using extension_ptr = std::unique_ptr<X509_EXTENSION, crypto::detail::freed_by<X509_EXTENSION_free>>;
+using extension_ptr =
+    std::unique_ptr<X509_EXTENSION, crypto::detail::freed_by<X509_EXTENSION_free>>;
 
 constexpr days authority_life{3650};
 constexpr days server_life{397}; // Browsers take no longer ones.
