@@ -199,8 +199,8 @@ local_certificates prepare_local_certificates(const fs::path& directory,
         "set tls_certificate_file and tls_key_file, or a base domain below .localhost"};
   make_directory(directory);
   const auto authority_key = directory / "ca.key";
-  const local_certificates files{directory / "ca.pem", directory / "server.pem",
-                                 directory / "server.key"};
+  local_certificates files{directory / "ca.pem", directory / "server.pem",
+                           directory / "server.key"};
   auto authority = find(files.authority, authority_key);
   const bool renewed = !authority || !lasts(authority->certificate.get(), now);
   if (renewed) {
