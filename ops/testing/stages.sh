@@ -3,7 +3,7 @@
 
 pure_rooms="crypto events actors projections"
 # What reads untrusted bytes or decides.
-sanitized_rooms="$pure_rooms http_front"
+sanitized_rooms="$pure_rooms http_front http_oidc"
 
 configure() {
   cmake --preset "$1" >"$TMPDIR/configure.log" 2>&1 && return 0
