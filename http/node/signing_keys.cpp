@@ -37,6 +37,7 @@ newest_rows(std::vector<signing_keys::row> table,
         row && (known == newest.end() || known->second.position < row->position))
       newest.insert_or_assign(id, *row);
   std::vector<signing_keys::row> all;
+  all.reserve(newest.size());
   for (auto& [id, row] : newest)
     all.push_back(std::move(row));
   return all;
