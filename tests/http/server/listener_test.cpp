@@ -24,15 +24,20 @@ asio::awaitable<response> echo(request_ptr asked) {
 /// Answers when the test says so.
 struct gate {
   asio::io_context* io = nullptr;
-  std::shared_ptr<arrival<int>> opened;
+  std::weak_ptr<arrival<int>> waiting; // The gate outlives the io_context that its timer needs.
   std::promise<void> reached;
+
+  void open() {
+    if (const auto alive = waiting.lock()) alive->deliver(1);
+  }
 
   handler handle() {
     return [this](request_ptr) { return answer(); };
   }
   asio::awaitable<response> answer() {
     const auto executor = co_await asio::this_coro::executor;
-    opened = std::make_shared<arrival<int>>(executor);
+    const auto opened = std::make_shared<arrival<int>>(executor);
+    waiting = opened;
     reached.set_value();
     co_await opened->wait();
     co_return response{.body = "done"};
@@ -208,7 +213,7 @@ TEST(listener, answers_for_a_handler_that_is_late) {
   EXPECT_EQ(status_of(reply), "HTTP/1.1 503");
   EXPECT_TRUE(has(reply, "\r\nRetry-After: 1\r\n"));
   EXPECT_EQ(world.watch->count(turned_away::deadline), 1);
-  closed.opened->deliver(1);
+  closed.open();
 }
 
 TEST(listener, turns_requests_away_while_too_many_are_in_flight) {
@@ -222,7 +227,7 @@ TEST(listener, turns_requests_away_while_too_many_are_in_flight) {
   const auto reply = second.reply();
   EXPECT_EQ(status_of(reply), "HTTP/1.1 503");
   EXPECT_TRUE(has(reply, "\r\nRetry-After: 1\r\n"));
-  closed.opened->deliver(1);
+  closed.open();
   EXPECT_TRUE(has(first.reply(), "done"));
 }
 
@@ -285,7 +290,7 @@ TEST(listener, drains_idle_connections_at_once_and_lets_the_busy_one_end) {
   EXPECT_TRUE(world.watch->comes([&] { return world.watch->open == 1; }));
   EXPECT_EQ(done.wait_for(0ms), std::future_status::timeout);
   EXPECT_THROW(world.client(), std::runtime_error);
-  closed.opened->deliver(1);
+  closed.open();
   const auto reply = busy.reply();
   EXPECT_TRUE(has(reply, "\r\nConnection: close\r\n"));
   EXPECT_TRUE(has(reply, "done"));
@@ -301,7 +306,7 @@ TEST(listener, cuts_what_does_not_end_while_it_drains) {
   closed.reached.get_future().wait();
   auto done = world.drain(50ms);
   EXPECT_TRUE(busy.closed());
-  closed.opened->deliver(1);
+  closed.open();
   done.get();
 }
 

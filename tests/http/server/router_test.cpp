@@ -108,8 +108,8 @@ protected:
     return "";
   }
 
-  std::shared_ptr<arrival<int>> opened;
   asio::io_context context{1};
+  std::shared_ptr<arrival<int>> opened; // Its timer needs the context.
   handler handle = make_router(table());
 };
 
