@@ -21,6 +21,7 @@ constexpr std::array category_list{
     category_entry{8, session::category, table::traffic, session::ended::type},
     category_entry{9, grant::category, table::traffic, grant::ended::type},
     category_entry{10, refusal::category, table::traffic, refusal::closed::type},
+    category_entry{11, service_token::category, table::traffic, service_token::ended::type},
 };
 
 template <class E>
@@ -70,6 +71,8 @@ constexpr std::array type_list{
     entry<signing_key::revoked>(32),
     entry<refusal::recorded>(33),
     entry<refusal::closed>(34),
+    entry<service_token::issued>(35),
+    entry<service_token::ended>(36),
 };
 
 static_assert(type_list.size() == boost::mp11::mp_size<all>::value,

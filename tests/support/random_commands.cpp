@@ -233,4 +233,19 @@ refusal::command draw(dice& chance, const surroundings& around,
                          1 + static_cast<std::uint32_t>(chance.below(5))};
 }
 
+service_token::command draw(dice& chance, const surroundings& around,
+                            const service_token::state<opened>& seen) {
+  if (seen.phase == service_token::phase::absent || chance.chance(20)) {
+    const auto kind = chance.chance(70) ? actor_kind::client : actor_kind::deployment_operator;
+    return service_token::issue{{kind, chance.one_of(around.clients, chance.id())},
+                                "key-1",
+                                "urn:muniment:project:1",
+                                chance.some_of({"orders", "admin:read", "admin:write"}),
+                                around.now + 10min,
+                                around.now};
+  }
+  if (chance.chance(40)) return service_token::expire{around.now + chance.below(2) * 1h};
+  return service_token::end{static_cast<service_token::token_end>(1 + chance.below(3))};
+}
+
 }
