@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/service_token.hpp"
+
+#include "crypto/strict_json.hpp"
+#include "http/oidc/claim_members.hpp"
+#include "http/oidc/words.hpp"
+
+#include <boost/json/serialize.hpp>
+
+namespace muniment::oidc {
+namespace {
+
+namespace json = boost::json;
+
+/// Nothing if there is no such claim; `well` is cleared if it cannot be read.
+std::optional<acting_operator> read_act(const json::object& claims, bool& well) {
+  const auto* act = claims.if_contains("act");
+  if (!act) return {};
+  const auto* members = act->if_object();
+  auto issuer = members ? text_member(*members, "iss") : std::nullopt;
+  const auto id = members ? id_member(*members, "sub") : std::nullopt;
+  well = issuer && id;
+  if (!well) return {};
+  return acting_operator{std::move(*issuer), *id};
+}
+
+}
+
+std::string service_token_claims(const service_token_facts& facts) {
+  json::object claims;
+  claims["iss"] = json_text(facts.issuer);
+  claims["sub"] = json_text(facts.client_id);
+  claims["aud"] = json_text(facts.audience);
+  claims["exp"] = numeric_date(facts.expires_at);
+  claims["iat"] = numeric_date(facts.issued_at);
+  claims["jti"] = json_text(facts.token_id);
+  claims["client_id"] = json_text(facts.client_id);
+  claims["scope"] = join_words(facts.scopes);
+  if (facts.act) claims["act"] = {{"iss", facts.act->issuer}, {"sub", to_string(facts.act->id)}};
+  return json::serialize(claims);
+}
+
+std::optional<service_token_read> read_service_token(std::string_view claims,
+                                                     std::string_view issuer,
+                                                     std::string_view audience, instant now) {
+  const auto read = crypto::parse_strict_object(claims);
+  if (!read || text_member(*read, "iss") != issuer || text_member(*read, "aud") != audience ||
+      !not_over(*read, now))
+    return {};
+  auto client = text_member(*read, "client_id");
+  auto scopes = split_words(text_member(*read, "scope").value_or(""));
+  if (!client || text_member(*read, "sub") != client || !scopes || read->contains("grant"))
+    return {};
+  bool well = true;
+  auto act = read_act(*read, well);
+  if (!well) return {};
+  return service_token_read{std::move(*client), std::move(*scopes), std::move(act)};
+}
+
+std::string admin_audience(std::string_view issuer) { return std::string(issuer) + "/admin"; }
+
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/service_token.hpp"
+
+#include "crypto/strict_json.hpp"
+#include "http/oidc/claims.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <gtest/gtest.h>
+
+namespace muniment::oidc {
+namespace {
+
+namespace json = boost::json;
+using namespace std::chrono_literals;
+
+const instant noon = *parse_instant("2026-03-03T12:00:00.999Z");
+constexpr auto issuer = "https://demo.example";
+constexpr auto audience = "https://demo.example/admin";
+const acting_operator operating{"https://system.example", uuid::random({7})};
+
+service_token_facts facts() {
+  return {issuer,    "robot", audience,    {"admin:read", "admin:write"},
+          "token-1", noon,    noon + 300s, operating};
+}
+
+std::optional<service_token_read> read(const json::object& claims) {
+  return read_service_token(json::serialize(claims), issuer, audience, noon);
+}
+
+TEST(service_token, has_the_claims_of_rfc_9068_and_says_who_acts) {
+  const json::object expected{
+      {"iss", issuer},
+      {"sub", "robot"},
+      {"aud", audience},
+      {"exp", 1772539500},
+      {"iat", 1772539200},
+      {"jti", "token-1"},
+      {"client_id", "robot"},
+      {"scope", "admin:read admin:write"},
+      {"act", {{"iss", operating.issuer}, {"sub", to_string(operating.id)}}}};
+  EXPECT_EQ(*crypto::parse_strict_object(service_token_claims(facts())), expected);
+  auto own = facts();
+  own.act.reset();
+  EXPECT_FALSE(crypto::parse_strict_object(service_token_claims(own))->contains("act"));
+}
+
+TEST(service_token, is_read_again) {
+  const auto known = read_service_token(service_token_claims(facts()), issuer, audience, noon);
+  ASSERT_TRUE(known);
+  EXPECT_EQ(known->client_id, "robot");
+  EXPECT_EQ(known->scopes, facts().scopes);
+  ASSERT_TRUE(known->act);
+  EXPECT_EQ(known->act->issuer, operating.issuer);
+  EXPECT_EQ(known->act->id, operating.id);
+}
+
+TEST(service_token, of_another_issuer_audience_or_time_is_none) {
+  const auto text = service_token_claims(facts());
+  EXPECT_FALSE(read_service_token(text, "https://other.example", audience, noon));
+  EXPECT_FALSE(read_service_token(text, issuer, "https://other.example/admin", noon));
+  EXPECT_TRUE(read_service_token(text, issuer, audience, noon + 299s));
+  EXPECT_FALSE(read_service_token(text, issuer, audience, noon + 300s));
+  EXPECT_FALSE(read_service_token("{", issuer, audience, noon));
+}
+
+TEST(service_token, with_a_claim_that_is_something_else_is_none) {
+  const auto good = *crypto::parse_strict_object(service_token_claims(facts()));
+  ASSERT_TRUE(read(good));
+  for (const auto* name : {"iss", "sub", "aud", "exp", "client_id"}) {
+    auto bad = good;
+    bad[name] = json::array{};
+    EXPECT_FALSE(read(bad)) << name;
+    bad.erase(name);
+    EXPECT_FALSE(read(bad)) << name;
+  }
+  for (const json::value& act : {json::value("ada"), json::value(json::object{}),
+                                 json::value{{"iss", operating.issuer}, {"sub", "ada"}}}) {
+    auto bad = good;
+    bad["act"] = act;
+    EXPECT_FALSE(read(bad)) << act;
+  }
+}
+
+TEST(service_token, is_never_a_users) {
+  grants::row grant;
+  grant.user = uuid::random({1});
+  const token_facts facts{issuer, to_string(grant.user), uuid::random({4}), "t", noon, noon + 60s};
+  auto claims = *crypto::parse_strict_object(access_token_claims(facts, grant));
+  claims["aud"] = audience;
+  EXPECT_FALSE(read(claims));
+}
+
+TEST(service_token, is_for_the_admin_api_by_its_address) {
+  EXPECT_EQ(admin_audience(issuer), audience);
+}
+
+}
+}
