@@ -40,6 +40,7 @@ muniment_pure_units(http_oidc
   http/oidc/bearer.cpp
   http/oidc/claims.cpp
   http/oidc/client_authentication.cpp
+  http/oidc/client_credentials.cpp
   http/oidc/code_exchange.cpp
   http/oidc/form_token.cpp
   http/oidc/interaction.cpp

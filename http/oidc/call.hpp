@@ -19,11 +19,15 @@ namespace asio = boost::asio;
 using http::response;
 using http::workspace_door;
 
-/// Lifetimes. A code lives a minute, whatever is set.
+/// The slug of the workspace whose users and clients operate the deployment.
+inline constexpr std::string_view operators_workspace = "system";
+
+/// Lifetimes and addresses. A code lives a minute, whatever is set.
 struct oidc_settings {
   std::chrono::seconds access_token_lifetime{600};
   std::chrono::seconds session_lifetime{std::chrono::hours{24}};
   std::chrono::seconds session_idle{std::chrono::hours{1}};
+  std::string control_origin = {}; ///< of the control plane; empty where there is none
 };
 
 /// The two slow functions, so that a test can count their calls. Called on the password pool.

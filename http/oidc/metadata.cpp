@@ -63,7 +63,7 @@ std::string discovery_document(std::string_view issuer,
   document["scopes_supported"] = list(supported_scopes());
   document["response_types_supported"] = list(words{"code"});
   document["response_modes_supported"] = list(words{"query"});
-  document["grant_types_supported"] = list(words{"authorization_code"});
+  document["grant_types_supported"] = list(words{"authorization_code", "client_credentials"});
   document["prompt_values_supported"] = list(supported_prompts());
   document["subject_types_supported"] = list(words{"public"});
   document["id_token_signing_alg_values_supported"] = signing_algorithms(published);

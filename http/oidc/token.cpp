@@ -19,6 +19,7 @@ using client_ptr = std::shared_ptr<const clients::row>;
 
 constexpr std::array grants{
     token_grant{"authorization_code", "RFC 6749 section 4.1.3", redeem_code},
+    token_grant{"client_credentials", "RFC 6749 section 4.4", give_own_token},
 };
 
 /// A reply to who could not say who it is (RFC 6749 section 5.2).

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/control/token_exchange.hpp"
+
+#include "http/oidc/claims.hpp"
+#include "http/oidc/give_service_token.hpp"
+#include "http/oidc/pending.hpp"
+#include "http/oidc/replies.hpp"
+#include "http/oidc/words.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/system/result.hpp>
+
+#include <array>
+
+namespace muniment::http {
+namespace {
+
+using oidc::oauth_reply;
+
+constexpr std::string_view exchange_grant = "urn:ietf:params:oauth:grant-type:token-exchange";
+constexpr std::string_view access_token_kind = "urn:ietf:params:oauth:token-type:access_token";
+constexpr std::chrono::minutes lifetime{5};
+constexpr std::array admin_scopes{"admin:read", "admin:write"};
+
+/// What is asked for, by its names in RFC 8693 section 2.1.
+struct exchange_request {
+  std::string subject_token;
+  std::string audience;
+};
+
+boost::system::result<exchange_request, oauth_error> read_exchange(const request& asked) {
+  const auto sent = oidc::sent_form(asked);
+  if (!sent || sent->repeats_any())
+    return oauth_error{"invalid_request",
+                       "The body is no form in which every parameter stands once."};
+  if (oidc::text_of(*sent, "grant_type") != exchange_grant)
+    return oauth_error{"unsupported_grant_type", "Tokens are exchanged here, nothing else."};
+  if (oidc::text_of(*sent, "subject_token_type") != access_token_kind)
+    return oauth_error{"invalid_request", "subject_token_type is not that of an access token."};
+  exchange_request read{oidc::text_of(*sent, "subject_token"), oidc::text_of(*sent, "audience")};
+  if (read.subject_token.empty())
+    return oauth_error{"invalid_request", "subject_token is missing."};
+  if (read.audience.empty()) return oauth_error{"invalid_request", "audience is missing."};
+  return read;
+}
+
+std::vector<std::string> admin_scopes_of(const operator_known& who) {
+  std::vector<std::string> scopes;
+  for (const auto* each : admin_scopes)
+    if (oidc::among(who.scopes, each)) scopes.emplace_back(each);
+  return scopes;
+}
+
+std::string reply_body(const std::string& token, const std::vector<std::string>& scopes,
+                       const std::string& issuer) {
+  boost::json::object body;
+  body["access_token"] = token;
+  body["issued_token_type"] = boost::json::string_view{access_token_kind.data(),
+                                                       access_token_kind.size()};
+  body["token_type"] = "Bearer";
+  body["expires_in"] = std::chrono::seconds{lifetime}.count();
+  body["scope"] = oidc::join_words(scopes);
+  body["issuer"] = issuer;
+  return boost::json::serialize(body);
+}
+
+asio::awaitable<response> give(std::shared_ptr<const control_context> at, request_ptr asked,
+                               operator_known who, workspace& target) {
+  const auto issuer = target.identity().issuer;
+  const auto scopes = admin_scopes_of(who);
+  if (scopes.empty())
+    co_return oauth_reply(400, {"invalid_scope", "The token has no scope of administration."});
+  oidc::call with{*at->oidc, target, std::move(asked)};
+  const auto keys = co_await target.published_keys();
+  const auto* key = active_key(keys, "ES256");
+  oidc::service_token_offer offer{who.client_id,
+                                  oidc::admin_audience(issuer),
+                                  scopes,
+                                  key ? "ES256" : "RS256",
+                                  lifetime,
+                                  who.who};
+  acting_party actor{actor_kind::deployment_operator, who.who.id, "operator_token", {}};
+  const auto token =
+      co_await oidc::give_service_token(std::move(with), std::move(offer), std::move(actor));
+  if (!token) co_return oauth_reply(500, {"server_error", "There is no key to sign with."});
+  co_return oidc::json_reply(200, reply_body(*token, scopes, issuer));
+}
+
+}
+
+asio::awaitable<std::optional<operator_known>> find_operator(const control_context& at,
+                                                             std::string token) {
+  std::string slug{oidc::operators_workspace};
+  const auto door = co_await at.at.workspaces().find(std::move(slug));
+  if (!door) co_return std::nullopt;
+  std::string type(oidc::access_token_type);
+  const auto claims = co_await door->verified_claims(std::move(type), std::move(token));
+  if (!claims) co_return std::nullopt;
+  auto read = oidc::read_service_token(*claims, door->identity().issuer,
+                                       at.oidc->settings.control_origin, door->now());
+  if (!read || read->act) co_return std::nullopt;
+  oidc::call with{*at.oidc, *door, nullptr};
+  const auto client = co_await oidc::find_client(std::move(with), read->client_id);
+  if (!client || client->deleted_at) co_return std::nullopt;
+  operator_known known{{door->identity().issuer, client->id}, client->client_id,
+                       std::move(read->scopes)};
+  co_return known;
+}
+
+asio::awaitable<response> exchange_token(std::shared_ptr<const control_context> at,
+                                         request_ptr asked) {
+  auto read = read_exchange(*asked);
+  if (!read) co_return oauth_reply(400, read.error());
+  auto who = co_await find_operator(*at, std::move(read->subject_token));
+  if (!who)
+    co_return oauth_reply(400, {"invalid_request", "subject_token is no operator's, or is over."});
+  const auto target = co_await at->at.workspaces().find(std::move(read->audience));
+  if (!target) co_return oauth_reply(400, {"invalid_target", "There is no such workspace."});
+  auto giving = give(at, std::move(asked), std::move(*who), *target);
+  co_return co_await std::move(giving);
+}
+
+}

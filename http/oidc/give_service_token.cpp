@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/give_service_token.hpp"
+
+#include "actors/service_token.hpp"
+#include "http/oidc/claims.hpp"
+#include "http/oidc/wishes.hpp"
+
+namespace muniment::oidc {
+
+asio::awaitable<std::optional<std::string>> give_service_token(call at, service_token_offer offer,
+                                                               acting_party actor) {
+  const auto by = co_await at.door.signer(offer.algorithm);
+  if (!by) co_return std::nullopt;
+  const auto now = at.door.now();
+  const auto over = now + offer.lifetime;
+  const auto id = traffic_id(now);
+  const service_token::command wish = service_token::issue{
+      {actor.kind, actor.id}, by->key_id, offer.audience, offer.scopes, over, now};
+  const auto reply = co_await decide<service_token::noun>(at, std::move(actor), id, wish);
+  if (reply.verdict != command_verdict::accepted) co_return std::nullopt;
+  const auto token_id = to_string(id);
+  auto claims = service_token_claims({at.door.identity().issuer, offer.client_id, offer.audience,
+                                      offer.scopes, token_id, now, over, offer.act});
+  std::string type(access_token_type);
+  co_return co_await at.door.sign(by->key_id, std::move(type), std::move(claims));
+}
+
+}
