@@ -39,6 +39,7 @@ struct settings {
   std::string key_store_directory;
   std::string master_key_file;
   std::string log_level;
+  std::string operator_credential;
 };
 
 /// Where settings come from, strongest first. The caller reads arguments, environment and file;

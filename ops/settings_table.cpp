@@ -83,6 +83,9 @@ constexpr auto table = std::to_array<setting_row>({
      "The master key, a file only its owner may read."},
     {"log_level", one_of(&settings::log_level, log_levels), "info", "",
      "The least severe log lines written."},
+    {"operator_credential", text(&settings::operator_credential), "", "",
+     "The file of the credential that the command line uses; `operator.json` in the data directory "
+     "of `muniment up` if it is not set. The server does not read it."},
 });
 
 std::string upper(std::string_view text) {

@@ -39,7 +39,7 @@ client::register_client wish_for(const new_client& wanted, const uuid& project) 
 }
 
 asio::awaitable<client_reply> register_client(workspace_door& at, new_client wanted,
-                                              acting_party actor) {
+                                              wish_origin from) {
   constexpr std::size_t id_octets = 15;
   constexpr std::size_t secret_octets = 32;
   if (wanted.client_id.empty()) wanted.client_id = crypto::random_token(id_octets);
@@ -53,7 +53,7 @@ asio::awaitable<client_reply> register_client(workspace_door& at, new_client wan
     const auto digest = co_await at.client_secret_digest(reply.id, reply.secret);
     wish.secret_digest = bytes{digest.begin(), digest.end()};
   }
-  auto entering = wish_of<client::noun>(reply.id, wish, std::move(actor), at.now());
+  auto entering = wish_of<client::noun>(reply.id, wish, std::move(from), at.now());
   const auto entered = co_await at.decide(std::move(entering));
   if (entered.verdict == command_verdict::accepted) co_return reply;
   reply.secret.clear();

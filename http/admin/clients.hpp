@@ -31,6 +31,6 @@ struct client_reply {
 
 /// Enters a relying party in the project `default`. Throws `workspace_unavailable`.
 asio::awaitable<client_reply> register_client(workspace_door& at, new_client wanted,
-                                              acting_party actor);
+                                              wish_origin from);
 
 }

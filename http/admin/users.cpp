@@ -38,8 +38,15 @@ asio::awaitable<std::optional<uuid>> find_user(workspace_door& at, std::string u
   co_return co_await at.holder(std::move(wanted));
 }
 
+asio::awaitable<std::optional<uuid>> find_user_by_email(workspace_door& at, std::string email) {
+  auto canonical = canonical_email(std::move(email));
+  const auto digest = co_await at.lookup_digest("email", std::move(canonical));
+  claim wanted{claim_kind::email, bytes{digest.begin(), digest.end()}};
+  co_return co_await at.holder(std::move(wanted));
+}
+
 asio::awaitable<entry_reply> register_user(workspace_door& at, work_pool& passwords,
-                                           new_user wanted, acting_party actor) {
+                                           new_user wanted, wish_origin from) {
   entry_reply refused{{}, "invalid_value"};
   auto canonical = oidc::canonical_user_name(wanted.user_name);
   if (!canonical) co_return refused;
@@ -54,18 +61,19 @@ asio::awaitable<entry_reply> register_user(workspace_door& at, work_pool& passwo
     wish.email_verified = wanted.email_verified;
   }
   if (wanted.display_name) wish.display_name = plain{*wanted.display_name};
+  wish.locale = wanted.locale;
   const auto id = random_id();
-  auto entering = wish_of<user::noun>(id, wish, actor, at.now());
+  auto entering = wish_of<user::noun>(id, wish, from, at.now());
   const auto entered = co_await at.decide(std::move(entering));
   if (entered.verdict != command_verdict::accepted || !wanted.password)
     co_return reply_of(id, entered);
   co_return co_await set_password(at, passwords, id, std::move(*wanted.password),
-                                  wanted.must_change, std::move(actor));
+                                  wanted.must_change, std::move(from));
 }
 
 asio::awaitable<entry_reply> set_password(workspace_door& at, work_pool& passwords, uuid user,
                                           std::string password, bool must_change,
-                                          acting_party actor) {
+                                          wish_origin from) {
   entry_reply refused{user, "invalid_value"};
   if (password.empty() || password.size() > crypto::max_password_size) co_return refused;
   const auto work = [password = std::move(password)] {
@@ -74,7 +82,7 @@ asio::awaitable<entry_reply> set_password(workspace_door& at, work_pool& passwor
   auto hash = co_await passwords.run(work);
   if (!hash) throw workspace_unavailable{};
   const credential::set_password wish{plain{std::move(*hash)}, must_change};
-  auto setting = wish_of<credential::noun>(user, wish, std::move(actor), at.now());
+  auto setting = wish_of<credential::noun>(user, wish, std::move(from), at.now());
   const auto reply = co_await at.decide(std::move(setting));
   co_return reply_of(user, reply);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "events/envelope.hpp"
+#include "http/node/wish.hpp"
 #include "http/server/door.hpp"
 
 #include <optional>
@@ -19,6 +19,7 @@ struct new_user {
   std::optional<std::string> display_name = {};
   std::optional<std::string> password = {};
   bool must_change = false; ///< the password, at the next login
+  std::optional<std::string> locale = {}; ///< BCP 47
 };
 
 /// What came of entering somebody or something; `why` names a refusal code, empty when it is done.
@@ -30,14 +31,16 @@ struct entry_reply {
 /// Enters a person, and a password if one is given; both names are claimed in their canonical
 /// spelling. Throws `workspace_unavailable`, also when no password can be hashed now.
 asio::awaitable<entry_reply> register_user(workspace_door& at, work_pool& passwords,
-                                           new_user wanted, acting_party actor);
+                                           new_user wanted, wish_origin from);
 
 /// The person with this user name, in any spelling of it.
 asio::awaitable<std::optional<uuid>> find_user(workspace_door& at, std::string user_name);
 
+/// The person with this e-mail address, in any spelling of it.
+asio::awaitable<std::optional<uuid>> find_user_by_email(workspace_door& at, std::string email);
+
 /// Replaces a password; it ends a lockout. Throws as `register_user`.
 asio::awaitable<entry_reply> set_password(workspace_door& at, work_pool& passwords, uuid user,
-                                          std::string password, bool must_change,
-                                          acting_party actor);
+                                          std::string password, bool must_change, wish_origin from);
 
 }

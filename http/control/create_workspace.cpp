@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/control/create_workspace.hpp"
 
-#include "http/node/wish.hpp"
+#include "http/server/slug.hpp"
 
 #include "actors/project.hpp"
 #include "actors/signing_key.hpp"
@@ -43,25 +43,23 @@ bool granted(const command_reply& reply) {
          reply.why == "name_taken";
 }
 
-struct generated_key {
-  signing_key::generate wish;
-};
-
-generated_key generate(const std::string& algorithm, unsigned rsa_bits) {
+signing_key::generate generate(const std::string& algorithm, unsigned rsa_bits) {
   const auto key_id = crypto::base64url_encode(crypto::random_bytes(12));
   const auto key = crypto::signing_key::generate(
       key_id, crypto::parse_algorithm(algorithm).value_or(crypto::algorithm::RS256), rsa_bits);
   const auto der = key.to_private_der();
-  return {{key_id, algorithm, boost::json::serialize(crypto::public_jwk(key.verification())),
-           plain{bytes{der.reveal().begin(), der.reveal().end()}}}};
+  return {key_id, algorithm, boost::json::serialize(crypto::public_jwk(key.verification())),
+          plain{bytes{der.reveal().begin(), der.reveal().end()}}};
 }
 
 class creation {
 public:
-  creation(node& at, new_workspace wanted, acting_party actor)
-      : node_{at}, wanted_{std::move(wanted)}, actor_{std::move(actor)} {}
+  creation(node& at, new_workspace wanted, wish_origin from)
+      : node_{at}, wanted_{std::move(wanted)}, from_{std::move(from)} {}
 
   asio::awaitable<creation_reply> run() {
+    if (fault_of_slug(wanted_.slug) || is_reserved_slug(wanted_.slug))
+      co_return creation_reply{creation_verdict::refused, {}, "invalid_value"};
     const auto look = [this] {
       return place(node_.connections(), node_.control_dsn(), wanted_.slug);
     };
@@ -87,7 +85,7 @@ public:
 private:
   asio::awaitable<command_reply> make(workspace& made, uuid id) {
     auto wish = wish_of<muniment::workspace::noun>(
-        id, muniment::workspace::create{wanted_.slug, wanted_.issuer, wanted_.display_name}, actor_,
+        id, muniment::workspace::create{wanted_.slug, wanted_.issuer, wanted_.display_name}, from_,
         node_.now());
     co_return co_await made.decide(std::move(wish));
   }
@@ -95,7 +93,7 @@ private:
   /// What every workspace has from its first hour.
   asio::awaitable<void> furnish(workspace& made) {
     auto project =
-        wish_of<project::noun>(random_id(), project::create{"default"}, actor_, node_.now());
+        wish_of<project::noun>(random_id(), project::create{"default"}, from_, node_.now());
     const auto named = co_await made.decide(std::move(project));
     if (!granted(named)) throw workspace_unavailable{};
     const auto signer = co_await made.signer(wanted_.algorithm);
@@ -109,23 +107,22 @@ private:
     auto key = co_await node_.signing().run(work);
     if (!key) throw workspace_unavailable{};
     const auto id = random_id();
-    auto generate = wish_of<signing_key::noun>(id, key->wish, actor_, node_.now());
+    auto generate = wish_of<signing_key::noun>(id, *key, from_, node_.now());
     const auto kept = co_await made.decide(std::move(generate));
-    auto activate = wish_of<signing_key::noun>(id, signing_key::activate{}, actor_, node_.now());
+    auto activate = wish_of<signing_key::noun>(id, signing_key::activate{}, from_, node_.now());
     const auto active = co_await made.decide(std::move(activate));
     if (!granted(kept) || !granted(active)) throw workspace_unavailable{};
   }
 
   node& node_;
   const new_workspace wanted_;
-  const acting_party actor_;
+  const wish_origin from_;
 };
 
 }
 
-asio::awaitable<creation_reply> create_workspace(node& at, new_workspace wanted,
-                                                 acting_party actor) {
-  creation making{at, std::move(wanted), std::move(actor)};
+asio::awaitable<creation_reply> create_workspace(node& at, new_workspace wanted, wish_origin from) {
+  creation making{at, std::move(wanted), std::move(from)};
   co_return co_await making.run();
 }
 

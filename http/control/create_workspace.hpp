@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/node/node.hpp"
+#include "http/node/wish.hpp"
 
 #include <string>
 
@@ -30,7 +31,6 @@ struct creation_reply {
 /// Makes a workspace: schema and role, its first events, the project `default` and a signing key.
 /// What a killed one left is completed when it is asked again for the same slug. Throws
 /// `workspace_unavailable`.
-asio::awaitable<creation_reply> create_workspace(node& at, new_workspace wanted,
-                                                 acting_party actor);
+asio::awaitable<creation_reply> create_workspace(node& at, new_workspace wanted, wish_origin from);
 
 }

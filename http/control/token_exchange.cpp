@@ -56,8 +56,8 @@ std::string reply_body(const std::string& token, const std::vector<std::string>&
                        const std::string& issuer) {
   boost::json::object body;
   body["access_token"] = token;
-  body["issued_token_type"] = boost::json::string_view{access_token_kind.data(),
-                                                       access_token_kind.size()};
+  body["issued_token_type"] =
+      boost::json::string_view{access_token_kind.data(), access_token_kind.size()};
   body["token_type"] = "Bearer";
   body["expires_in"] = std::chrono::seconds{lifetime}.count();
   body["scope"] = oidc::join_words(scopes);
@@ -74,12 +74,9 @@ asio::awaitable<response> give(std::shared_ptr<const control_context> at, reques
   oidc::call with{*at->oidc, target, std::move(asked)};
   const auto keys = co_await target.published_keys();
   const auto* key = active_key(keys, "ES256");
-  oidc::service_token_offer offer{who.client_id,
-                                  oidc::admin_audience(issuer),
-                                  scopes,
-                                  key ? "ES256" : "RS256",
-                                  lifetime,
-                                  who.who};
+  oidc::service_token_offer offer{who.client_id, oidc::admin_audience(issuer),
+                                  scopes,        key ? "ES256" : "RS256",
+                                  lifetime,      who.who};
   acting_party actor{actor_kind::deployment_operator, who.who.id, "operator_token", {}};
   const auto token =
       co_await oidc::give_service_token(std::move(with), std::move(offer), std::move(actor));
@@ -103,8 +100,8 @@ asio::awaitable<std::optional<operator_known>> find_operator(const control_conte
   oidc::call with{*at.oidc, *door, nullptr};
   const auto client = co_await oidc::find_client(std::move(with), read->client_id);
   if (!client || client->deleted_at) co_return std::nullopt;
-  operator_known known{{door->identity().issuer, client->id}, client->client_id,
-                       std::move(read->scopes)};
+  operator_known known{
+      {door->identity().issuer, client->id}, client->client_id, std::move(read->scopes)};
   co_return known;
 }
 

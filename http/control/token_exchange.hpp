@@ -5,7 +5,6 @@
 #include "http/oidc/call.hpp"
 #include "http/oidc/service_token.hpp"
 
-
 #include <memory>
 #include <string>
 #include <vector>

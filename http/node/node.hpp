@@ -57,6 +57,7 @@ public:
   work_pool& signing() { return signing_; }
   storage::pool& connections() { return *connections_; }
   actor_bridge& bridge() { return *bridge_; }
+  caf::actor_system& actors() { return *system_; }
   [[nodiscard]] const std::string& control_dsn() const { return control_dsn_; }
   [[nodiscard]] instant now() const { return options_.clock(); }
 

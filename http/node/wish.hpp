@@ -18,15 +18,28 @@ inline uuid random_id() {
   return uuid::random(octets);
 }
 
-/// A wish of `Noun` on its way, under a fresh command id; whoever hands it over adds where it came
-/// from.
+/// Where a wish comes from: who acts, and by which request, if by one.
+struct wish_origin {
+  // NOLINTNEXTLINE(google-explicit-constructor): whoever acts by no request is an origin as it is.
+  wish_origin(acting_party who) : actor{std::move(who)} {}
+  wish_origin(acting_party who, trace_id trace, access_metadata from)
+      : actor{std::move(who)}, correlation{trace}, access{plain{std::move(from)}} {}
+
+  acting_party actor;
+  std::optional<trace_id> correlation;
+  std::optional<plain<access_metadata>> access;
+};
+
+/// A wish of `Noun` on its way, under a fresh command id.
 template <decider Noun, class Wish>
-command_envelope wish_of(const uuid& stream, const Wish& wish, acting_party actor, instant now,
+command_envelope wish_of(const uuid& stream, const Wish& wish, wish_origin from, instant now,
                          std::chrono::seconds patience = std::chrono::seconds{10}) {
   command_envelope envelope;
   envelope.deadline = now + patience;
   envelope.command = random_id();
-  envelope.actor = std::move(actor);
+  envelope.actor = std::move(from.actor);
+  envelope.correlation = from.correlation;
+  envelope.access = std::move(from.access);
   envelope.category = std::string{Noun::category};
   envelope.stream = stream;
   envelope.wish = pack_command(wish);

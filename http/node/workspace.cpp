@@ -119,12 +119,17 @@ asio::awaitable<projector_actor> workspace::projector() {
   co_return projector_;
 }
 
-asio::awaitable<bool> workspace::persisted(std::string projection) {
+asio::awaitable<status_reply> workspace::status() {
   co_await attend();
-  const auto status = co_await services_.bridge.ask<status_reply>(
-      projector_, services_.limits.reading, status_atom::value);
+  auto status = co_await services_.bridge.ask<status_reply>(projector_, services_.limits.reading,
+                                                            status_atom::value);
   if (!status) throw workspace_unavailable{};
-  co_return co_await reached(projector_, std::move(projection), status->head, true);
+  co_return std::move(*status);
+}
+
+asio::awaitable<bool> workspace::persisted(std::string projection) {
+  const auto now = co_await status();
+  co_return co_await reached(projector_, std::move(projection), now.head, true);
 }
 
 asio::awaitable<command_reply> workspace::decide(command_envelope wish) {
@@ -167,6 +172,10 @@ workspace::read(key_of<typename P::row> at) {
   auto found = co_await services_.reading.run(look);
   if (!found || !*found) throw workspace_unavailable{};
   co_return **found;
+}
+
+asio::awaitable<std::shared_ptr<const workspaces::row>> workspace::described() {
+  co_return co_await read<workspaces::model>(place_.id);
 }
 
 asio::awaitable<std::shared_ptr<const clients::row>> workspace::client(uuid id) {

@@ -34,6 +34,9 @@ public:
   /// Wakes it if need be; the projector of this term.
   asio::awaitable<projector_actor> projector();
 
+  /// How its read models stand.
+  asio::awaitable<status_reply> status();
+
   /// Waits until the table of a read model reflects all that was acknowledged. False when it does
   /// not in time, or is parked.
   asio::awaitable<bool> persisted(std::string projection);
@@ -59,6 +62,9 @@ public:
   asio::awaitable<std::optional<std::string>> verified_claims(std::string typ,
                                                               std::string token) override;
   asio::awaitable<std::vector<signing_keys::row>> published_keys() override;
+
+  /// What its journal says of itself.
+  asio::awaitable<std::shared_ptr<const workspaces::row>> described();
 
   /// A person's fields, opened for rendering.
   asio::awaitable<opened_user> open_row(const users::row& row);

@@ -31,12 +31,13 @@ bool all_among(const std::vector<std::string>& wanted, const std::vector<std::st
 boost::system::result<own_request, oauth_error>
 read_own_request(const http::form& sent, const clients::row& client, const audiences& known) {
   const auto allowed = own_scopes(client);
-  auto wanted = split_words(sent.find("scope").value_or(""));
+  const auto named = sent.find("scope").value_or("");
+  auto wanted = named.empty() ? std::optional(allowed) : split_words(named);
   if (!wanted) return oauth_error{"invalid_scope", "scope is no list of words."};
   if (!all_among(*wanted, allowed))
     return oauth_error{"invalid_scope", "The client is not registered for a scope it asks for, or "
                                         "the scope is about a person."};
-  own_request read{wanted->empty() ? allowed : std::move(*wanted), {}};
+  own_request read{std::move(*wanted), {}};
   const auto resource = sent.find("resource");
   if (!resource)
     read.audience = "urn:muniment:project:" + to_string(client.project);

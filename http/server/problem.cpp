@@ -20,6 +20,7 @@ std::string render(const problem& told) {
   body["status"] = told.status;
   if (!told.detail.view().empty()) body["detail"] = json_view(told.detail);
   body["code"] = json_view(told.code);
+  if (!told.member.view().empty()) body["member"] = json_view(told.member);
   return boost::json::serialize(body);
 }
 

@@ -102,8 +102,12 @@ private:
     const auto choice = control_.choose(asked->method, asked->path);
     const auto* found = std::get_if<route_found>(&choice);
     if (!found) co_return missed(choice, error_style::problem);
-    auto handling = table_.control[found->place].handle(handed(asked, *found));
-    co_return co_await std::move(handling);
+    try {
+      auto handling = table_.control[found->place].handle(handed(asked, *found));
+      co_return co_await std::move(handling);
+    } catch (const workspace_unavailable&) {
+      co_return retry_later(error_style::problem, unavailable);
+    }
   }
 
   asio::awaitable<response> at_workspace(std::string slug, request_ptr asked) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/cli/command.hpp"
+#include "ops/cli/data_directory.hpp"
 #include "ops/cli/stop_signal.hpp"
 #include "ops/serve/demo.hpp"
 #include "ops/serve/local_authority.hpp"
 #include "ops/serve/local_database.hpp"
 #include "ops/serve/local_keys.hpp"
+#include "ops/serve/operator_credential.hpp"
 #include "ops/serve/service.hpp"
 #include "storage/embedded_postgres.hpp"
 #include "storage/startup_error.hpp"
@@ -15,7 +17,6 @@
 #include <iostream>
 #include <memory>
 #include <netdb.h>
-#include <unistd.h>
 
 namespace muniment::cli {
 namespace {
@@ -38,14 +39,6 @@ struct wishes {
   std::uint16_t operations_port = 9464;
   std::uint16_t demo_port = 3000;
 };
-
-fs::path default_data_directory() {
-  if (::geteuid() == 0) return "/var/lib/muniment";
-  if (const char* data = std::getenv("XDG_DATA_HOME"); data && *data)
-    return fs::path(data) / "muniment";
-  const char* home = std::getenv("HOME");
-  return home && *home ? fs::path(home) / ".local/share/muniment" : fs::path("muniment-data");
-}
 
 void tell(std::string_view step) { std::cout << "... " << step << std::endl; }
 
@@ -128,6 +121,7 @@ void up(const wishes& wished) {
        std::make_shared<spdlog::sinks::basic_file_sink_mt>((directory / "access.log").string())});
   server.start();
   tell("making the workspaces system and demo");
+  ops::prepare_operator(server, directory / "operator.json", certificates.authority);
   const auto shown = ops::prepare_demo(server, directory / "demo.json", wished.demo_port);
   greet(shown, values, directory);
   wait_until_told(database, stop, directory);

@@ -4,7 +4,7 @@
 #include "crypto/random.hpp"
 #include "http/admin/clients.hpp"
 #include "http/admin/users.hpp"
-#include "http/control/create_workspace.hpp"
+#include "ops/serve/first_entries.hpp"
 #include "storage/durable_file.hpp"
 #include "storage/startup_error.hpp"
 
@@ -20,8 +20,6 @@ namespace {
 
 namespace json = boost::json;
 using storage::startup_error;
-
-acting_party us() { return {actor_kind::system, {}, "none", {}}; }
 
 void write(const std::filesystem::path& file, const demo& made) {
   const json::object document{
@@ -67,18 +65,6 @@ demo begin(const service& server, const std::filesystem::path& file, unsigned sh
   return fresh;
 }
 
-/// `already_exists` and `name_taken` are what an earlier start left.
-void expect(const std::string& what, const std::string& why) {
-  if (why.empty() || why == "already_exists" || why == "name_taken") return;
-  throw startup_error{what + " cannot be made: " + why, "this should not happen; please report it"};
-}
-
-asio::awaitable<void> create(service& server, std::string slug, std::string name) {
-  http::new_workspace wanted{slug, server.issuer_of(slug), std::move(name)};
-  const auto made = co_await http::create_workspace(server.node(), std::move(wanted), us());
-  expect("the workspace " + slug, made.why);
-}
-
 asio::awaitable<void> add_person(service& server, http::workspace_door& at, const demo& wanted) {
   const auto known = co_await http::find_user(at, wanted.user_name);
   if (known) {
@@ -86,8 +72,8 @@ asio::awaitable<void> add_person(service& server, http::workspace_door& at, cons
     const auto credential = co_await at.credential_of(*known);
     if (credential.phase != credential::phase::absent) co_return;
     const auto set = co_await http::set_password(at, server.node().passwords(), *known,
-                                                 wanted.password, false, us());
-    expect("the demo user's password", set.why);
+                                                 wanted.password, false, the_system());
+    expect_entered("the demo user's password", set.why);
     co_return;
   }
   http::new_user person;
@@ -97,20 +83,19 @@ asio::awaitable<void> add_person(service& server, http::workspace_door& at, cons
   person.display_name = "Demo Person";
   person.password = wanted.password;
   const auto entered =
-      co_await http::register_user(at, server.node().passwords(), std::move(person), us());
-  expect("the demo user", entered.why);
+      co_await http::register_user(at, server.node().passwords(), std::move(person), the_system());
+  expect_entered("the demo user", entered.why);
 }
 
 asio::awaitable<void> add_client(http::workspace_door& at, http::new_client wanted) {
   const auto name = wanted.client_id;
   wanted.third_party = false;
-  const auto entered = co_await http::register_client(at, std::move(wanted), us());
-  expect("the client " + name, entered.why);
+  const auto entered = co_await http::register_client(at, std::move(wanted), the_system());
+  expect_entered("the client " + name, entered.why);
 }
 
 asio::awaitable<void> fill(service& server, const demo& wanted) {
-  co_await create(server, "system", "System");
-  co_await create(server, "demo", "Demo");
+  co_await ensure_workspace(server, "demo", "Demo");
   const auto at = co_await server.node().workspaces().find("demo");
   if (!at) throw http::workspace_unavailable{};
   co_await add_person(server, *at, wanted);

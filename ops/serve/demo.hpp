@@ -19,7 +19,7 @@ struct demo {
   std::string redirect_uri; ///< of both clients
 };
 
-/// Makes the workspaces `system` and `demo`, a person and two clients, as far as they are missing.
+/// Makes the workspace `demo`, a person and two clients, as far as they are missing.
 /// The credentials are random; `file` (0600) keeps them, written before anything is made with them,
 /// so that a killed start is completed by the next. Throws storage::startup_error.
 demo prepare_demo(service& server, const std::filesystem::path& file, unsigned short redirect_port);

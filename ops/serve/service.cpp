@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/serve/service.hpp"
 
+#include "http/admin/routes.hpp"
+#include "http/control/endpoints.hpp"
 #include "http/oidc/routes.hpp"
 #include "http/operations/access_log.hpp"
 #include "http/operations/metrics.hpp"
@@ -69,6 +71,8 @@ service::service(service_options options)
       http::node_options{options_.dsn, options_.logins, options_.eras, now, http::node_limits{}});
   oidc::oidc_settings lifetimes;
   lifetimes.access_token_lifetime = std::chrono::seconds{options_.values.access_tokens_max_age};
+  lifetimes.control_origin = control_origin();
+  under_way_ = std::make_shared<http::operations>();
   oidc_ = std::make_shared<const oidc::oidc_context>(
       oidc::oidc_context{node_->passwords(), attempts_, lifetimes, {}});
   listen();
@@ -83,6 +87,15 @@ http::handler service::front() {
         co_return co_await node_->workspaces().find(std::move(slug));
       }};
   table.workspace = oidc::routes(oidc_);
+  const auto admin =
+      std::make_shared<const http::admin_context>(http::admin_context{*node_, oidc_, under_way_});
+  for (auto& each : http::admin_routes(admin))
+    table.workspace.push_back(std::move(each));
+  const auto control =
+      std::make_shared<const http::control_context>(http::control_context{*node_, oidc_});
+  table.control =
+      http::control_routes(std::make_shared<const http::control_plane>(http::control_plane{
+          control, under_way_, [this](const auto& slug) { return issuer_of(slug); }}));
   return http::make_router(std::move(table));
 }
 
@@ -140,6 +153,8 @@ void service::stop(std::chrono::milliseconds patience) {
   redirect_.reset();
   operations_.reset();
   https_.reset();
+  if (under_way_) under_way_->stop();
+  under_way_.reset();
   oidc_.reset();
   node_.reset();
 }

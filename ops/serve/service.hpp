@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "http/admin/operations.hpp"
 #include "http/node/node.hpp"
 #include "http/oidc/call.hpp"
 #include "http/server/listener.hpp"
@@ -62,6 +63,9 @@ public:
   /// The issuer a workspace of that slug is given, unless another one is asked for.
   [[nodiscard]] std::string issuer_of(const std::string& slug) const;
 
+  /// The control plane's origin.
+  [[nodiscard]] std::string control_origin() const { return issuer_of("api"); }
+
   /// Reads the certificate files again; what is wrong with them, in one sentence.
   std::optional<std::string> reload_certificates() { return tls_->reload(); }
 
@@ -78,6 +82,7 @@ private:
   std::optional<http::node> node_;
   oidc::login_attempts attempts_{100'000};
   std::shared_ptr<const oidc::oidc_context> oidc_;
+  std::shared_ptr<http::operations> under_way_;
   std::optional<http::https_server> https_;
   std::optional<http::plain_server> operations_;
   std::optional<http::plain_server> redirect_;

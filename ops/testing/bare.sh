@@ -20,7 +20,20 @@ make_root() {
         [ ! -e $part ] || cp -a $part "$1/etc/apt/"; done' \
     bookworm "$root" "${sources[@]}" || return 1
   cp /etc/resolv.conf /etc/hosts "$root/etc/"
+  trust_alike "$root" || return 1
   mkdir -p "$root/dev/shm" "$root/proc"
+}
+
+# A network that npm reaches only through somebody else's certificates or registry is the machine's
+# business too, not the project's.
+trust_alike() {
+  local root=$1 file
+  [ ! -d /usr/local/share/ca-certificates ] ||
+    cp -a /usr/local/share/ca-certificates "$root/usr/local/share/" || return 1
+  chroot "$root" update-ca-certificates >/dev/null 2>&1 || return 1
+  for file in /etc/npmrc "$HOME/.npmrc"; do
+    [ ! -r "$file" ] || install -D -m 0600 "$file" "$root${file/#$HOME//root}" || return 1
+  done
 }
 
 # From a clone, as a newcomer has it: what is not committed takes no part.

@@ -156,9 +156,12 @@ TEST_F(workspace_test, making_one_again_changes_nothing) {
 
 TEST_F(workspace_test, nobody_answers_for_a_slug_that_is_not_there) {
   EXPECT_FALSE(world.found("nobody"));
-  const auto bad = world.finish(
-      create_workspace(world.node(), {"-bad-", "https://x", "X"}, node_world::nobody()));
-  EXPECT_EQ(bad.verdict, creation_verdict::refused);
+  for (const auto* slug : {"-bad-", "a--b", "Acme", "", "api", "console"}) {
+    const auto bad = world.finish(
+        create_workspace(world.node(), {slug, "https://x", "X"}, node_world::nobody()));
+    EXPECT_EQ(bad.verdict, creation_verdict::refused) << slug;
+    EXPECT_EQ(bad.why, "invalid_value") << slug;
+  }
 }
 
 }

@@ -60,6 +60,7 @@ asio::awaitable<response> falter(workspace_door&, request_ptr) {
 }
 
 asio::awaitable<response> tell_control(request_ptr asked) {
+  if (asked->path == "/control/asleep") throw workspace_unavailable{};
   co_return response{.body = "control " + asked->path};
 }
 
@@ -143,6 +144,7 @@ TEST_F(router_test, knows_its_paths_and_methods) {
   EXPECT_EQ(ask("acme.b.test", "OPTIONS", "/told").status, 405);
   EXPECT_EQ(ask("acme.b.test", "HEAD", "/told").body, "acme GET /told");
   EXPECT_EQ(ask("api.b.test", "POST", "/control/x").status, 405);
+  EXPECT_EQ(ask("api.b.test", "GET", "/control/asleep").status, 503);
 }
 
 TEST_F(router_test, tells_an_unavailable_workspace_in_the_style_of_the_route) {

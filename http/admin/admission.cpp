@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/admin/admission.hpp"
+
+#include "http/oidc/bearer.hpp"
+#include "http/oidc/claims.hpp"
+#include "http/oidc/pending.hpp"
+#include "http/oidc/replies.hpp"
+#include "http/oidc/service_token.hpp"
+#include "http/oidc/words.hpp"
+#include "http/server/problem.hpp"
+#include "http/server/reply.hpp"
+
+#include <boost/json/serialize.hpp>
+
+namespace muniment::http {
+namespace {
+
+[[noreturn]] void refuse_token(fixed_text detail) {
+  throw problem_found{{401, "unauthorized", "A token for this API is needed.", detail}};
+}
+
+}
+
+std::string bearer_token(const request& asked) {
+  if (asked.count("Authorization") > 1) refuse_token("Send one Authorization header.");
+  auto token = oidc::read_bearer({asked.field("Authorization"), nullptr, nullptr});
+  if (!token) refuse_token("Send an access token in the Authorization header, as Bearer.");
+  return std::move(*token);
+}
+
+wish_origin origin_of(acting_party actor, const request& asked) {
+  constexpr std::size_t longest_agent = 256;
+  const auto agent = asked.field("User-Agent").value_or("").substr(0, longest_agent);
+  return {std::move(actor), asked.trace, access_metadata{asked.address, std::string{agent}}};
+}
+
+bool allows(const std::vector<std::string>& scopes, admin_right needed) {
+  const bool writes = oidc::among(scopes, "admin:write");
+  return needed == admin_right::write ? writes : writes || oidc::among(scopes, "admin:read");
+}
+
+void refuse_right() {
+  throw problem_found{{403, "insufficient_scope", "The token does not allow this.",
+                       "Reading needs the scope admin:read, changing admin:write."}};
+}
+
+asio::awaitable<acting_party> admitted(std::shared_ptr<const admin_context> context,
+                                       std::shared_ptr<workspace> at, request_ptr asked,
+                                       admin_right needed) {
+  auto token = bearer_token(*asked);
+  std::string type(oidc::access_token_type);
+  const auto claims = co_await at->verified_claims(std::move(type), std::move(token));
+  const auto& issuer = at->identity().issuer;
+  const auto read =
+      claims ? oidc::read_service_token(*claims, issuer, oidc::admin_audience(issuer), at->now())
+             : std::nullopt;
+  if (!read) refuse_token("The token is expired, or not one of this workspace for this API.");
+  if (!allows(read->scopes, needed)) refuse_right();
+  if (read->act)
+    co_return acting_party{actor_kind::deployment_operator, read->act->id, "operator_token", {}};
+  oidc::call with{*context->oidc, *at, asked};
+  const auto client = co_await oidc::find_client(std::move(with), read->client_id);
+  if (!client || client->deleted_at) refuse_token("The client of the token is gone.");
+  co_return acting_party{actor_kind::client, client->id, "access_token", {}};
+}
+
+response json_of(int status, const boost::json::value& body) {
+  return oidc::json_reply(status, boost::json::serialize(body));
+}
+
+response reply_to(const problem_found& found) {
+  auto reply = reply_of(found.told());
+  reply.fields.push_back({"Cache-Control", "no-store"});
+  if (found.told().status == 401)
+    reply.fields.push_back({"WWW-Authenticate", "Bearer realm=\"muniment\""});
+  return reply;
+}
+
+}

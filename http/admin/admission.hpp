@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/node/node.hpp"
+#include "http/node/wish.hpp"
+#include "http/oidc/call.hpp"
+
+#include <memory>
+
+namespace muniment::http {
+
+class operations;
+class problem_found;
+
+/// What the admin endpoints of a node share. Outlives the routes.
+struct admin_context {
+  node& at;
+  std::shared_ptr<const oidc::oidc_context> oidc;
+  std::shared_ptr<operations> under_way;
+};
+
+/// What a token must allow.
+enum class admin_right : std::uint8_t { read = 1, write };
+
+/// One request of somebody who may make it.
+struct admin_call {
+  std::shared_ptr<const admin_context> context;
+  std::shared_ptr<workspace> at;
+  request_ptr asked;
+  wish_origin from;
+};
+
+/// Who asks, if the bearer's token is this workspace's own for its admin API and allows it: an
+/// operator of the deployment, or a service client of the workspace. Throws `problem_found` (401,
+/// 403) and `workspace_unavailable`.
+asio::awaitable<acting_party> admitted(std::shared_ptr<const admin_context> context,
+                                       std::shared_ptr<workspace> at, request_ptr asked,
+                                       admin_right needed);
+
+/// The bearer's token of a request to one of our APIs; throws `problem_found` (401).
+std::string bearer_token(const request& asked);
+
+/// Somebody who acts by this request.
+wish_origin origin_of(acting_party actor, const request& asked);
+
+/// Whether these scopes hold that right: to write is to read as well.
+bool allows(const std::vector<std::string>& scopes, admin_right needed);
+
+/// 403.
+[[noreturn]] void refuse_right();
+
+/// A JSON reply that is kept by no cache.
+response json_of(int status, const boost::json::value& body);
+
+/// What `problem_found` was thrown for; a 401 tells how to authenticate (RFC 6750 section 3).
+response reply_to(const problem_found& found);
+
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/admin/clients.hpp"
+#include "http/admin/endpoints.hpp"
+#include "http/admin/list_query.hpp"
+#include "http/admin/refusal_problem.hpp"
+#include "http/admin/rows.hpp"
+#include "http/admin/sent_json.hpp"
+#include "http/oidc/pending.hpp"
+
+#include <boost/describe/enum_from_string.hpp>
+
+namespace muniment::http {
+namespace {
+
+/// A relying party as the API shows it: without the digest of its secret.
+struct client_shown {
+  uuid id;
+  std::string client_id;
+  std::string name;
+  client::client_type type = client::client_type::web;
+  client::client_authentication authentication = client::client_authentication::none;
+  std::vector<std::string> redirect_uris;
+  std::vector<std::string> origins;
+  std::vector<std::string> grant_types;
+  std::vector<std::string> scopes;
+  bool third_party{};
+  instant registered_at;
+  std::optional<instant> deleted_at;
+};
+BOOST_DESCRIBE_STRUCT(client_shown, (),
+                      (id, client_id, name, type, authentication, redirect_uris, origins,
+                       grant_types, scopes, third_party, registered_at, deleted_at))
+
+boost::json::value shown(const clients::row& row) {
+  return to_json(client_shown{row.id, row.client_id, row.name, row.kind, row.authentication,
+                              row.redirect_uris, row.origins, row.grant_types, row.scopes,
+                              row.third_party, row.registered_at, row.deleted_at});
+}
+
+client::client_type read_type(const std::string& name) {
+  client::client_type type{};
+  if (!boost::describe::enum_from_string(name.c_str(), type))
+    refuse_value("type", "It is none of web, spa, native and service.");
+  return type;
+}
+
+bool has_redirects(client::client_type type) { return type != client::client_type::service; }
+
+new_client read_client(const request& asked) {
+  sent_json body{asked};
+  new_client wanted;
+  wanted.name = body.text("name");
+  wanted.kind = read_type(body.text("type"));
+  wanted.client_id = body.text_if_any("client_id").value_or("");
+  wanted.redirect_uris = body.texts("redirect_uris");
+  wanted.origins = body.texts("origins");
+  if (auto scopes = body.texts("scopes"); !scopes.empty() || !has_redirects(wanted.kind))
+    wanted.scopes = std::move(scopes);
+  wanted.algorithm = body.text_if_any("algorithm").value_or(wanted.algorithm);
+  wanted.third_party = body.flag_if_any("third_party").value_or(wanted.third_party);
+  body.finish();
+  if (has_redirects(wanted.kind) && wanted.redirect_uris.empty())
+    refuse_value("redirect_uris", "A client of this type has at least one.");
+  return wanted;
+}
+
+}
+
+asio::awaitable<response> list_clients(admin_call call) {
+  list_query query{*call.asked};
+  const auto limit = query.limit();
+  const auto after = query.id("after");
+  query.finish();
+  const auto rows = co_await read_rows<clients::model>(call, after, limit);
+  boost::json::array items;
+  for (const auto& row : rows)
+    items.push_back(shown(row));
+  const auto next = rows.size() == limit ? to_string(rows.back().id) : std::string{};
+  co_return json_of(200, page_of(std::move(items), next));
+}
+
+asio::awaitable<response> show_client(admin_call call) {
+  std::string name{segment(*call.asked, "/admin/clients/{client_id}")};
+  oidc::call with{*call.context->oidc, *call.at, call.asked};
+  const auto row = co_await oidc::find_client(std::move(with), std::move(name));
+  if (!row) not_found();
+  co_return json_of(200, shown(*row));
+}
+
+asio::awaitable<response> create_client(admin_call call) {
+  auto wanted = read_client(*call.asked);
+  const auto entered = co_await register_client(*call.at, std::move(wanted), call.from);
+  if (!entered.why.empty()) throw problem_found{problem_of_refusal(entered.why)};
+  const auto row = co_await call.at->client(entered.id);
+  if (!row) throw workspace_unavailable{};
+  auto body = shown(*row);
+  if (!entered.secret.empty()) body.as_object()["client_secret"] = entered.secret;
+  co_return json_of(201, body);
+}
+
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "events/uuid.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace muniment::http {
+
+/// How far an operation got.
+struct operation_progress {
+  std::string stage;
+  std::uint64_t done = 0;
+  std::uint64_t total = 0;
+  double per_second = 0;
+};
+
+/// What an operation does: tells how far it got, ends early when asked to, returns its result.
+/// What it throws becomes its error: of `std::exception`s their text, so it holds no data.
+using operation_work = std::function<boost::json::object(
+    const std::function<void(const operation_progress&)>& progress, const std::stop_token& stop)>;
+
+/// What is long and asked for by an operator: begun by one request, looked at by others. A thread
+/// at a time does the work, in the order asked. Ended ones are remembered, the newest hundred. Any
+/// thread.
+class operations {
+public:
+  operations();
+
+  ~operations();
+  operations(const operations&) = delete;
+  operations& operator=(const operations&) = delete;
+
+  /// Asks the running one to end, and waits for it; what waits is never begun. Before anything goes
+  /// that the work uses. Repeating it changes nothing.
+  void stop();
+
+  /// What is begun; nothing while the same is under way, or too many wait. `owner` is the
+  /// workspace, or nil for the deployment.
+  std::optional<boost::json::object> begin(const uuid& owner, std::string kind, std::string subject,
+                                           operation_work work);
+
+  /// An operation of this owner as it stands; nothing when it is not known (any more).
+  [[nodiscard]] std::optional<boost::json::object> find(const uuid& owner, const uuid& id) const;
+
+private:
+  enum class phase : std::uint8_t { running = 1, done, failed };
+  struct operation {
+    uuid id;
+    uuid owner;
+    std::string kind;
+    std::string subject;
+    operation_work work;
+    operations::phase phase = phase::running;
+    operation_progress progress;
+    boost::json::object result;
+    std::string error;
+  };
+  using operation_ptr = std::shared_ptr<operation>;
+
+  static boost::json::object shown(const operation& each);
+  void serve(const std::stop_token& stop);
+  void perform(const operation_ptr& each, const std::stop_token& stop);
+  void forget_oldest();
+
+  mutable std::mutex mutex_;
+  std::condition_variable_any begun_;
+  std::deque<operation_ptr> known_; ///< oldest first
+  std::deque<operation_ptr> waiting_;
+  std::jthread worker_;
+};
+
+}

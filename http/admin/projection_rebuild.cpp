@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/admin/projection_work.hpp"
+
+#include "crypto/encoding.hpp"
+
+#include <boost/mp11/algorithm.hpp>
+#include <caf/scoped_actor.hpp>
+#include <caf/send.hpp>
+
+namespace muniment::http {
+namespace {
+
+live_side side_of(node& on, projector_actor folding, const std::string& projection) {
+  constexpr std::chrono::seconds patience{10};
+  const auto hold = [&on, folding, projection]() -> std::optional<std::uint64_t> {
+    caf::scoped_actor self{on.actors()};
+    std::optional<std::uint64_t> folded;
+    self->request(folding, patience, hold_atom::value, projection)
+        .receive(
+            [&](const hold_reply& reply) {
+              if (reply.held) folded = reply.folded;
+            },
+            [](const caf::error&) {});
+    return folded;
+  };
+  return {hold, [folding, projection] { caf::anon_send(folding, reload_atom::value, projection); }};
+}
+
+boost::json::object shown(const rebuild_report& report) {
+  boost::json::object body;
+  body["position"] = report.position;
+  body["rows"] = report.rows;
+  body["checksum"] = crypto::hex_encode(report.checksum);
+  body["took_ms"] = report.took.count();
+  return body;
+}
+
+}
+
+bool is_projection(std::string_view name) {
+  bool known = false;
+  boost::mp11::mp_for_each<read_models>([&]<class P>(P) { known = known || P::name == name; });
+  return known;
+}
+
+replay_options options_for(const std::function<void(const operation_progress&)>& progress,
+                           const std::stop_token& stop) {
+  replay_options options;
+  options.stop = stop;
+  options.progress = [progress](const replay_progress& now) {
+    progress({std::string{now.stage}, now.done, now.total, now.per_second});
+  };
+  return options;
+}
+
+operation_work rebuild_work(node& on, std::shared_ptr<workspace> at, projector_actor folding,
+                            std::string projection) {
+  return [&on, at = std::move(at), folding = std::move(folding),
+          projection = std::move(projection)](const auto& progress, const auto& stop) {
+    const auto live = side_of(on, folding, projection);
+    boost::json::object result;
+    boost::mp11::mp_for_each<read_models>([&]<class P>(P) {
+      if (P::name != projection) return;
+      result = shown(
+          rebuild<P>(on.connections(), at->place().schema, options_for(progress, stop), live));
+    });
+    return result;
+  };
+}
+
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/admin/routes.hpp"
+
+#include "http/admin/endpoints.hpp"
+#include "http/server/problem.hpp"
+#include "http/server/reply.hpp"
+
+#include <array>
+
+namespace muniment::http {
+namespace {
+
+using endpoint = asio::awaitable<response> (*)(admin_call);
+
+struct row {
+  const char* method;
+  const char* path;
+  admin_right needed;
+  endpoint serve;
+};
+
+using enum admin_right;
+constexpr std::array table{
+    row{"GET", "/admin/workspace", read, show_workspace},
+    row{"GET", "/admin/users", read, list_users},
+    row{"POST", "/admin/users", write, create_user},
+    row{"GET", "/admin/users/{id}", read, show_user},
+    row{"POST", "/admin/users/{id}/erase", write, erase_user},
+    row{"GET", "/admin/clients", read, list_clients},
+    row{"POST", "/admin/clients", write, create_client},
+    row{"GET", "/admin/clients/{client_id}", read, show_client},
+    row{"GET", "/admin/keys", read, list_keys},
+    row{"GET", "/admin/audit", read, list_audit},
+    row{"GET", "/admin/events", read, list_events},
+    row{"GET", "/admin/projections", read, list_projections},
+    row{"POST", "/admin/projections/{name}/rebuild", write, rebuild_projection},
+    row{"POST", "/admin/projections/{name}/verify", read, verify_projection},
+    row{"GET", "/admin/operations/{id}", read, show_operation},
+};
+
+asio::awaitable<response> serve(std::shared_ptr<const admin_context> context, const row& at,
+                                std::string slug, request_ptr asked) {
+  try {
+    auto found = co_await context->at.workspaces().find(std::move(slug));
+    if (!found) throw workspace_unavailable{};
+    auto actor = co_await admitted(context, found, asked, at.needed);
+    auto from = origin_of(std::move(actor), *asked);
+    admin_call call{context, std::move(found), asked, std::move(from)};
+    co_return co_await at.serve(std::move(call));
+  } catch (const problem_found& problem) {
+    co_return reply_to(problem);
+  }
+}
+
+}
+
+std::vector<route> admin_routes(std::shared_ptr<const admin_context> context) {
+  std::vector<route> routes;
+  for (const auto& each : table) {
+    const auto handle = [context, &each](workspace_door& door, request_ptr asked) {
+      return serve(context, each, door.identity().slug, std::move(asked));
+    };
+    routes.push_back({{each.method}, each.path, error_style::problem, handle});
+  }
+  return routes;
+}
+
+}

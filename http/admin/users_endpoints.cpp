@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/admin/endpoints.hpp"
+#include "http/admin/list_query.hpp"
+#include "http/admin/refusal_problem.hpp"
+#include "http/admin/rows.hpp"
+#include "http/admin/sent_json.hpp"
+#include "http/admin/users.hpp"
+
+#include "actors/user.hpp"
+#include "crypto/random.hpp"
+#include "http/oidc/user_name.hpp"
+
+namespace muniment::http {
+namespace {
+
+/// A person as the API shows them.
+struct user_shown {
+  uuid id;
+  users::phase status = users::phase::active;
+  std::optional<std::string> user_name;
+  std::optional<std::string> email;
+  bool email_verified{};
+  std::optional<std::string> display_name;
+  std::optional<std::string> locale;
+  instant registered_at;
+};
+BOOST_DESCRIBE_STRUCT(user_shown, (),
+                      (id, status, user_name, email, email_verified, display_name, locale,
+                       registered_at))
+
+asio::awaitable<boost::json::value> shown(workspace& at, const users::row& row) {
+  const auto person = co_await at.open_row(row);
+  const user_shown all{row.id,       row.phase,          person.user_name,
+                       person.email, row.email_verified, person.display_name,
+                       row.locale,   row.registered_at};
+  co_return to_json(all);
+}
+
+asio::awaitable<boost::json::value> shown_by_id(workspace& at, uuid id) {
+  const auto row = co_await at.user(id);
+  if (!row) not_found();
+  co_return co_await shown(at, *row);
+}
+
+asio::awaitable<response> one_of(admin_call call, std::optional<uuid> id) {
+  boost::json::array items;
+  if (id) {
+    auto user = co_await shown_by_id(*call.at, *id);
+    items.push_back(std::move(user));
+  }
+  co_return json_of(200, page_of(std::move(items), ""));
+}
+
+uuid wanted_id(const request& asked, std::string_view pattern) {
+  const auto id = uuid::parse(segment(asked, pattern));
+  if (!id) not_found();
+  return *id;
+}
+
+/// What is wrong is told by the member it is wrong in.
+new_user read_user(const request& asked) {
+  sent_json body{asked};
+  new_user wanted;
+  wanted.user_name = body.text("user_name");
+  wanted.email = body.text_if_any("email");
+  wanted.email_verified = body.flag_if_any("email_verified").value_or(false);
+  wanted.display_name = body.text_if_any("display_name");
+  wanted.locale = body.text_if_any("locale");
+  wanted.password = body.text_if_any("password");
+  body.finish();
+  if (!oidc::canonical_user_name(wanted.user_name))
+    refuse_value("user_name", "It is too long, or has characters that no name may have.");
+  if (wanted.email && wanted.email->find('@') == std::string::npos)
+    refuse_value("email", "It is no e-mail address.");
+  if (wanted.password &&
+      (wanted.password->empty() || wanted.password->size() > crypto::max_password_size))
+    refuse_value("password", "It is empty or too long.");
+  return wanted;
+}
+
+}
+
+asio::awaitable<response> list_users(admin_call call) {
+  list_query query{*call.asked};
+  const auto limit = query.limit();
+  const auto after = query.id("after");
+  const auto name = query.text("user_name");
+  const auto email = query.text("email");
+  query.finish();
+  if (name) {
+    const auto id = co_await find_user(*call.at, *name);
+    co_return co_await one_of(call, id);
+  }
+  if (email) {
+    const auto id = co_await find_user_by_email(*call.at, *email);
+    co_return co_await one_of(call, id);
+  }
+  const auto rows = co_await read_rows<users::model>(call, after, limit);
+  boost::json::array items;
+  for (const auto& row : rows) {
+    auto user = co_await shown(*call.at, row);
+    items.push_back(std::move(user));
+  }
+  const auto next = rows.size() == limit ? to_string(rows.back().id) : std::string{};
+  co_return json_of(200, page_of(std::move(items), next));
+}
+
+asio::awaitable<response> show_user(admin_call call) {
+  const auto id = wanted_id(*call.asked, "/admin/users/{id}");
+  const auto user = co_await shown_by_id(*call.at, id);
+  co_return json_of(200, user);
+}
+
+asio::awaitable<response> create_user(admin_call call) {
+  constexpr std::size_t password_octets = 15;
+  auto wanted = read_user(*call.asked);
+  const bool ours = !wanted.password;
+  if (ours) wanted.password = crypto::random_token(password_octets);
+  const auto password = *wanted.password;
+  const auto entered =
+      co_await register_user(*call.at, call.context->at.passwords(), std::move(wanted), call.from);
+  if (!entered.why.empty()) throw problem_found{problem_of_refusal(entered.why)};
+  auto user = co_await shown_by_id(*call.at, entered.id);
+  if (ours) user.as_object()["password"] = password;
+  co_return json_of(201, user);
+}
+
+asio::awaitable<response> erase_user(admin_call call) {
+  const auto id = wanted_id(*call.asked, "/admin/users/{id}/erase");
+  auto wish = wish_of<user::noun>(id, user::erase{}, call.from, call.at->now());
+  const auto reply = co_await call.at->decide(std::move(wish));
+  if (reply.verdict != command_verdict::accepted)
+    throw problem_found{problem_of_refusal(reply.why)};
+  boost::json::object body;
+  body["id"] = to_string(id);
+  body["position"] = reply.position;
+  co_return json_of(200, body);
+}
+
+}

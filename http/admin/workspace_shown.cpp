@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/admin/workspace_shown.hpp"
+
+#include "http/admin/rows.hpp"
+#include "storage/journal_reader.hpp"
+
+namespace muniment::http {
+
+asio::awaitable<std::shared_ptr<const workspaces::row>>
+workspace_row(std::shared_ptr<workspace> at) {
+  auto row = co_await at->described();
+  if (!row) throw workspace_unavailable{};
+  co_return row;
+}
+
+asio::awaitable<boost::json::object> shown_workspace(node& on, std::shared_ptr<workspace> at) {
+  const auto row = co_await workspace_row(at);
+  auto read = [&connections = on.connections(), schema = at->place().schema] {
+    return storage::journal_reader{connections}.read_head(schema).position;
+  };
+  const auto position = co_await on_reading_thread(on, std::move(read));
+  auto body = to_json(*row).as_object();
+  body["journal"] = to_string(at->place().journal);
+  body["position"] = position;
+  co_return body;
+}
+
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/admin/admission.hpp"
+#include "http/control/endpoints.hpp"
+#include "http/server/problem.hpp"
+#include "http/server/reply.hpp"
+
+#include <array>
+
+namespace muniment::http {
+namespace {
+
+using endpoint = asio::awaitable<response> (*)(control_call);
+
+struct row {
+  const char* method;
+  const char* path;
+  admin_right needed;
+  endpoint serve;
+};
+
+using enum admin_right;
+constexpr std::array table{
+    row{"GET", "/control/workspaces", read, list_workspaces},
+    row{"POST", "/control/workspaces", write, create_workspace_asked},
+    row{"GET", "/control/workspaces/{slug}", read, show_workspace_of},
+    row{"GET", "/control/operations/{id}", read, show_deployment_operation},
+};
+
+asio::awaitable<wish_origin> admitted(std::shared_ptr<const control_plane> plane, request_ptr asked,
+                                      admin_right needed) {
+  auto token = bearer_token(*asked);
+  const auto who = co_await find_operator(*plane->context, std::move(token));
+  if (!who)
+    throw problem_found{{401, "unauthorized", "A token for this API is needed.",
+                         "It is expired, or not an operator's for the control plane."}};
+  if (!allows(who->scopes, needed)) refuse_right();
+  acting_party actor{actor_kind::deployment_operator, who->who.id, "access_token", {}};
+  co_return origin_of(std::move(actor), *asked);
+}
+
+asio::awaitable<response> serve(std::shared_ptr<const control_plane> plane, const row& at,
+                                request_ptr asked) {
+  try {
+    auto from = co_await admitted(plane, asked, at.needed);
+    control_call call{plane, asked, std::move(from)};
+    co_return co_await at.serve(std::move(call));
+  } catch (const problem_found& problem) {
+    co_return reply_to(problem);
+  }
+}
+
+}
+
+std::vector<control_route> control_routes(std::shared_ptr<const control_plane> plane) {
+  std::vector<control_route> routes;
+  const auto exchange = [plane](request_ptr asked) {
+    return exchange_token(plane->context, std::move(asked));
+  };
+  routes.push_back({{"POST"}, "/control/token", exchange});
+  for (const auto& each : table) {
+    const auto handle = [plane, &each](request_ptr asked) {
+      return serve(plane, each, std::move(asked));
+    };
+    routes.push_back({{each.method}, each.path, handle});
+  }
+  return routes;
+}
+
+}

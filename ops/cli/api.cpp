@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/api.hpp"
+
+#include "crypto/encoding.hpp"
+#include "storage/startup_error.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <thread>
+
+namespace muniment::cli {
+namespace {
+
+namespace json = boost::json;
+using storage::startup_error;
+
+constexpr int most_tries = 4;
+constexpr std::string_view exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
+constexpr std::string_view access_token = "urn:ietf:params:oauth:token-type:access_token";
+
+std::string member(const json::object& body, const char* name) {
+  const auto* value = body.if_contains(name);
+  return value && value->is_string() ? std::string{value->get_string()} : std::string{};
+}
+
+json::object parsed(const std::string& body) {
+  boost::system::error_code error;
+  auto value = json::parse(body, error);
+  return !error && value.is_object() ? std::move(value.get_object()) : json::object{};
+}
+
+[[noreturn]] void fail(const https_reply& reply) {
+  const auto why = failure_of(reply);
+  throw startup_error{why.message, why.hint};
+}
+
+std::string basic(const credential& who) {
+  const auto pair = escaped(who.client_id) + ':' + escaped(who.client_secret);
+  return "Authorization: Basic " + crypto::base64_encode(as_bytes(pair));
+}
+
+}
+
+reply_failure failure_of(const https_reply& reply) {
+  const auto body = parsed(reply.body);
+  auto message = member(body, "title");
+  auto hint = member(body, "detail");
+  if (message.empty()) message = member(body, "error_description");
+  if (message.empty()) message = "the server answered with status " + std::to_string(reply.status);
+  if (const auto blamed = member(body, "member"); !blamed.empty()) message += " (" + blamed + ')';
+  if (message.ends_with('.')) message.pop_back();
+  if (hint.empty()) hint = "muniment --help, or the server's log";
+  return {std::move(message), std::move(hint)};
+}
+
+std::string segment(std::string_view text) { return escaped(text); }
+
+api::api(credential who, std::string workspace)
+    : who_{std::move(who)}, workspace_{std::move(workspace)}, https_{who_.ca_file} {}
+
+api api::control(const connection_options& options) {
+  return {read_credential(credential_file(options.credential_file)), {}};
+}
+
+api api::workspace(const connection_options& options) {
+  if (options.workspace.empty())
+    throw startup_error{"no workspace is named", "add --workspace SLUG; `muniment workspace list` "
+                                                 "shows which there are"};
+  return {read_credential(credential_file(options.credential_file)), options.workspace};
+}
+
+std::string api::operators_token() {
+  const auto form = query_of({{"grant_type", "client_credentials"},
+                              {"scope", "admin:read admin:write"},
+                              {"resource", who_.control}});
+  const auto reply = ask({"POST",
+                          who_.issuer + "/oauth/v2/token",
+                          {basic(who_), "Content-Type: application/x-www-form-urlencoded"},
+                          form});
+  if (reply.status != 200) fail(reply);
+  return member(parsed(reply.body), "access_token");
+}
+
+void api::authorize() {
+  const auto own = operators_token();
+  origin_ = who_.control;
+  token_ = own;
+  if (workspace_.empty()) return;
+  const auto form = query_of({{"grant_type", std::string{exchange}},
+                              {"subject_token", own},
+                              {"subject_token_type", std::string{access_token}},
+                              {"audience", workspace_}});
+  const auto reply = ask({"POST",
+                          who_.control + "/control/token",
+                          {"Content-Type: application/x-www-form-urlencoded"},
+                          form});
+  const auto body = parsed(reply.body);
+  if (member(body, "error") == "invalid_target")
+    throw startup_error{"there is no workspace " + workspace_, "muniment workspace list"};
+  if (reply.status != 200) fail(reply);
+  token_ = member(body, "access_token");
+  origin_ = member(body, "issuer");
+}
+
+https_reply api::ask(https_request asked) {
+  const bool harmless = asked.method == "GET" || asked.url.ends_with("/token");
+  for (int tries = 1;; ++tries) {
+    auto reply = https_.send(asked);
+    if (reply.status != 503 || !harmless || tries == most_tries) return reply;
+    std::this_thread::sleep_for(
+        std::min(reply.retry_after.value_or(std::chrono::seconds{1}), std::chrono::seconds{5}));
+  }
+}
+
+json::object api::answered(const https_request& asked) {
+  if (token_.empty()) authorize();
+  for (bool again = false;; again = true) {
+    auto sent = asked;
+    sent.url = origin_ + asked.url;
+    sent.fields.push_back("Authorization: Bearer " + token_);
+    const auto reply = ask(std::move(sent));
+    if (reply.status >= 200 && reply.status < 300) return parsed(reply.body);
+    // The token lives five minutes; what is followed for longer needs a new one.
+    if (reply.status != 401 || again) fail(reply);
+    authorize();
+  }
+}
+
+json::object api::get(const std::string& path, const parameters& query) {
+  const auto text = query_of(query);
+  return answered({"GET", text.empty() ? path : path + '?' + text, {}, {}});
+}
+
+json::object api::post(const std::string& path, const json::object& body) {
+  return answered({"POST", path, {"Content-Type: application/json"}, json::serialize(body)});
+}
+
+void api::each_item(const std::string& path, parameters query, std::size_t most,
+                    const std::function<void(const json::object&)>& take) {
+  std::size_t taken = 0;
+  query.emplace_back("after", "");
+  for (;;) {
+    const auto page = get(path, query);
+    for (const auto& item : page.at("items").as_array()) {
+      if (taken++ == most) return;
+      take(item.as_object());
+    }
+    query.back().second = member(page, "next");
+    if (query.back().second.empty() || taken >= most) return;
+  }
+}
+
+}

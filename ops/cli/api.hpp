@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ops/cli/credential.hpp"
+#include "ops/cli/https.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace muniment::cli {
+
+/// What a subcommand needs to know to reach a deployment; options of all that speak to one.
+struct connection_options {
+  std::string credential_file;
+  std::string workspace; ///< its slug
+  bool json = false;     ///< machine-readable output
+};
+
+/// The admin API of a workspace, or the control plane's, as the operator. Tokens are got when first
+/// needed and again when they are over; they stay in memory. Failures throw
+/// storage::startup_error: the server's sentence and its cure.
+class api {
+public:
+  using parameters = std::vector<std::pair<std::string, std::string>>;
+
+  /// The control plane.
+  static api control(const connection_options& options);
+  /// The workspace that `options` name; without one it throws.
+  static api workspace(const connection_options& options);
+
+  /// `path` is below the origin, such as `/admin/users`. A busy server is asked again a few times,
+  /// but never to do something: it may have been done.
+  boost::json::object get(const std::string& path, const parameters& query = {});
+  boost::json::object post(const std::string& path, const boost::json::object& body = {});
+
+  /// Every item of a list, page by page, at most `most`.
+  void each_item(const std::string& path, parameters query, std::size_t most,
+                 const std::function<void(const boost::json::object&)>& take);
+
+private:
+  api(credential who, std::string workspace);
+
+  std::string operators_token();
+  void authorize();
+  https_reply ask(https_request asked);
+  boost::json::object answered(const https_request& asked);
+
+  credential who_;
+  std::string workspace_; ///< empty for the control plane
+  https_client https_;
+  std::string origin_;
+  std::string token_;
+};
+
+/// A segment of a path.
+std::string segment(std::string_view text);
+
+/// What a failed reply means, to be thrown: of problem+json and of OAuth's errors.
+struct reply_failure {
+  std::string message;
+  std::string hint;
+};
+reply_failure failure_of(const https_reply& reply);
+
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muniment::cli {
+
+struct https_request {
+  std::string method = "GET";
+  std::string url = {};
+  std::vector<std::string> fields = {}; ///< `Name: value`
+  std::string body = {};
+};
+
+struct https_reply {
+  long status = 0;
+  std::string body = {};
+  std::optional<std::chrono::seconds> retry_after = {};
+};
+
+/// HTTPS to our own servers: the certificate is verified, redirects are not followed, a reply is
+/// waited for 30 seconds and has at most 16 MiB. Names below `.localhost` are this machine (RFC
+/// 6761 section 6.3), whatever its resolver knows. One thread.
+class https_client {
+public:
+  /// `ca_file` is what to trust; empty for what the system trusts.
+  explicit https_client(std::string ca_file);
+  ~https_client();
+  https_client(const https_client&) = delete;
+  https_client& operator=(const https_client&) = delete;
+
+  /// Throws storage::startup_error when there is no reply, with the reason and a hint.
+  https_reply send(const https_request& asked);
+
+private:
+  std::string ca_file_;
+  void* handle_;
+};
+
+/// Text as a part of a URL or form: everything but unreserved characters is escaped.
+std::string escaped(std::string_view text);
+
+/// `a=b&c=d` of those pairs whose value is not empty.
+std::string query_of(const std::vector<std::pair<std::string, std::string>>& parameters);
+
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/serve/operator_credential.hpp"
+
+#include "crypto/random.hpp"
+#include "http/admin/clients.hpp"
+#include "ops/serve/first_entries.hpp"
+#include "storage/durable_file.hpp"
+#include "storage/startup_error.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <fstream>
+#include <sstream>
+
+namespace muniment::ops {
+
+namespace {
+
+namespace json = boost::json;
+namespace fs = std::filesystem;
+
+constexpr auto client_name = "operator";
+
+/// The secret of an earlier start; a new one when there was none.
+std::string secret_in(const fs::path& file) {
+  constexpr std::size_t secret_octets = 32;
+  if (!fs::exists(file)) return crypto::random_token(secret_octets);
+  std::ifstream in{file};
+  std::ostringstream text;
+  text << in.rdbuf();
+  try {
+    return std::string{json::parse(text.str()).at("client_secret").as_string()};
+  } catch (const std::exception&) {
+    throw storage::startup_error{file.string() + " cannot be read",
+                                 "restore it: only with it can the deployment be administered"};
+  }
+}
+
+void write(const fs::path& file, const service& server, const fs::path& authority,
+           const std::string& secret) {
+  json::object credential{{"control", server.control_origin()},
+                          {"issuer", server.issuer_of("system")},
+                          {"client_id", client_name},
+                          {"client_secret", secret}};
+  if (!authority.empty()) credential["ca_file"] = authority.string();
+  storage::replace_file(file, json::serialize(credential) + '\n', 0600);
+}
+
+asio::awaitable<void> enter(service& server, std::string secret) {
+  co_await ensure_workspace(server, "system", "System");
+  const auto at = co_await server.node().workspaces().find("system");
+  if (!at) throw http::workspace_unavailable{};
+  http::new_client wanted;
+  wanted.client_id = client_name;
+  wanted.name = "The operator of this deployment";
+  wanted.kind = client::client_type::service;
+  wanted.scopes = {"admin:read", "admin:write"};
+  wanted.third_party = false;
+  wanted.secret = std::move(secret);
+  const auto entered = co_await http::register_client(*at, std::move(wanted), the_system());
+  expect_entered("the operator's client", entered.why);
+}
+
+}
+
+void prepare_operator(service& server, const fs::path& file, const fs::path& authority) {
+  auto secret = secret_in(file);
+  write(file, server, authority, secret);
+  try {
+    server.wait_for(enter(server, std::move(secret)));
+  } catch (const http::workspace_unavailable&) {
+    throw storage::startup_error{"the workspace system does not wake",
+                                 "start again; the log tells more"};
+  }
+}
+
+}

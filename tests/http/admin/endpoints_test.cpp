@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/admin/endpoints.hpp"
+
+#include "tests/support/admin_world.hpp"
+
+namespace muniment::http {
+namespace {
+
+using test::admin_world;
+namespace json = boost::json;
+
+class admin_endpoints : public testing::Test {
+protected:
+  response get(const std::string& target) { return at.ask("GET", "acme", target, token); }
+  response post(const std::string& target, const std::string& body = "") {
+    return at.ask("POST", "acme", target, token, body);
+  }
+  static std::string code(const response& reply) { return admin_world::text(reply, "code"); }
+  static std::string member(const response& reply) { return admin_world::text(reply, "member"); }
+  static json::array items(const response& reply) {
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    return admin_world::json(reply).at("items").as_array();
+  }
+  std::string made_user(const std::string& name) {
+    const auto reply = post("/admin/users", R"({"user_name":")" + name + R"("})");
+    EXPECT_EQ(reply.status, 201) << reply.body;
+    return admin_world::text(reply, "id");
+  }
+
+  admin_world at;
+  std::string token = at.admins();
+};
+
+TEST_F(admin_endpoints, answer_nobody_without_a_token) {
+  for (const auto* path : {"/admin/workspace", "/admin/users", "/admin/audit", "/admin/keys"}) {
+    const auto reply = at.ask("GET", "acme", path);
+    EXPECT_EQ(reply.status, 401) << path;
+    EXPECT_EQ(test::field(reply, "WWW-Authenticate"), "Bearer realm=\"muniment\"");
+    EXPECT_EQ(code(reply), "unauthorized");
+    EXPECT_EQ(at.ask("GET", "acme", path, "Bearer nonsense").status, 401);
+  }
+}
+
+TEST_F(admin_endpoints, show_the_workspace) {
+  const auto reply = get("/admin/workspace");
+  ASSERT_EQ(reply.status, 200) << reply.body;
+  const auto body = admin_world::json(reply);
+  EXPECT_EQ(body.at("slug"), "acme");
+  EXPECT_EQ(body.at("issuer"), "https://acme.muniment.localhost:8443");
+  EXPECT_GT(body.at("position").as_int64(), 0);
+  EXPECT_EQ(test::field(reply, "Cache-Control"), "no-store");
+}
+
+TEST_F(admin_endpoints, enter_a_person_and_show_them) {
+  const auto made = post("/admin/users", R"({"user_name":"Ada","email":"ada@example.com",)"
+                                         R"("display_name":"Ada L","locale":"en"})");
+  ASSERT_EQ(made.status, 201) << made.body;
+  const auto body = admin_world::json(made);
+  EXPECT_EQ(body.at("user_name"), "Ada");
+  EXPECT_EQ(body.at("status"), "active");
+  EXPECT_EQ(body.at("locale"), "en");
+  EXPECT_GE(body.at("password").as_string().size(), 20U) << "told once";
+  const auto again = get("/admin/users/" + admin_world::text(made, "id"));
+  EXPECT_EQ(admin_world::text(again, "email"), "ada@example.com");
+  EXPECT_FALSE(admin_world::json(again).contains("password"));
+  for (const auto* query : {"?user_name=ADA", "?email=Ada@Example.com", ""})
+    EXPECT_EQ(items(get(std::string{"/admin/users"} + query)).size(), 1U) << query;
+  EXPECT_EQ(items(get("/admin/users?user_name=bob")).size(), 0U);
+}
+
+TEST_F(admin_endpoints, say_what_is_wrong_with_a_person) {
+  const auto wrong = [&](const std::string& body) { return member(post("/admin/users", body)); };
+  EXPECT_EQ(wrong("{}"), "user_name");
+  EXPECT_EQ(wrong(R"({"user_name":7})"), "user_name");
+  EXPECT_EQ(wrong(R"({"user_name":"ada","email":"nowhere"})"), "email");
+  EXPECT_EQ(wrong(R"({"user_name":"ada","email_verified":"yes"})"), "email_verified");
+  EXPECT_EQ(code(post("/admin/users", R"({"user_name":"ada","nickname":"a"})")), "unknown_member");
+  EXPECT_EQ(code(post("/admin/users", "[]")), "malformed_body");
+  EXPECT_EQ(at.ask("POST", "acme", "/admin/users", token, "a=b", "text/plain").status, 415);
+  made_user("ada");
+  EXPECT_EQ(post("/admin/users", R"({"user_name":"ADA"})").status, 409);
+}
+
+TEST_F(admin_endpoints, list_people_a_page_at_a_time) {
+  std::set<std::string> made, seen;
+  for (const auto* name : {"ada", "bob", "cid", "dan", "eve"})
+    made.insert(made_user(name));
+  std::string after;
+  int pages = 0;
+  do {
+    const auto reply = get("/admin/users?limit=2" + (after.empty() ? after : "&after=" + after));
+    for (const auto& each : items(reply))
+      seen.insert(std::string{each.at("id").as_string()});
+    after = admin_world::text(reply, "next");
+    ++pages;
+  } while (!after.empty());
+  EXPECT_EQ(seen, made);
+  EXPECT_EQ(pages, 3);
+  for (const auto* query : {"?limit=0", "?limit=201", "?limit=x", "?after=x"})
+    EXPECT_EQ(get(std::string{"/admin/users"} + query).status, 422) << query;
+  EXPECT_EQ(code(get("/admin/users?name=ada")), "unknown_parameter");
+}
+
+TEST_F(admin_endpoints, erase_a_person_for_ever) {
+  const auto id = made_user("ada");
+  EXPECT_EQ(post("/admin/users/" + id + "/erase").status, 200);
+  const auto gone = admin_world::json(get("/admin/users/" + id));
+  EXPECT_EQ(gone.at("status"), "erased");
+  EXPECT_TRUE(gone.at("user_name").is_null());
+  EXPECT_EQ(items(get("/admin/users?user_name=ada")).size(), 0U) << "the name is free again";
+  EXPECT_EQ(post("/admin/users/" + to_string(uuid::random({9})) + "/erase").status, 404);
+  EXPECT_EQ(get("/admin/users/ada").status, 404);
+}
+
+TEST_F(admin_endpoints, enter_a_client_and_tell_its_secret_once) {
+  const auto made = post("/admin/clients", R"({"name":"Shop","type":"web","client_id":"shop",)"
+                                           R"("redirect_uris":["https://shop.example/back"]})");
+  ASSERT_EQ(made.status, 201) << made.body;
+  EXPECT_GE(admin_world::text(made, "client_secret").size(), 43U);
+  const auto again = get("/admin/clients/shop");
+  EXPECT_EQ(admin_world::text(again, "name"), "Shop");
+  EXPECT_EQ(again.body.find("secret_digest"), std::string::npos);
+  EXPECT_EQ(again.body.find("client_secret\""), std::string::npos);
+  EXPECT_EQ(items(get("/admin/clients")).size(), 1U);
+  EXPECT_EQ(get("/admin/clients/nobody").status, 404);
+  const auto wrong = [&](const std::string& body) { return member(post("/admin/clients", body)); };
+  EXPECT_EQ(wrong(R"({"name":"Shop"})"), "type");
+  EXPECT_EQ(wrong(R"({"name":"Shop","type":"app"})"), "type");
+  EXPECT_EQ(wrong(R"({"name":"Shop","type":"spa"})"), "redirect_uris");
+  EXPECT_EQ(wrong(R"({"name":"Shop","type":"spa","redirect_uris":"https://a"})"), "redirect_uris");
+}
+
+TEST_F(admin_endpoints, serve_a_service_client_of_the_workspace_too) {
+  http::new_client robot;
+  robot.client_id = "robot";
+  robot.name = "Robot";
+  robot.kind = client::client_type::service;
+  robot.scopes = {"admin:read"};
+  robot.algorithm = "ES256";
+  const auto entered = at.enter_client("acme", robot);
+  const auto pair = crypto::base64_encode(as_bytes("robot:" + entered.secret));
+  const auto given = at.form("acme", "/oauth/v2/token",
+                             "grant_type=client_credentials&resource="
+                             "https://acme.muniment.localhost:8443/admin",
+                             "Basic " + pair);
+  ASSERT_EQ(given.status, 200) << given.body;
+  const auto theirs = "Bearer " + admin_world::text(given, "access_token");
+  EXPECT_EQ(at.ask("GET", "acme", "/admin/workspace", theirs).status, 200);
+  EXPECT_EQ(at.ask("POST", "acme", "/admin/users", theirs, R"({"user_name":"ada"})").status, 403);
+}
+
+TEST_F(admin_endpoints, show_keys_without_what_is_secret) {
+  const auto reply = get("/admin/keys");
+  ASSERT_EQ(reply.status, 200) << reply.body;
+  const auto body = admin_world::json(reply);
+  EXPECT_EQ(body.at("workspace_key").at("generation"), 1);
+  ASSERT_EQ(body.at("signing_keys").as_array().size(), 1U);
+  const auto& key = body.at("signing_keys").as_array()[0];
+  EXPECT_EQ(key.at("status"), "active");
+  EXPECT_EQ(key.at("algorithm"), "ES256");
+}
+
+TEST_F(admin_endpoints, search_the_audit_log) {
+  const auto ada = made_user("ada");
+  const auto bob = made_user("bob");
+  const auto of_ada = items(get("/admin/audit?subject=" + ada));
+  ASSERT_EQ(of_ada.size(), 2U) << "registered, and a password";
+  EXPECT_EQ(of_ada[0].at("type"), "user.registered");
+  EXPECT_EQ(of_ada[0].at("actor").at("kind"), "deployment_operator");
+  EXPECT_EQ(items(get("/admin/audit?type=user")).size(), 2U);
+  EXPECT_EQ(items(get("/admin/audit?type=user.registered&subject=" + bob)).size(), 1U);
+  EXPECT_EQ(items(get("/admin/audit?limit=200")).size(),
+            static_cast<std::size_t>(
+                admin_world::json(get("/admin/workspace")).at("position").as_int64()));
+  const auto when = std::string{of_ada[0].at("recorded_at").as_string()};
+  EXPECT_EQ(items(get("/admin/audit?limit=1&from=" + when))[0].at("recorded_at"), when.c_str());
+  EXPECT_EQ(items(get("/admin/audit?from=2999-01-01T00:00:00Z")).size(), 0U);
+  for (const auto& each : items(get("/admin/audit?to=" + when)))
+    EXPECT_LT(each.at("recorded_at").as_string(), when.c_str());
+  EXPECT_EQ(member(get("/admin/audit?from=yesterday")), "from");
+  EXPECT_EQ(member(get("/admin/audit?type=user.exploded")), "type");
+}
+
+TEST_F(admin_endpoints, show_events_whole_and_sealed) {
+  const auto ada = made_user("ada");
+  const auto first = items(get("/admin/events?limit=1"));
+  ASSERT_EQ(first.size(), 1U);
+  EXPECT_EQ(first[0].at("type"), "workspace.created");
+  EXPECT_EQ(first[0].at("position"), 1);
+  const auto all = get("/admin/events?limit=200");
+  EXPECT_EQ(all.body.find("\"ada\""), std::string::npos);
+  const auto head = admin_world::text(all, "next");
+  EXPECT_EQ(items(get("/admin/events?after=" + head)).size(), 0U);
+  EXPECT_EQ(items(get("/admin/events?wait=1&after=" + head)).size(), 0U) << "it waits and ends";
+  EXPECT_EQ(get("/admin/events?wait=6").status, 422);
+}
+
+TEST_F(admin_endpoints, rebuild_and_verify_read_models_of_a_live_workspace) {
+  made_user("ada");
+  for (const auto* name : {"users", "audit", "clients", "workspaces"}) {
+    const auto path = std::string{"/admin/projections/"} + name;
+    const auto begun = post(path + "/rebuild");
+    ASSERT_EQ(begun.status, 202) << begun.body;
+    const auto rebuilt = at.ended(admin_world::json(begun), token);
+    EXPECT_EQ(rebuilt.at("status"), "done") << name << ' ' << rebuilt;
+    const auto verified = at.ended(admin_world::json(post(path + "/verify")), token);
+    ASSERT_EQ(verified.at("status"), "done") << name << ' ' << verified;
+    EXPECT_EQ(verified.at("result").at("equal"), true) << name;
+  }
+  EXPECT_EQ(items(get("/admin/users")).size(), 1U);
+  EXPECT_EQ(post("/admin/projections/nothing/rebuild").status, 404);
+  EXPECT_EQ(get("/admin/operations/" + to_string(uuid::random({9}))).status, 404);
+}
+
+TEST_F(admin_endpoints, verify_finds_a_row_that_was_changed_by_hand) {
+  made_user("ada");
+  ASSERT_EQ(
+      at.ended(admin_world::json(post("/admin/projections/users/rebuild")), token).at("status"),
+      "done");
+  const auto& view = at.acme->views().get<users::model>();
+  at.world.database().execute("UPDATE " + view.schema().text() + '.' + view.shape().table() +
+                              " SET locale = 'xx'");
+  const auto verified = at.ended(admin_world::json(post("/admin/projections/users/verify")), token);
+  EXPECT_EQ(verified.at("result").at("equal"), false);
+  EXPECT_TRUE(verified.at("result").as_object().contains("difference"));
+}
+
+TEST_F(admin_endpoints, tell_how_read_models_stand) {
+  const auto reply = get("/admin/projections");
+  EXPECT_EQ(items(reply).size(), 9U);
+  for (const auto& each : items(reply))
+    EXPECT_EQ(each.at("phase"), "folding") << each;
+}
+
+}
+}
