@@ -49,8 +49,8 @@ reply_failure failure_of(const https_reply& reply) {
   auto hint = member(body, "detail");
   if (message.empty()) message = member(body, "error_description");
   if (message.empty()) message = "the server answered with status " + std::to_string(reply.status);
-  if (const auto blamed = member(body, "member"); !blamed.empty()) message += " (" + blamed + ')';
   if (message.ends_with('.')) message.pop_back();
+  if (const auto blamed = member(body, "member"); !blamed.empty()) message += " (" + blamed + ')';
   if (hint.empty()) hint = "muniment --help, or the server's log";
   return {std::move(message), std::move(hint)};
 }

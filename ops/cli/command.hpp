@@ -11,5 +11,12 @@ namespace muniment::cli {
 using registrar = void (*)(CLI::App&);
 
 void add_up(CLI::App& app);
+void add_workspace_commands(CLI::App& app);
+void add_user_commands(CLI::App& app);
+void add_client_commands(CLI::App& app);
+void add_key_commands(CLI::App& app);
+void add_audit(CLI::App& app);
+void add_events(CLI::App& app);
+void add_projections(CLI::App& app);
 
 }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/command.hpp"
+#include "ops/cli/options.hpp"
+#include "ops/cli/stop_signal.hpp"
+#include "ops/cli/table.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <iostream>
+
+namespace muniment::cli {
+namespace {
+
+struct wishes {
+  connection to = std::make_shared<connection_options>();
+  std::uint64_t after = 0;
+  std::size_t limit = 1000;
+};
+
+void tell(const boost::json::object& event) { std::cout << boost::json::serialize(event) << '\n'; }
+
+void show_events(const wishes& wished) {
+  auto at = api::workspace(*wished.to);
+  auto after = wished.after;
+  for (std::size_t shown = 0; shown < wished.limit;) {
+    const auto page = at.get("/admin/events", {{"limit", "200"}, {"after", std::to_string(after)}});
+    const auto& items = page.at("items").as_array();
+    for (const auto& each : items)
+      if (shown++ < wished.limit) tell(each.as_object());
+    if (items.empty()) break;
+    after = std::stoull(readable_member(page, "next"));
+  }
+  std::cout << std::flush;
+}
+
+void tail(const wishes& wished, bool from_the_end) {
+  const stop_signal stop;
+  auto at = api::workspace(*wished.to);
+  auto after = wished.after;
+  if (from_the_end) after = std::stoull(readable_member(at.get("/admin/workspace"), "position"));
+  while (!stop.arrived() && std::cout) {
+    const auto page = at.get("/admin/events",
+                             {{"limit", "200"}, {"after", std::to_string(after)}, {"wait", "5"}});
+    for (const auto& each : page.at("items").as_array())
+      tell(each.as_object());
+    std::cout << std::flush;
+    if (const auto next = readable_member(page, "next"); !next.empty()) after = std::stoull(next);
+  }
+}
+
+}
+
+void add_events(CLI::App& app) {
+  const auto wished = std::make_shared<wishes>();
+  auto* group = add_group(app, "events",
+                          "The journal of a workspace, whole, as JSON lines; personal fields stay "
+                          "sealed\nExample: muniment events tail -w acme | jq .type",
+                          wished->to);
+  auto* all = group->add_subcommand("show", "Shows events in order");
+  all->add_option("--after", wished->after, "Those behind this position")->capture_default_str();
+  all->add_option("--limit", wished->limit, "At most so many")->capture_default_str();
+  add_workspace(all, wished->to);
+  add_json(all, wished->to);
+  all->callback([wished] { show_events(*wished); });
+  auto* follow = group->add_subcommand("tail", "Shows events as they are recorded, until Ctrl-C");
+  auto* after = follow->add_option("--after", wished->after, "Those behind this position first");
+  add_workspace(follow, wished->to);
+  add_json(follow, wished->to);
+  follow->callback([wished, after] { tail(*wished, after->empty()); });
+}
+
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/options.hpp"
+
+namespace muniment::cli {
+
+CLI::App* add_group(CLI::App& app, const std::string& name, const std::string& help,
+                    const connection& into) {
+  auto* group = app.add_subcommand(name, help);
+  group->require_subcommand(1);
+  add_credential(group, into);
+  group->fallthrough();
+  return group;
+}
+
+void add_credential(CLI::App* command, const connection& into) {
+  command
+      ->add_option("--credential", into->credential_file,
+                   "The operator's credential; else $MUNIMENT_OPERATOR_CREDENTIAL, else "
+                   "operator.json in the data directory of `muniment up`")
+      ->type_name("FILE");
+}
+
+void add_workspace(CLI::App* command, const connection& into) {
+  command->add_option("-w,--workspace", into->workspace, "The workspace's slug")->type_name("SLUG");
+}
+
+void add_json(CLI::App* command, const connection& into) {
+  command->add_flag("--json", into->json, "JSON, one object a line");
+}
+
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ops/cli/api.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <string>
+
+namespace muniment::cli {
+
+/// The options of a subcommand that speaks to a deployment, kept as long as the command line.
+using connection = std::shared_ptr<connection_options>;
+
+/// A group of subcommands, such as `user`, with `--credential`.
+CLI::App* add_group(CLI::App& app, const std::string& name, const std::string& help,
+                    const connection& into);
+
+/// `--credential`.
+void add_credential(CLI::App* command, const connection& into);
+
+/// `--workspace`, for what belongs to one.
+void add_workspace(CLI::App* command, const connection& into);
+
+/// `--json`, for what reads.
+void add_json(CLI::App* command, const connection& into);
+
+}

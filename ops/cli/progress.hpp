@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ops/cli/api.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <cstdint>
+#include <string>
+
+namespace muniment::cli {
+
+/// How far an operation got, as its reply says.
+struct progress {
+  std::string what;  ///< `rebuild users`
+  std::string stage; ///< `fold`, `check` …; empty before the first
+  std::uint64_t done = 0;
+  std::uint64_t total = 0;
+  double per_second = 0;
+};
+
+/// Reads a reply about an operation.
+progress progress_of(const boost::json::object& operation);
+
+/// `rebuild users  [#####.....]  50 %  1.2M of 2.4M  85k/s  14 s left`, cut at `width` columns.
+/// Pure.
+std::string progress_line(const progress& now, std::size_t width);
+
+/// Shows an operation until it has ended, on standard error: a bar on a terminal, else a line for
+/// each new stage; returns how it ended. One that failed throws storage::startup_error.
+boost::json::object follow(api& at, const std::string& below, boost::json::object begun);
+
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/command.hpp"
+#include "ops/cli/options.hpp"
+#include "ops/cli/progress.hpp"
+#include "ops/cli/table.hpp"
+
+#include "storage/startup_error.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace muniment::cli {
+namespace {
+
+struct wishes {
+  connection to = std::make_shared<connection_options>();
+  std::vector<std::string> names; ///< all when empty
+};
+
+std::vector<std::string> chosen(api& at, const wishes& wished) {
+  if (!wished.names.empty()) return wished.names;
+  std::vector<std::string> all;
+  const auto now = at.get("/admin/projections");
+  for (const auto& each : now.at("items").as_array())
+    all.push_back(readable_member(each.as_object(), "name"));
+  return all;
+}
+
+void status(const wishes& wished) {
+  auto at = api::workspace(*wished.to);
+  const auto now = at.get("/admin/projections");
+  listing shown{wished.to->json,
+                {{"PROJECTION", "name"},
+                 {"PHASE", "phase"},
+                 {"FOLDED", "folded"},
+                 {"PERSISTED", "persisted"},
+                 {"HEAD", "head"},
+                 {"PARKED AT", "parked_at"},
+                 {"REASON", "reason"}}};
+  for (const auto& each : now.at("items").as_array()) {
+    auto item = each.as_object();
+    item["head"] = now.at("head");
+    shown.add(item);
+  }
+  shown.finish();
+}
+
+/// One operation on a projection, followed to its end: the result, with the projection's name.
+boost::json::object done(api& at, const std::string& name, const char* verb) {
+  auto begun = at.post("/admin/projections/" + segment(name) + '/' + verb);
+  const auto ended = follow(at, "/admin", std::move(begun));
+  auto result = ended.at("result").as_object();
+  result["name"] = name;
+  return result;
+}
+
+void rebuild(const wishes& wished) {
+  auto at = api::workspace(*wished.to);
+  listing shown{wished.to->json,
+                {{"PROJECTION", "name"},
+                 {"POSITION", "position"},
+                 {"ROWS", "rows"},
+                 {"MS", "took_ms"},
+                 {"CHECKSUM", "checksum"}}};
+  for (const auto& name : chosen(at, wished))
+    shown.add(done(at, name, "rebuild"));
+  shown.finish();
+}
+
+void verify(const wishes& wished) {
+  auto at = api::workspace(*wished.to);
+  listing shown{wished.to->json,
+                {{"PROJECTION", "name"},
+                 {"EQUAL", "equal"},
+                 {"POSITION", "position"},
+                 {"ROWS", "rows"},
+                 {"CHECKSUM", "checksum"},
+                 {"DIFFERENCE", "difference"}}};
+  std::string unequal;
+  for (const auto& name : chosen(at, wished)) {
+    const auto result = done(at, name, "verify");
+    if (result.at("equal") != true) unequal += ' ' + name;
+    shown.add(result);
+  }
+  shown.finish();
+  if (!unequal.empty())
+    throw storage::startup_error{"not equal to the journal:" + unequal,
+                                 "muniment projections rebuild" + unequal +
+                                     " refills them beside live traffic"};
+}
+
+}
+
+void add_projections(CLI::App& app) {
+  const auto wished = std::make_shared<wishes>();
+  auto* group = add_group(app, "projections",
+                          "The read models of a workspace, all made from its journal\n"
+                          "Example: muniment projections rebuild -w acme users",
+                          wished->to);
+  const auto add = [&](const char* name, const char* help, void (*run)(const wishes&), bool named) {
+    auto* command = group->add_subcommand(name, help);
+    if (named) command->add_option("projection", wished->names, "Which; all when left out");
+    add_workspace(command, wished->to);
+    add_json(command, wished->to);
+    command->callback([wished, run] { run(*wished); });
+  };
+  add("status", "How far each has folded, and what keeps one", status, false);
+  add("rebuild", "Refills them beside live traffic and switches when they are proven", rebuild,
+      true);
+  add("verify", "Folds the journal again and compares; exits with 1 if one differs", verify, true);
+}
+
+}

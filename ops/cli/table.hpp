@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/json/object.hpp>
+
+#include <cstddef>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace muniment::cli {
+
+/// A column of a table: its heading, and the member it shows; `actor.kind` is a member of a member.
+struct column {
+  std::string heading;
+  std::string member;
+};
+
+/// A value as a person reads it: texts as they are without control characters, a list by commas,
+/// nothing for null.
+std::string readable(const boost::json::value& value);
+
+/// The member of that name, or of a member, as a person reads it.
+std::string readable_member(const boost::json::object& item, std::string_view path);
+
+/// Rows under headings, columns two spaces apart and as wide as what is in them; the last one is
+/// cut with `…` where a line would be longer than `width` (0: nothing is cut). Pure.
+std::string render_table(const std::vector<column>& columns,
+                         const std::vector<boost::json::object>& items, std::size_t width);
+
+/// `name   value` lines of one thing, in the order of its members, without empty ones. Pure.
+std::string render_thing(const boost::json::object& thing);
+
+/// Columns of the terminal standard output is; 0 when it is none.
+std::size_t terminal_width();
+
+/// What a subcommand that reads was asked to show: JSON, or a table of these columns.
+class listing {
+public:
+  listing(bool json, std::vector<column> columns) : json_{json}, columns_{std::move(columns)} {}
+
+  /// JSON goes out at once, a line an item.
+  void add(const boost::json::object& item);
+  /// The table, or a sentence that there is nothing.
+  void finish();
+
+private:
+  bool json_;
+  std::vector<column> columns_;
+  std::vector<boost::json::object> items_;
+};
+
+/// One thing, as JSON or as lines.
+void show(const boost::json::object& thing, bool json);
+
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/command.hpp"
+#include "ops/cli/options.hpp"
+#include "ops/cli/table.hpp"
+
+namespace muniment::cli {
+namespace {
+
+struct wishes {
+  connection to = std::make_shared<connection_options>();
+  std::string slug;
+  std::string display_name;
+  std::string algorithm;
+};
+
+void create(const wishes& wished) {
+  boost::json::object body{{"slug", wished.slug}};
+  if (!wished.display_name.empty()) body["display_name"] = wished.display_name;
+  if (!wished.algorithm.empty()) body["algorithm"] = wished.algorithm;
+  show(api::control(*wished.to).post("/control/workspaces", body), wished.to->json);
+}
+
+void list(const wishes& wished) {
+  auto at = api::control(*wished.to);
+  listing shown{wished.to->json, {{"SLUG", "slug"}, {"ID", "id"}}};
+  at.each_item("/control/workspaces", {{"limit", "200"}}, SIZE_MAX,
+               [&](const auto& item) { shown.add(item); });
+  shown.finish();
+}
+
+void show_one(const wishes& wished) {
+  auto at = api::control(*wished.to);
+  show(at.get("/control/workspaces/" + segment(wished.slug)), wished.to->json);
+}
+
+}
+
+void add_workspace_commands(CLI::App& app) {
+  const auto wished = std::make_shared<wishes>();
+  auto* group = add_group(app, "workspace",
+                          "Workspaces: dedicated instances with their own host, users and keys\n"
+                          "Example: muniment workspace create acme --name \"Acme Ltd\"",
+                          wished->to);
+  auto* make = group->add_subcommand("create", "Makes one; it answers at once");
+  make->add_option("slug", wished->slug, "Its route name: lower-case letters, digits, hyphens")
+      ->required();
+  make->add_option("--name", wished->display_name, "What people read");
+  make->add_option("--algorithm", wished->algorithm,
+                   "Of its first signing key; ES256 costs a fifteenth of RS256")
+      ->check(CLI::IsMember({"RS256", "ES256"}));
+  add_json(make, wished->to);
+  make->callback([wished] { create(*wished); });
+  auto* all = group->add_subcommand("list", "Shows all; wakes none");
+  add_json(all, wished->to);
+  all->callback([wished] { list(*wished); });
+  auto* one = group->add_subcommand("show", "Shows one, with the head of its journal");
+  one->add_option("slug", wished->slug, "Its route name")->required();
+  add_json(one, wished->to);
+  one->callback([wished] { show_one(*wished); });
+}
+
+}

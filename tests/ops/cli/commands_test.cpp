@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every subcommand that speaks to a server, as a person uses it, against one `muniment up`.
+#include "storage/postgres_orphan.hpp"
+#include "tests/support/free_port.hpp"
+#include "tests/support/program.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+#include <boost/json/parse.hpp>
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <filesystem>
+#include <sstream>
+
+namespace muniment::cli {
+namespace {
+
+using test::program;
+namespace json = boost::json;
+
+struct ended {
+  int status;
+  std::string output;
+
+  std::vector<json::object> items() const {
+    std::vector<json::object> all;
+    std::istringstream lines{output};
+    for (std::string line; std::getline(lines, line);)
+      all.push_back(json::parse(line).as_object());
+    return all;
+  }
+  json::object item() const { return items().at(0); }
+  bool says(const std::string& text) const { return output.find(text) != std::string::npos; }
+};
+
+class commands : public testing::Test {
+protected:
+  static void SetUpTestSuite() {
+    folder = new test::temporary_directory;
+    server = new program({test::muniment_binary(), "up", "--data-dir", data(), "--postgres-account",
+                          "postgres", "--listen-port", std::to_string(test::free_port()),
+                          "--operations-port", std::to_string(test::free_port())});
+    ASSERT_TRUE(server->says("Ctrl-C stops")) << server->output();
+    ASSERT_EQ(run({"workspace", "create", "acme", "--algorithm", "ES256"}).status, 0);
+  }
+  static void TearDownTestSuite() {
+    server->send(SIGINT);
+    server->wait();
+    delete server;
+    storage::stop_orphan(std::filesystem::path{data()} / "postgres", std::chrono::seconds(30));
+    delete folder;
+  }
+
+  static std::string data() { return (folder->path() / "data").string(); }
+
+  static ended run(std::vector<std::string> words) {
+    words.insert(words.begin(), test::muniment_binary());
+    words.insert(words.end(), {"--credential", data() + "/operator.json"});
+    program command(words);
+    const auto status = command.wait();
+    return {status, command.output()};
+  }
+  static ended in_acme(std::vector<std::string> words) {
+    words.insert(words.end(), {"-w", "acme"});
+    return run(std::move(words));
+  }
+
+  static inline test::temporary_directory* folder = nullptr;
+  static inline program* server = nullptr;
+};
+
+TEST_F(commands, workspaces_are_made_listed_and_shown) {
+  const auto made = run({"workspace", "create", "globex", "--name", "Globex", "--json"});
+  EXPECT_EQ(made.status, 0) << made.output;
+  EXPECT_EQ(made.item().at("slug"), "globex");
+  EXPECT_TRUE(run({"workspace", "list"}).says("globex"));
+  EXPECT_EQ(run({"workspace", "show", "globex", "--json"}).item().at("display_name"), "Globex");
+  const auto again = run({"workspace", "create", "globex"});
+  EXPECT_EQ(again.status, 1);
+  EXPECT_EQ(again.output, "muniment: This name is taken\n  hint: Choose another name.\n");
+  EXPECT_TRUE(run({"workspace", "create", "Globex"}).says("lower-case letters"));
+  EXPECT_EQ(run({"workspace", "show", "nobody"}).status, 1);
+}
+
+TEST_F(commands, people_are_entered_shown_and_erased) {
+  const auto made = in_acme({"user", "create", "--user-name", "ada", "--email", "a@x.example"});
+  EXPECT_EQ(made.status, 0) << made.output;
+  EXPECT_TRUE(made.says("password")) << "made by the server, told once";
+  EXPECT_EQ(in_acme({"user", "show", "ADA", "--json"}).item().at("email"), "a@x.example");
+  EXPECT_FALSE(in_acme({"user", "show", "ada"}).says("password"));
+  EXPECT_TRUE(in_acme({"user", "list"}).says("a@x.example"));
+  const auto unsure = in_acme({"user", "erase", "ada"});
+  EXPECT_EQ(unsure.status, 1);
+  EXPECT_TRUE(unsure.says("--yes"));
+  EXPECT_EQ(in_acme({"user", "erase", "ada", "--yes"}).status, 0);
+  EXPECT_FALSE(in_acme({"user", "list"}).says("a@x.example"));
+  EXPECT_TRUE(in_acme({"user", "show", "ada"}).says("no user of that name"));
+}
+
+TEST_F(commands, clients_are_entered_and_shown) {
+  const auto made = in_acme({"client", "create", "--type", "web", "--name", "Shop", "--client-id",
+                             "shop", "--redirect", "https://shop.example/back", "--json"});
+  EXPECT_EQ(made.status, 0) << made.output;
+  EXPECT_TRUE(made.item().contains("client_secret"));
+  EXPECT_TRUE(in_acme({"client", "list"}).says("https://shop.example/back"));
+  EXPECT_FALSE(in_acme({"client", "show", "shop"}).says("secret "));
+  EXPECT_EQ(in_acme({"client", "create", "--type", "toaster", "--name", "T"}).status, 2);
+}
+
+TEST_F(commands, keys_are_listed) {
+  const auto keys = in_acme({"key", "list", "--json"});
+  ASSERT_EQ(keys.status, 0) << keys.output;
+  EXPECT_EQ(keys.item().at("status"), "active");
+}
+
+TEST_F(commands, the_audit_log_is_filtered) {
+  in_acme({"user", "create", "--user-name", "bob"});
+  const auto id =
+      std::string{in_acme({"user", "show", "bob", "--json"}).item().at("id").as_string()};
+  const auto about = in_acme({"audit", "--subject", id, "--json"}).items();
+  ASSERT_EQ(about.size(), 2U);
+  EXPECT_EQ(about[0].at("type"), "user.registered");
+  EXPECT_EQ(about[0].at("actor").at("kind"), "deployment_operator");
+  EXPECT_TRUE(in_acme({"audit", "--type", "user"}).says("POSITION"));
+  EXPECT_TRUE(in_acme({"audit", "--from", "2999-01-01T00:00:00Z"}).says("There is none."));
+  const auto wrong = in_acme({"audit", "--from", "yesterday"});
+  EXPECT_EQ(wrong.status, 1);
+  EXPECT_TRUE(wrong.says("(from)")) << wrong.output;
+}
+
+TEST_F(commands, events_are_shown_whole_and_followed) {
+  const auto all = in_acme({"events", "show", "--limit", "3"}).items();
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_EQ(all[0].at("type"), "workspace.created");
+  EXPECT_EQ(all[2].at("position"), 3);
+  program tail({test::muniment_binary(), "events", "tail", "-w", "acme", "--after", "0",
+                "--credential", data() + "/operator.json"});
+  ASSERT_TRUE(tail.says("workspace.created")) << tail.output();
+  in_acme({"user", "create", "--user-name", "cid"});
+  EXPECT_TRUE(tail.says("user.registered")) << tail.output();
+  tail.send(SIGINT);
+  EXPECT_EQ(tail.wait(), 0);
+}
+
+TEST_F(commands, projections_are_rebuilt_and_verified_on_the_live_server) {
+  EXPECT_TRUE(in_acme({"projections", "status"}).says("signing_keys"));
+  const auto rebuilt = in_acme({"projections", "rebuild"});
+  EXPECT_EQ(rebuilt.status, 0) << rebuilt.output;
+  EXPECT_TRUE(rebuilt.says("CHECKSUM"));
+  const auto verified = in_acme({"projections", "verify", "users", "audit"});
+  EXPECT_EQ(verified.status, 0) << verified.output;
+  EXPECT_EQ(in_acme({"projections", "rebuild", "nothing"}).status, 1);
+}
+
+TEST_F(commands, say_what_is_missing_and_how_to_mend_it) {
+  const auto nameless = run({"user", "list"});
+  EXPECT_EQ(nameless.status, 1);
+  EXPECT_TRUE(nameless.says("--workspace SLUG"));
+  EXPECT_TRUE(run({"user", "list", "-w", "nowhere"}).says("no workspace nowhere"));
+  program bare({test::muniment_binary(), "user", "list", "-w", "acme", "--credential", "/none"});
+  EXPECT_EQ(bare.wait(), 1);
+  EXPECT_NE(bare.output().find("--credential"), std::string::npos);
+  EXPECT_EQ(in_acme({"user", "explode"}).status, 2);
+}
+
+TEST_F(commands, put_no_secret_into_the_logs) {
+  in_acme({"user", "create", "--user-name", "dan", "--email", "dan@secret.example"});
+  program found({"/usr/bin/grep", "-rlE", "dan@secret.example|client_secret|Bearer ",
+                 data() + "/access.log"});
+  EXPECT_EQ(found.wait(), 1) << found.output();
+}
+
+}
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/credential.hpp"
+
+#include "storage/startup_error.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+
+namespace muniment::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+class credential_test : public testing::Test {
+protected:
+  fs::path written(const std::string& text, fs::perms open_to = fs::perms::owner_read) {
+    const auto file = folder.path() / "operator.json";
+    std::ofstream{file} << text;
+    fs::permissions(file, open_to);
+    return file;
+  }
+  static std::string why(const fs::path& file) {
+    try {
+      read_credential(file);
+    } catch (const storage::startup_error& error) {
+      EXPECT_FALSE(error.hint().empty());
+      return error.what();
+    }
+    return "";
+  }
+  static constexpr auto whole =
+      R"({"control":"https://api.x","issuer":"https://system.x","client_id":"o",)"
+      R"("client_secret":"s3cret"})";
+
+  test::temporary_directory folder;
+};
+
+TEST_F(credential_test, is_read) {
+  const auto read = read_credential(written(whole));
+  EXPECT_EQ(read.control, "https://api.x");
+  EXPECT_EQ(read.issuer, "https://system.x");
+  EXPECT_EQ(read.client_id, "o");
+  EXPECT_EQ(read.client_secret, "s3cret");
+  EXPECT_EQ(read.ca_file, "");
+}
+
+TEST_F(credential_test, is_its_owners_alone) {
+  const auto told = why(written(whole, fs::perms::owner_read | fs::perms::group_read));
+  EXPECT_NE(told.find("can be read by others"), std::string::npos) << told;
+}
+
+TEST_F(credential_test, that_cannot_be_read_says_so_without_what_is_in_it) {
+  EXPECT_NE(why(folder.path() / "missing").find("there is no"), std::string::npos);
+  EXPECT_NE(why(folder.path()).find("there is no"), std::string::npos);
+  for (const auto* text : {"", "{}", "[]", R"({"client_secret":"s3cret"})", R"({"control":7})"}) {
+    const auto told = why(written(text, fs::perms::owner_read | fs::perms::owner_write));
+    EXPECT_NE(told.find("is no operator's credential"), std::string::npos) << text;
+    EXPECT_EQ(told.find("s3cret"), std::string::npos);
+  }
+}
+
+TEST_F(credential_test, is_found_by_name_then_environment_then_data_directory) {
+  ::setenv("MUNIMENT_OPERATOR_CREDENTIAL", "/from/environment", 1);
+  EXPECT_EQ(credential_file("/named"), "/named");
+  EXPECT_EQ(credential_file(""), "/from/environment");
+  ::unsetenv("MUNIMENT_OPERATOR_CREDENTIAL");
+  EXPECT_EQ(credential_file("").filename(), "operator.json");
+}
+
+}
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/progress.hpp"
+
+#include <gtest/gtest.h>
+
+namespace muniment::cli {
+namespace {
+
+TEST(progress, is_read_from_a_reply) {
+  const auto now = progress_of({{"kind", "rebuild"},
+                                {"subject", "users"},
+                                {"stage", "fold"},
+                                {"done", 5},
+                                {"total", 10},
+                                {"per_second", 2.5}});
+  EXPECT_EQ(now.what, "rebuild users");
+  EXPECT_EQ(now.stage, "fold");
+  EXPECT_EQ(now.done, 5U);
+  EXPECT_EQ(now.total, 10U);
+  EXPECT_EQ(now.per_second, 2.5);
+}
+
+TEST(progress, shows_share_rate_and_time_left) {
+  EXPECT_EQ(progress_line({"rebuild users", "fold", 1'200'000, 2'400'000, 85'000}, 0),
+            "rebuild users  [##########..........]  50 %  1.2M of 2.4M events  85.0k/s  14 s left  "
+            "fold");
+  EXPECT_EQ(progress_line({"verify users", "", 0, 0, 0}, 0),
+            "verify users  [....................]  0 %");
+  EXPECT_EQ(progress_line({"verify users", "check", 10, 10, 100}, 0),
+            "verify users  [####################]  100 %  10 of 10 events  100/s  check");
+}
+
+TEST(progress, tells_long_times_in_minutes_and_hours) {
+  EXPECT_NE(progress_line({"x", "", 0, 90, 1}, 0).find("1 min 30 s left"), std::string::npos);
+  EXPECT_NE(progress_line({"x", "", 0, 7'260, 1}, 0).find("2 h 1 min left"), std::string::npos);
+}
+
+TEST(progress, fits_the_terminal) {
+  EXPECT_LT(progress_line({"rebuild users", "fold", 1, 2, 1}, 40).size(), 40U);
+}
+
+}
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/table.hpp"
+
+#include <boost/json/parse.hpp>
+#include <gtest/gtest.h>
+
+namespace muniment::cli {
+namespace {
+
+namespace json = boost::json;
+
+const std::vector<json::object> people{
+    {{"id", 1}, {"name", "Ada"}, {"actor", {{"kind", "user"}}}, {"tags", {"a", "b"}}},
+    {{"id", 20}, {"name", nullptr}, {"actor", nullptr}},
+};
+
+TEST(table, stands_in_columns) {
+  EXPECT_EQ(render_table({{"ID", "id"}, {"NAME", "name"}, {"KIND", "actor.kind"}, {"TAGS", "tags"}},
+                         people, 0),
+            "ID  NAME  KIND  TAGS\n"
+            "1   Ada   user  a, b\n"
+            "20\n");
+}
+
+TEST(table, fits_the_terminal) {
+  const std::vector<json::object> items{{{"id", 1}, {"text", "0123456789"}}};
+  EXPECT_EQ(render_table({{"ID", "id"}, {"TEXT", "text"}}, items, 10), "ID  TEXT\n1   01234…\n");
+  EXPECT_EQ(render_table({{"ID", "id"}, {"TEXT", "text"}}, items, 14),
+            "ID  TEXT\n1   0123456789\n");
+}
+
+TEST(table, counts_characters_and_not_octets) {
+  const std::vector<json::object> items{{{"name", "Žofie"}, {"id", 1}},
+                                        {{"name", "Adam"}, {"id", 2}}};
+  EXPECT_EQ(render_table({{"NAME", "name"}, {"ID", "id"}}, items, 0),
+            "NAME   ID\nŽofie  1\nAdam   2\n");
+  EXPECT_EQ(render_table({{"N", "name"}}, {{{"name", "Žžžž"}}}, 3), "N\nŽž…\n");
+}
+
+TEST(table, sends_no_control_character_of_somebody_to_the_terminal) {
+  EXPECT_EQ(readable(json::value("a\x1b[31mb\nc\x7f")), "a [31mb c ");
+}
+
+TEST(table, shows_one_thing_line_by_line_without_what_is_empty) {
+  EXPECT_EQ(render_thing({{"id", 1}, {"name", nullptr}, {"scopes", {"a", "b"}}, {"on", true}}),
+            "id      1\nscopes  a, b\non      true\n");
+}
+
+}
+}
