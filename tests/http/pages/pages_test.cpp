@@ -28,7 +28,7 @@ TEST(pages, embed_every_template) {
                          std::string(file.name));
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>(stream), {}), file.text) << file.name;
   }
-  EXPECT_EQ(template_files().size(), 5U);
+  EXPECT_EQ(template_files().size(), 7U);
 }
 
 TEST(pages, escape_whatever_they_show) {
