@@ -71,17 +71,17 @@ describe('the account page', () => {
 
   // Where pages are frozen when they are left and thawed by the back button, as with people; the
   // other tests run without.
-  it('shows nothing to the back button after a sign-out', async () => {
+  it('shows nothing to the back button after a sign-out', async (t) => {
     const freezing = await launch({ ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+    t.after(() => freezing.close());
     const page = await (await freezing.newContext()).newPage();
     await page.goto(account);
     await signIn(page);
     await page.waitForURL(account);
     await signOut(page);
     await page.goBack();
-    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor({ timeout: 10_000 });
     assert.ok(!(await page.content()).includes('demo@example.com'));
-    await freezing.close();
   });
 
   it('keeps a browser signed in that tried a wrong password first', async () => {
