@@ -47,6 +47,7 @@ muniment_pure_units(http_oidc
   http/oidc/login_attempts.cpp
   http/oidc/login_check.cpp
   http/oidc/metadata.cpp
+  http/oidc/pending_login.cpp
   http/oidc/refusal_stream.cpp
   http/oidc/service_token.cpp
   http/oidc/session_cookie.cpp

@@ -49,7 +49,7 @@ auto work_for(const call& at, const password_candidate& candidate, const std::st
 
 /// Counts and records a refusal.
 asio::awaitable<void> refuse(call at, subject who, std::uint32_t failures, refusal_code code,
-                             uuid client, login_attempts::attempt& attempt) {
+                             std::optional<uuid> client, login_attempts::attempt& attempt) {
   const credential::command wish = credential::note_failure{failures, at.door.now()};
   const auto reply = co_await decide<credential::noun>(at, nobody(), who.id, wish);
   if (reply.verdict == command_verdict::accepted) attempt.recorded(failures);

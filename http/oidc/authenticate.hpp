@@ -8,11 +8,11 @@
 
 namespace muniment::oidc {
 
-/// What was typed into the login form, and for which client.
+/// What was typed into the login form, and for which client, if for one.
 struct typed_login {
   std::string user_name;
   std::string password;
-  uuid client;
+  std::optional<uuid> client;
 };
 
 enum class login_verdict : unsigned char {

@@ -40,8 +40,7 @@ BOOST_DESCRIBE_STRUCT(authorization_request, (),
 /// How long a person may take over login and consent.
 inline constexpr std::chrono::minutes pending_lifetime{10};
 
-/// A request on its way through the login page. It is sealed and travels with the browser: the
-/// server keeps nothing.
+/// A request on its way through the login page.
 struct pending_authorization {
   authorization_request wanted;
   std::optional<uuid> hinted_user; ///< of `id_token_hint`: only this user will do
@@ -58,8 +57,5 @@ BOOST_DESCRIBE_STRUCT(pending_authorization, (),
 /// the same question can be asked again after the login.
 pending_authorization begin(authorization_request wanted, std::optional<uuid> hinted_user,
                             instant now);
-
-/// What was sealed, if it is one and not over.
-std::optional<pending_authorization> read_pending(bytes_view opened, instant now);
 
 }

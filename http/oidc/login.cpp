@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/login.hpp"
 
-#include "actors/session.hpp"
 #include "crypto/random.hpp"
 #include "http/oidc/authenticate.hpp"
 #include "http/oidc/browser.hpp"
 #include "http/oidc/metadata.hpp"
 #include "http/oidc/pending.hpp"
 #include "http/oidc/replies.hpp"
-#include "http/oidc/wishes.hpp"
+#include "http/oidc/session.hpp"
 #include "http/server/cookies.hpp"
 
 namespace muniment::oidc {
@@ -22,72 +21,68 @@ constexpr pages::page_notice wrong{
 constexpr pages::page_notice overtaken{"Please try again",
                                        "This page was open for too long, or cookies are off."};
 
+std::optional<uuid> client_of(const login_call& under_way) {
+  if (!under_way.request) return {};
+  return under_way.request->pending.wanted.client;
+}
+
 /// The form, bound to the browser's cookie, which it gets if it has none.
-asio::awaitable<response> form_page(pending_call under_way, std::string box, int status,
+asio::awaitable<response> form_page(login_call under_way, std::string box, int status,
                                     std::optional<pages::page_notice> notice) {
   const auto& at = under_way.at;
   const auto known = visitor_of(*at.asked);
   const auto visitor = known ? *known : crypto::random_token(32);
   pages::login_page shown;
   shown.workspace = at.door.identity().slug;
-  shown.client = under_way.client->name;
-  shown.user_name = under_way.pending.wanted.login_hint.value_or("");
   shown.request = std::move(box);
   shown.token = co_await form_token_for(at, form_name, visitor);
   shown.notice = notice;
-  auto reply = page(status, pages::render(shown), under_way.pending.wanted.redirect_uri);
+  std::optional<std::string> leads_to;
+  if (const auto& request = under_way.request) {
+    shown.client = request->client->name;
+    shown.user_name = request->pending.wanted.login_hint.value_or("");
+    leads_to = request->pending.wanted.redirect_uri;
+  }
+  auto reply = pages::html_reply(status, pages::render(shown), leads_to);
   if (!known)
     reply.fields.push_back(
         {"Set-Cookie", http::set_cookie(visitor_cookie_name, visitor).value_or("")});
   co_return reply;
 }
 
+response no_session(const login_call& under_way) {
+  if (under_way.request)
+    return refuse(*under_way.request, {"server_error", "The session could not begin."});
+  return error_reply(under_way.at, 503, "You are not signed in yet",
+                     "Your password was right, but the session could not begin. Go back and try "
+                     "again.");
+}
+
+/// Where the login was to lead.
+asio::awaitable<response> go_on(login_call under_way) {
+  if (!under_way.request) co_return see_other(std::string(paths::account));
+  const auto box = co_await sealed_request(*under_way.request);
+  co_return see_other(std::string(paths::resume) + "?request=" + box);
+}
+
 /// The session that was there ends: its cookie is replaced, and an id is never carried over a
 /// login.
-asio::awaitable<void> end_session(call at, const signed_in& before) {
-  const session::command wish = session::end{session::session_end::replaced};
-  auto actor = acting_user(before.user, "session");
-  static_cast<void>(co_await decide<session::noun>(at, std::move(actor), before.session, wish));
-}
-
-asio::awaitable<std::optional<session_cookie>> start_session(call at, uuid user) {
-  const auto now = at.door.now();
-  const auto& settings = at.context.settings;
-  auto cookie = make_session_cookie(traffic_id(now), now);
-  session::start begun;
-  begun.user = user;
-  begun.secret_digest = secret_digest(cookie);
-  begun.methods = {"pwd"};
-  begun.authenticated_at = now;
-  begun.expires_at = now + settings.session_lifetime;
-  begun.idle_seconds = static_cast<std::uint32_t>(settings.session_idle.count());
-  begun.now = now;
-  const session::command wish = std::move(begun);
-  auto actor = acting_user(user, "password");
-  const auto reply = co_await decide<session::noun>(at, std::move(actor), cookie.session, wish);
-  if (reply.verdict != command_verdict::accepted) co_return std::nullopt;
-  co_return cookie;
-}
-
-asio::awaitable<response> welcome(pending_call under_way, uuid user) {
+asio::awaitable<response> welcome(login_call under_way, uuid user) {
   const auto& at = under_way.at;
   const auto before = co_await present(at);
-  auto cookie = co_await start_session(at, user);
-  if (!cookie) co_return refuse(under_way, {"server_error", "The session could not begin."});
-  if (before) co_await end_session(at, before->who);
-  const auto box = co_await sealed_request(under_way);
-  auto there = see_other(std::string(paths::resume) + "?request=" + box);
+  auto cookie = co_await start_session(at, user, client_of(under_way));
+  if (!cookie) co_return no_session(under_way);
+  if (before) co_await end_session(at, before->who, session::session_end::replaced);
+  auto there = co_await go_on(under_way);
   auto field = co_await session_field(at, std::move(*cookie));
   there.fields.push_back({"Set-Cookie", std::move(field)});
   there.fields.push_back({"Set-Cookie", http::clear_cookie(visitor_cookie_name).value_or("")});
   co_return there;
 }
 
-asio::awaitable<response> try_login(pending_call under_way, std::string box,
-                                    const http::form& sent) {
+asio::awaitable<response> try_login(login_call under_way, std::string box, const http::form& sent) {
   const auto& at = under_way.at;
-  typed_login typed{text_of(sent, "user_name"), text_of(sent, "password"),
-                    under_way.pending.wanted.client};
+  typed_login typed{text_of(sent, "user_name"), text_of(sent, "password"), client_of(under_way)};
   const auto outcome = co_await authenticate(at, std::move(typed));
   switch (outcome.verdict) {
   case login_verdict::welcome:
@@ -109,7 +104,7 @@ asio::awaitable<response> try_login(pending_call under_way, std::string box,
 asio::awaitable<response> show_login(call at) {
   const auto sent = sent_query(*at.asked);
   auto box = sent ? text_of(*sent, "request") : std::string();
-  const auto under_way = co_await opened_request(at, box);
+  const auto under_way = co_await opened_login(at, box);
   if (!under_way) co_return stale_form_page(at);
   co_return co_await form_page(*under_way, std::move(box), 200, {});
 }
@@ -118,7 +113,7 @@ asio::awaitable<response> log_in(call at) {
   const auto sent = sent_form(*at.asked);
   if (!from_own_page(at) || !sent || sent->repeats_any()) co_return stale_form_page(at);
   auto box = text_of(*sent, "request");
-  const auto under_way = co_await opened_request(at, box);
+  const auto under_way = co_await opened_login(at, box);
   if (!under_way) co_return stale_form_page(at);
   const auto visitor = visitor_of(*at.asked);
   auto token = text_of(*sent, "token");

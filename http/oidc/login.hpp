@@ -9,7 +9,7 @@ namespace muniment::oidc {
 asio::awaitable<response> show_login(call at);
 
 /// What was typed into it: POST /login. A welcome starts a session of a new id, ends the one before
-/// and goes on with the authorization request; every other answer is the same form again, octet for
+/// and goes on to where the login leads; every other answer is the same form again, octet for
 /// octet but for its token, whatever the reason.
 asio::awaitable<response> log_in(call at);
 

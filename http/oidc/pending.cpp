@@ -16,7 +16,7 @@
 namespace muniment::oidc {
 namespace {
 
-constexpr auto purpose = "authorization_request";
+constexpr auto purpose = "pending_login";
 
 bool still_registered(const clients::row& client, const std::string& uri) {
   const auto kind =
@@ -55,8 +55,17 @@ grant::issue_code wish_for(const pending_call& under_way, const present_session&
 
 asio::awaitable<response> to_login(pending_call under_way) {
   under_way.pending.asked = true;
-  const auto box = co_await sealed_request(under_way);
-  co_return see_other(std::string(paths::login) + "?request=" + box);
+  auto wanted = login_for(std::move(under_way.pending));
+  co_return co_await ask_login(under_way.at, std::move(wanted));
+}
+
+/// The request with its client, if that still is as it was when the request was checked.
+asio::awaitable<std::optional<pending_call>> with_client(call at, pending_authorization pending) {
+  auto client = co_await at.door.client(pending.wanted.client);
+  if (!client || client->deleted_at || !still_registered(*client, pending.wanted.redirect_uri))
+    co_return std::nullopt;
+  pending_call result{at, std::move(pending), std::move(client)};
+  co_return result;
 }
 
 }
@@ -69,20 +78,31 @@ asio::awaitable<std::shared_ptr<const clients::row>> find_client(call at, std::s
 }
 
 asio::awaitable<std::string> sealed_request(pending_call under_way) {
-  auto plain = pack(under_way.pending);
+  auto plain = pack(login_for(under_way.pending));
   co_return co_await under_way.at.door.seal(purpose, std::move(plain));
 }
 
-asio::awaitable<std::optional<pending_call>> opened_request(call at, std::string box) {
+asio::awaitable<std::optional<login_call>> opened_login(call at, std::string box) {
   const auto opened = co_await at.door.unseal(purpose, std::move(box));
   if (!opened) co_return std::nullopt;
-  auto pending = read_pending(*opened, at.door.now());
+  auto pending = read_pending_login(*opened, at.door.now());
   if (!pending) co_return std::nullopt;
-  auto client = co_await at.door.client(pending->wanted.client);
-  if (!client || client->deleted_at || !still_registered(*client, pending->wanted.redirect_uri))
-    co_return std::nullopt;
-  pending_call result{at, std::move(*pending), std::move(client)};
-  co_return result;
+  if (!pending->authorization) co_return login_call{at, {}};
+  auto request = co_await with_client(at, std::move(*pending->authorization));
+  if (!request) co_return std::nullopt;
+  co_return login_call{at, std::move(request)};
+}
+
+asio::awaitable<std::optional<pending_call>> opened_request(call at, std::string box) {
+  auto login = co_await opened_login(at, std::move(box));
+  if (!login) co_return std::nullopt;
+  co_return std::move(login->request);
+}
+
+asio::awaitable<response> ask_login(call at, pending_login wanted) {
+  auto plain = pack(wanted);
+  const auto box = co_await at.door.seal(purpose, std::move(plain));
+  co_return see_other(std::string(paths::login) + "?request=" + box);
 }
 
 response refuse(const pending_call& under_way, const http::oauth_error& why) {

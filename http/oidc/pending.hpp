@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "http/oidc/authorization_request.hpp"
 #include "http/oidc/call.hpp"
+#include "http/oidc/pending_login.hpp"
 #include "http/server/problem.hpp"
 
 #include <memory>
@@ -18,6 +18,12 @@ struct pending_call {
   std::shared_ptr<const clients::row> client;
 };
 
+/// A login under way.
+struct login_call {
+  call at;
+  std::optional<pending_call> request; ///< of a client; none on the way to the account page
+};
+
 /// The client of that `client_id`; null when there is none.
 asio::awaitable<std::shared_ptr<const clients::row>> find_client(call at, std::string client_id);
 
@@ -26,6 +32,12 @@ asio::awaitable<std::string> sealed_request(pending_call under_way);
 
 /// The request of such a text, if it is not over and its client still has the redirect URI.
 asio::awaitable<std::optional<pending_call>> opened_request(call at, std::string box);
+
+/// The login of such a text, under the same conditions.
+asio::awaitable<std::optional<login_call>> opened_login(call at, std::string box);
+
+/// Sends the browser to the login page, and from there to where that login leads.
+asio::awaitable<response> ask_login(call at, pending_login wanted);
 
 /// Sends the browser to the client with an error.
 response refuse(const pending_call& under_way, const http::oauth_error& why);

@@ -8,16 +8,6 @@ const http::field_line not_stored{"Cache-Control", "no-store"};
 
 }
 
-response page(int status, std::string html, std::optional<std::string_view> redirect_uri) {
-  // Under `no-referrer` browsers send `Origin: null` with a form, even to the page's own host.
-  return {status,
-          {{"Content-Type", "text/html; charset=utf-8"},
-           not_stored,
-           {"Content-Security-Policy", pages::content_security_policy(redirect_uri)},
-           {"Referrer-Policy", "same-origin"}},
-          std::move(html)};
-}
-
 response see_other(std::string location) {
   return {303, {{"Location", std::move(location)}, not_stored}, {}};
 }
@@ -35,7 +25,7 @@ response error_reply(const call& at, int status, http::fixed_text heading, http:
                      std::optional<http::oauth_error> developer) {
   const pages::error_page shown{at.door.identity().slug, heading, text, developer,
                                 at.asked->request_id};
-  return page(status, pages::render(shown));
+  return pages::html_reply(status, pages::render(shown));
 }
 
 response bad_request_page(const call& at, const http::oauth_error& why) {

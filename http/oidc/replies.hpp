@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/oidc/call.hpp"
+#include "http/pages/html_reply.hpp"
 #include "http/pages/pages.hpp"
 #include "http/server/problem.hpp"
 
@@ -10,9 +11,6 @@
 #include <string_view>
 
 namespace muniment::oidc {
-
-/// An HTML page. Its forms may lead on to `redirect_uri`.
-response page(int status, std::string html, std::optional<std::string_view> redirect_uri = {});
 
 /// The browser goes there by GET, and sends no body again (RFC 9700 section 4.12).
 response see_other(std::string location);

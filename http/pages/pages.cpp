@@ -9,6 +9,8 @@
 #include <kainjow/mustache.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <stdexcept>
 
 namespace muniment::pages {
@@ -48,6 +50,32 @@ std::string wish_of(std::string_view scope) {
   return std::string(scope);
 }
 
+/// To the minute, as people write it; in UTC, since the server does not know where they are.
+std::string minute_of(instant moment) {
+  constexpr std::array<const char*, 12> months{"January",   "February", "March",    "April",
+                                               "May",       "June",     "July",     "August",
+                                               "September", "October",  "November", "December"};
+  const auto day = std::chrono::floor<std::chrono::days>(moment);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::minutes>(moment - day)};
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%u %s %d, %02d:%02d UTC", unsigned{date.day()},
+                months.at(unsigned{date.month()} - 1), int{date.year()},
+                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()));
+  return text.data();
+}
+
+std::string methods_of(const std::vector<std::string>& methods) {
+  std::string words;
+  for (const auto& each : methods)
+    words += (words.empty() ? "" : " and ") + (each == "pwd" ? "with your password" : "by " + each);
+  return words;
+}
+
+void set_unless_empty(data& values, const char* name, const std::string& value) {
+  if (!value.empty()) values.set(name, value);
+}
+
 /// How a policy names where a redirect URI leads: its origin, or its scheme where there is no host
 /// that a policy could name (private-use schemes, IPv6 addresses).
 std::string source_of(std::string_view redirect_uri) {
@@ -64,10 +92,10 @@ std::string source_of(std::string_view redirect_uri) {
 
 std::string render(const login_page& page) {
   data values;
-  values.set("client", page.client);
+  set_unless_empty(values, "client", page.client);
   values.set("request", page.request);
   values.set("token", page.token);
-  if (!page.user_name.empty()) values.set("user_name", page.user_name);
+  set_unless_empty(values, "user_name", page.user_name);
   if (page.notice) {
     data notice;
     notice.set("heading", text(page.notice->heading));
@@ -103,6 +131,24 @@ std::string render(const consent_page& page) {
   values.set("request", page.request);
   values.set("token", page.token);
   return lay_out("Allow access?", page.workspace, fill("consent.mustache", values));
+}
+
+std::string render(const account_page& page) {
+  data values;
+  values.set("name", page.display_name.empty() ? page.user_name : page.display_name);
+  set_unless_empty(values, "display_name", page.display_name);
+  set_unless_empty(values, "user_name", page.user_name);
+  set_unless_empty(values, "email", page.email);
+  values.set("verified", page.email_verified ? data::type::bool_true : data::type::bool_false);
+  values.set("moment", to_string(page.signed_in_at));
+  values.set("minute", minute_of(page.signed_in_at));
+  values.set("methods", methods_of(page.methods));
+  values.set("token", page.token);
+  return lay_out("Your account", page.workspace, fill("account.mustache", values));
+}
+
+std::string render(const signed_out_page& page) {
+  return lay_out("You are signed out", page.workspace, fill("signed_out.mustache", data{}));
 }
 
 std::string content_security_policy(std::optional<std::string_view> redirect_uri) {

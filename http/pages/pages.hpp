@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "events/instant.hpp"
 #include "http/server/fixed_text.hpp"
 #include "http/server/problem.hpp"
 
@@ -20,7 +21,7 @@ struct page_notice {
 
 struct login_page {
   std::string workspace; ///< shown below
-  std::string client;    ///< name of who sent the user here
+  std::string client;    ///< name of who sent the user here; empty on the way to the account page
   std::string request;   ///< the sealed request
   std::string token;     ///< against forged posts
   std::string user_name; ///< what the client hinted at
@@ -47,6 +48,24 @@ struct consent_page {
   std::string token;
 };
 std::string render(const consent_page& page);
+
+/// Who is signed in, for themselves.
+struct account_page {
+  std::string workspace;
+  std::string display_name; ///< empty when there is none; so are the next two
+  std::string user_name;
+  std::string email;
+  bool email_verified{};
+  instant signed_in_at;             ///< shown to the minute, in UTC
+  std::vector<std::string> methods; ///< RFC 8176
+  std::string token;                ///< of the form that signs out
+};
+std::string render(const account_page& page);
+
+struct signed_out_page {
+  std::string workspace;
+};
+std::string render(const signed_out_page& page);
 
 /// The Content-Security-Policy of every page: nothing but its own style sheet. Forms go to this
 /// host, and on to `redirect_uri`, if there is one: browsers hold the redirects that answer a form

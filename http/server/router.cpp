@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/server/router.hpp"
 
+#include "http/pages/html_reply.hpp"
 #include "http/server/reply.hpp"
 #include "http/server/routes.hpp"
 
@@ -28,17 +29,44 @@ std::vector<route_name> names_of(const std::vector<Route>& table) {
   return names;
 }
 
-response retry_later(error_style style, const problem& told) {
-  auto reply = failure_of(style, told);
+response oauth_of(const problem& told) {
+  const auto error =
+      told.status == 503 ? fixed_text{"temporarily_unavailable"} : fixed_text{"invalid_request"};
+  return {.status = told.status,
+          .fields = {{"Content-Type", std::string(json_media_type)}},
+          .body = render(oauth_error{error, told.title})};
+}
+
+/// How a failure is told, and with which names on a page.
+struct teller {
+  error_style style = error_style::problem;
+  std::string_view workspace = {};
+  std::string_view request_id = {};
+};
+
+response failure_of(const teller& by, const problem& told) {
+  switch (by.style) {
+  case error_style::page:
+    return pages::failure_reply(told, std::string(by.workspace), std::string(by.request_id));
+  case error_style::oauth:
+    return oauth_of(told);
+  case error_style::problem:
+    break;
+  }
+  return reply_of(told);
+}
+
+response retry_later(const teller& by, const problem& told) {
+  auto reply = failure_of(by, told);
   reply.fields.push_back({"Retry-After", "1"});
   return reply;
 }
 
 /// What to answer where no route was chosen.
-response missed(const route_choice& choice, error_style style) {
+response missed(const route_choice& choice, const teller& by) {
   const auto* other_method = std::get_if<no_method>(&choice);
   if (!other_method) return reply_of(not_found);
-  auto reply = failure_of(style, method_not_allowed);
+  auto reply = failure_of(by, method_not_allowed);
   reply.fields.push_back({"Allow", other_method->allow});
   return reply;
 }
@@ -101,30 +129,30 @@ private:
   asio::awaitable<response> at_control(request_ptr asked) {
     const auto choice = control_.choose(asked->method, asked->path);
     const auto* found = std::get_if<route_found>(&choice);
-    if (!found) co_return missed(choice, error_style::problem);
+    if (!found) co_return missed(choice, teller{});
     try {
       auto handling = table_.control[found->place].handle(handed(asked, *found));
       co_return co_await std::move(handling);
     } catch (const workspace_unavailable&) {
-      co_return retry_later(error_style::problem, unavailable);
+      co_return retry_later(teller{}, unavailable);
     }
   }
 
   asio::awaitable<response> at_workspace(std::string slug, request_ptr asked) {
     const auto choice = workspace_.choose(asked->method, asked->path);
     const auto* found = std::get_if<route_found>(&choice);
-    const auto style = style_of(choice);
+    const teller by{style_of(choice), slug, asked->request_id};
     const place here{in_flight_, slug};
-    if (here.count() > table_.in_flight_per_workspace) co_return retry_later(style, workspace_busy);
+    if (here.count() > table_.in_flight_per_workspace) co_return retry_later(by, workspace_busy);
     try {
       auto finding = table_.find(slug);
       const auto door = co_await std::move(finding);
       if (!door) co_return reply_of(problem_of(host_error::tenant_not_found));
-      if (!found) co_return missed(choice, style);
+      if (!found) co_return missed(choice, by);
       auto handling = table_.workspace[found->place].handle(*door, handed(asked, *found));
       co_return co_await std::move(handling);
     } catch (const workspace_unavailable&) {
-      co_return retry_later(style, unavailable);
+      co_return retry_later(by, unavailable);
     }
   }
 
@@ -134,41 +162,11 @@ private:
   std::map<std::string, std::size_t> in_flight_; // By slug; only those with any.
 };
 
-response page_of(const problem& told) {
-  std::string body = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>";
-  body.append(told.title.view()).append("</title></head>\n<body><main><h1>");
-  body.append(told.title.view()).append("</h1><p>").append(told.detail.view());
-  body.append("</p></main></body></html>\n");
-  return {.status = told.status,
-          .fields = {{"Content-Type", "text/html; charset=utf-8"}},
-          .body = std::move(body)};
-}
-
-response oauth_of(const problem& told) {
-  const auto error =
-      told.status == 503 ? fixed_text{"temporarily_unavailable"} : fixed_text{"invalid_request"};
-  return {.status = told.status,
-          .fields = {{"Content-Type", std::string(json_media_type)}},
-          .body = render(oauth_error{error, told.title})};
-}
-
 }
 
 handler make_router(routing table) {
   const auto made = std::make_shared<router>(std::move(table));
   return [made](request_ptr asked) { return made->answer(std::move(asked)); };
-}
-
-response failure_of(error_style style, const problem& told) {
-  switch (style) {
-  case error_style::page:
-    return page_of(told);
-  case error_style::oauth:
-    return oauth_of(told);
-  case error_style::problem:
-    break;
-  }
-  return reply_of(told);
 }
 
 }

@@ -81,6 +81,7 @@ bool resolves(const std::string& host) {
 void greet(const ops::demo& shown, const ops::settings& values, const fs::path& directory) {
   const auto host = "demo." + values.base_domain;
   std::cout << "\nMuniment is ready.\n"
+            << "  open            " << shown.issuer << "/account\n"
             << "  issuer          " << shown.issuer << "\n"
             << "  sign in as      " << shown.user_name << "  " << shown.password << "\n"
             << "  public client   " << shown.spa_client << "  (redirect " << shown.redirect_uri

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/serve/service.hpp"
 
+#include "http/account/routes.hpp"
 #include "http/admin/routes.hpp"
 #include "http/control/endpoints.hpp"
 #include "http/oidc/routes.hpp"
@@ -87,6 +88,8 @@ http::handler service::front() {
         co_return co_await node_->workspaces().find(std::move(slug));
       }};
   table.workspace = oidc::routes(oidc_);
+  for (auto& each : account::routes(oidc_))
+    table.workspace.push_back(std::move(each));
   const auto admin =
       std::make_shared<const http::admin_context>(http::admin_context{*node_, oidc_, under_way_});
   for (auto& each : http::admin_routes(admin))

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the suites share: the demo workspace, a relying party's listener, a browser that trusts the CA.
+import assert from 'node:assert/strict';
 import { createHash, X509Certificate } from 'node:crypto';
-import { readFileSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import * as oidc from 'openid-client';
 
@@ -16,8 +18,9 @@ const pin = createHash('sha256')
   .digest('base64');
 
 /** A Chromium that takes this one server key and no other unknown one. */
-export async function launch() {
+export async function launch(more = {}) {
   return chromium.launch({
+    ...more,
     executablePath: '/usr/bin/chromium',
     args: ['--no-sandbox', `--ignore-certificate-errors-spki-list=${pin}`],
   });
@@ -85,6 +88,39 @@ export async function signIn(page, password = demo.user.password) {
   await page.getByLabel('User name').fill(demo.user.user_name);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds against the page. */
+export async function violations(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  }));
+  return found.violations.map((each) => `${each.id}: ${each.help}`);
+}
+
+/** What differs from run to run. */
+const passing = [
+  [/[0-9a-f]{24}/g, '<reference>'],
+  [/\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d UTC/g, '<moment>'],
+];
+
+/**
+ * Compares all that a screen reader is given, from the title on, with outlines/<name>.txt. With
+ * OUTLINES=write the file is written instead, for somebody to read.
+ */
+export async function readsAs(page, name) {
+  let outline = `title: ${await page.title()}\n${await page.locator('body').ariaSnapshot()}\n`;
+  for (const [pattern, stands] of passing) outline = outline.replace(pattern, stands);
+  const file = new URL(`outlines/${name}.txt`, import.meta.url);
+  if (process.env.OUTLINES === 'write') {
+    mkdirSync(new URL('.', file), { recursive: true });
+    writeFileSync(file, outline);
+  }
+  assert.ok(existsSync(file), `outlines/${name}.txt is missing; OUTLINES=write writes it`);
+  assert.equal(outline, readFileSync(file, 'utf8'));
 }
 
 const folder = process.env.SCREENSHOTS;

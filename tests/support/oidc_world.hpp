@@ -3,6 +3,7 @@
 
 #include "actors/claim.hpp"
 #include "actors/commands.hpp"
+#include "http/account/routes.hpp"
 #include "http/oidc/routes.hpp"
 #include "http/oidc/session_cookie.hpp"
 #include "tests/support/replies.hpp"
@@ -43,6 +44,7 @@ public:
     context_ =
         std::make_shared<oidc::oidc_context>(oidc::oidc_context{passwords, attempts, {}, counted});
     table_ = oidc::routes(context_);
+    std::ranges::move(account::routes(context_), std::back_inserter(table_));
   }
 
   /// Changes the client.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/authorization_request.hpp"
 
-#include "events/codec/msgpack.hpp"
-
 #include <gtest/gtest.h>
 
 namespace muniment::oidc {
@@ -32,26 +30,6 @@ TEST(authorization_request, turns_prompt_and_max_age_into_a_moment) {
   EXPECT_LT(begin(wanted, {}, noon).authenticated_since, instant{});
   wanted.ask_login = true;
   EXPECT_EQ(begin(wanted, {}, noon).authenticated_since, noon) << "prompt=login asks in any case";
-}
-
-TEST(authorization_request, comes_back_as_it_was_sealed) {
-  auto pending = begin(plain_request(), uuid::random({3}), noon);
-  pending.asked = true;
-  EXPECT_EQ(read_pending(pack(pending), noon), pending);
-}
-
-TEST(authorization_request, is_over_after_ten_minutes) {
-  const auto packed = pack(begin(plain_request(), {}, noon));
-  EXPECT_TRUE(read_pending(packed, noon + 10min - 1us));
-  EXPECT_FALSE(read_pending(packed, noon + 10min));
-}
-
-TEST(authorization_request, is_read_from_nothing_else) {
-  EXPECT_FALSE(read_pending({}, noon));
-  EXPECT_FALSE(read_pending(as_bytes("abc"), noon));
-  auto packed = pack(begin(plain_request(), {}, noon));
-  packed.push_back(0);
-  EXPECT_FALSE(read_pending(packed, noon));
 }
 
 }

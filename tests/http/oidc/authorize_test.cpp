@@ -40,7 +40,7 @@ TEST(authorize, sends_everybody_else_to_the_login_page) {
   oidc_world world;
   const auto reply = world.get(endpoint, lawful_request());
   EXPECT_EQ(reply.status, 303);
-  EXPECT_TRUE(field(reply, "Location").starts_with("/login?request=authorization_request."));
+  EXPECT_TRUE(field(reply, "Location").starts_with("/login?request=pending_login."));
   EXPECT_TRUE(world.door.wishes.empty());
 }
 

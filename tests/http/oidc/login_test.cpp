@@ -62,6 +62,7 @@ TEST(login, starts_a_session_and_goes_on) {
   ASSERT_EQ(started.size(), 1U);
   const auto& wish = std::get<session::start>(started[0]);
   EXPECT_EQ(wish.user, world.ada);
+  EXPECT_EQ(wish.client, world.shop) << "whose request led to it";
   EXPECT_EQ(wish.methods, std::vector<std::string>{"pwd"});
   EXPECT_EQ(wish.expires_at, world.door.clock + 24h);
   EXPECT_TRUE(session::decide({}, wish)) << "the aggregate takes it";

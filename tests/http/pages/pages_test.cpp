@@ -28,7 +28,7 @@ TEST(pages, embed_every_template) {
                          std::string(file.name));
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>(stream), {}), file.text) << file.name;
   }
-  EXPECT_EQ(template_files().size(), 5U);
+  EXPECT_EQ(template_files().size(), 7U);
 }
 
 TEST(pages, escape_whatever_they_show) {
@@ -41,6 +41,12 @@ TEST(pages, escape_whatever_they_show) {
   const auto consent = render(consent_page{markup, markup, {markup}, markup, markup, markup});
   EXPECT_FALSE(holds(consent, markup));
   EXPECT_FALSE(holds(render(error_page{markup, "a", "b", {}, markup}), markup));
+  account_page account;
+  account.workspace = account.display_name = account.user_name = account.email = markup;
+  account.methods = {markup};
+  account.token = markup;
+  EXPECT_FALSE(holds(render(account), markup));
+  EXPECT_FALSE(holds(render(signed_out_page{markup}), markup));
 }
 
 TEST(pages, label_and_complete_what_is_typed) {
@@ -89,6 +95,61 @@ TEST(pages, ask_for_consent_in_words) {
   EXPECT_FALSE(holds(shown, "see your name"));
   EXPECT_TRUE(holds(shown, "value=\"allow\""));
   EXPECT_TRUE(holds(shown, "value=\"deny\""));
+}
+
+account_page account() {
+  account_page page;
+  page.workspace = "demo";
+  page.display_name = "Ada Lovelace";
+  page.user_name = "ada";
+  page.email = "ada@shop.example";
+  page.email_verified = true;
+  page.signed_in_at = *parse_instant("2026-03-03T09:05:59Z");
+  page.methods = {"pwd"};
+  page.token = "sealed-token";
+  return page;
+}
+
+TEST(pages, tell_people_who_they_are) {
+  const auto shown = render(account());
+  for (const auto* part :
+       {"<title>Your account</title>", "<strong>Ada Lovelace</strong>", "<dd>Ada Lovelace</dd>",
+        "<dt>User name</dt><dd>ada</dd>", "ada@shop.example <span class=\"tag good\">verified<",
+        "<time datetime=\"2026-03-03T09:05:59.000000Z\">3 March 2026, 09:05 UTC</time>",
+        "with your password", "method=\"post\" action=\"/account/sign-out\"",
+        "name=\"token\" value=\"sealed-token\""})
+    EXPECT_TRUE(holds(shown, part)) << part;
+  auto page = account();
+  page.methods = {"pwd", "otp"};
+  EXPECT_TRUE(holds(render(page), "with your password and by otp"));
+}
+
+TEST(pages, tell_people_what_is_not_known) {
+  auto page = account();
+  page.email_verified = false;
+  page.display_name.clear();
+  auto shown = render(page);
+  EXPECT_TRUE(holds(shown, "<strong>ada</strong>"));
+  EXPECT_FALSE(holds(shown, "<dt>Name</dt>"));
+  EXPECT_TRUE(holds(shown, "<span class=\"tag\">not verified</span>"));
+  page.email.clear();
+  shown = render(page);
+  EXPECT_TRUE(holds(shown, "<dt>E-mail</dt><dd>none</dd>"));
+  EXPECT_FALSE(holds(shown, "verified"));
+}
+
+TEST(pages, name_a_client_only_where_there_is_one) {
+  auto page = login();
+  EXPECT_TRUE(holds(render(page), "to continue to <strong>Shop</strong>"));
+  page.client.clear();
+  EXPECT_TRUE(holds(render(page), "to see your account"));
+  EXPECT_FALSE(holds(render(page), "to continue to"));
+}
+
+TEST(pages, lead_back_in) {
+  const auto shown = render(signed_out_page{"demo"});
+  EXPECT_TRUE(holds(shown, "<h1>You are signed out</h1>"));
+  EXPECT_TRUE(holds(shown, "href=\"/account\""));
 }
 
 TEST(pages, carry_the_very_style_the_policy_names) {

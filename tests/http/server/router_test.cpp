@@ -156,6 +156,12 @@ TEST_F(router_test, tells_an_unavailable_workspace_in_the_style_of_the_route) {
   const auto page = ask("acme.b.test", "GET", "/page");
   EXPECT_EQ(page.status, 503);
   EXPECT_EQ(field(page, "Content-Type"), "text/html; charset=utf-8");
+  EXPECT_EQ(field(page, "Retry-After"), "1");
+  EXPECT_NE(page.body.find("<footer>acme</footer>"), std::string::npos) << page.body;
+  const auto other = ask("acme.b.test", "POST", "/page");
+  EXPECT_EQ(other.status, 405);
+  EXPECT_EQ(field(other, "Allow"), "GET, HEAD");
+  EXPECT_NE(other.body.find("<code>method_not_allowed</code>"), std::string::npos) << other.body;
   const auto problem = ask("waking.b.test", "GET", "/told");
   EXPECT_EQ(problem.status, 503);
   EXPECT_EQ(field(problem, "Content-Type"), "application/problem+json");

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/account/account.hpp"
+
+#include "http/account/paths.hpp"
+#include "http/oidc/browser.hpp"
+#include "http/oidc/pending.hpp"
+#include "http/oidc/replies.hpp"
+#include "http/oidc/session.hpp"
+#include "http/server/cookies.hpp"
+
+namespace muniment::account {
+namespace {
+
+using http::response;
+using oidc::call;
+namespace asio = boost::asio;
+
+constexpr auto form_name = "sign_out";
+
+pages::account_page about(const http::opened_user& person, const oidc::signed_in& who) {
+  pages::account_page shown;
+  shown.display_name = person.display_name.value_or("");
+  shown.user_name = person.user_name.value_or("");
+  shown.email = person.email.value_or("");
+  shown.email_verified = person.email_verified;
+  shown.signed_in_at = who.authenticated_at;
+  shown.methods = who.methods;
+  return shown;
+}
+
+/// A form of ours that no longer belongs to the session of this browser, or was never ours.
+response not_signed_out(const call& at) {
+  return oidc::error_reply(at, 403, "This page is too old",
+                           "It was open for too long, or it was not opened from here. Open your "
+                           "account page again.");
+}
+
+}
+
+asio::awaitable<response> show_account(call at) {
+  const auto session = co_await oidc::present(at);
+  std::optional<http::opened_user> person;
+  if (session) person = co_await at.door.opened(session->who.user);
+  if (!person) {
+    oidc::pending_login wanted;
+    co_return co_await oidc::ask_login(at, std::move(wanted));
+  }
+  auto shown = about(*person, session->who);
+  shown.workspace = at.door.identity().slug;
+  auto held = to_string(session->who.session);
+  shown.token = co_await oidc::form_token_for(at, form_name, std::move(held));
+  auto reply = pages::html_reply(200, pages::render(shown));
+  auto field = co_await oidc::session_field(at, session->cookie);
+  reply.fields.push_back({"Set-Cookie", std::move(field)});
+  co_return reply;
+}
+
+asio::awaitable<response> sign_out(call at) {
+  const auto sent = oidc::sent_form(*at.asked);
+  if (!oidc::from_own_page(at) || !sent || sent->repeats_any()) co_return not_signed_out(at);
+  const auto session = co_await oidc::present(at);
+  if (!session) co_return not_signed_out(at);
+  auto token = oidc::text_of(*sent, "token");
+  auto held = to_string(session->who.session);
+  const bool proven = co_await oidc::proves_form(at, std::move(token), form_name, std::move(held));
+  if (!proven) co_return not_signed_out(at);
+  const bool ended = co_await oidc::end_session(at, session->who, session::session_end::logout);
+  if (!ended)
+    co_return oidc::error_reply(at, 503, "You are still signed in",
+                                "Signing out did not work. Go back and try again.");
+  auto there = oidc::see_other(std::string(paths::signed_out));
+  there.fields.push_back(
+      {"Set-Cookie", http::clear_cookie(oidc::session_cookie_name).value_or("")});
+  co_return there;
+}
+
+asio::awaitable<response> show_signed_out(call at) {
+  const auto session = co_await oidc::present(at);
+  if (session) co_return oidc::see_other(std::string(paths::account));
+  co_return pages::html_reply(200, pages::render(pages::signed_out_page{at.door.identity().slug}));
+}
+
+asio::awaitable<response> show_home(call) {
+  co_return oidc::see_other(std::string(paths::account));
+}
+
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/oidc/metadata.hpp"
+
+/// Where the pages are.
+namespace muniment::account::paths {
+
+inline constexpr std::string_view home = "/";
+using oidc::paths::account;
+inline constexpr std::string_view sign_out = "/account/sign-out";
+inline constexpr std::string_view signed_out = "/account/signed-out";
+
+}
