@@ -18,7 +18,7 @@ struct new_user {
   bool email_verified = false;
   std::optional<std::string> display_name = {};
   std::optional<std::string> password = {};
-  bool must_change = false; ///< the password, at the next login
+  bool must_change = false;               ///< the password, at the next login
   std::optional<std::string> locale = {}; ///< BCP 47
 };
 

@@ -58,7 +58,8 @@ TEST(metadata, promises_what_is_built_and_nothing_else) {
   const auto list = [&](const char* name) { return found.at(name).as_array(); };
   EXPECT_EQ(list("response_types_supported"), (json::array{"code"}));
   EXPECT_EQ(list("response_modes_supported"), (json::array{"query"}));
-  EXPECT_EQ(list("grant_types_supported"), (json::array{"authorization_code", "client_credentials"}));
+  EXPECT_EQ(list("grant_types_supported"),
+            (json::array{"authorization_code", "client_credentials"}));
   EXPECT_EQ(list("code_challenge_methods_supported"), (json::array{"S256"}));
   EXPECT_EQ(list("scopes_supported"), (json::array{"openid", "profile", "email"}));
   EXPECT_EQ(list("prompt_values_supported"),
