@@ -17,6 +17,7 @@
 #include <iostream>
 #include <memory>
 #include <netdb.h>
+#include <optional>
 
 namespace muniment::cli {
 namespace {
@@ -34,9 +35,10 @@ constexpr auto help =
 struct wishes {
   fs::path data_directory;
   std::string account = "muniment";
-  std::uint16_t listen_port = 8443;
-  std::uint16_t public_port = 0; ///< 0: the one it listens on
-  std::uint16_t operations_port = 9464;
+  // What is not given is for the environment to say, then for the presets.
+  std::optional<std::uint16_t> listen_port;
+  std::optional<std::uint16_t> public_port;
+  std::optional<std::uint16_t> operations_port;
   std::uint16_t demo_port = 3000;
 };
 
@@ -52,22 +54,34 @@ void wait_until_told(const storage::embedded_postgres& database, const stop_sign
                                        ", then start again");
 }
 
-/// Environment and defaults; what `up` is about beats both.
-ops::settings settings_of(const wishes& wished) {
-  const auto port = [](std::uint16_t number) { return std::to_string(number); };
+ops::setting_sources sources_of(const wishes& wished) {
   ops::setting_sources sources;
-  sources.command_line = {
-      {"listen_port", port(wished.listen_port)},
-      {"operations_port", port(wished.operations_port)},
-      {"public_port", port(wished.public_port ? wished.public_port : wished.listen_port)}};
+  const auto add = [&](const char* name, const std::optional<std::uint16_t>& given) {
+    if (given) sources.command_line.emplace_back(name, std::to_string(*given));
+  };
+  add("listen_port", wished.listen_port);
+  add("public_port", wished.public_port);
+  add("operations_port", wished.operations_port);
   for (char** each = environ; each && *each; ++each) {
     const std::string_view line = *each;
     if (const auto equals = line.find('='); equals != line.npos)
       sources.environment.emplace(line.substr(0, equals), line.substr(equals + 1));
   }
-  auto loaded = ops::load_settings(sources);
-  if (!loaded) throw storage::startup_error(loaded.error().front(), "see docs/configuration.md");
-  return std::move(loaded->values);
+  return sources;
+}
+
+ops::settings loaded(const ops::setting_sources& sources) {
+  auto read = ops::load_settings(sources);
+  if (!read) throw storage::startup_error(read.error().front(), "see docs/configuration.md");
+  return std::move(read->values);
+}
+
+/// Flags beat the environment; the port in addresses is the one listened on unless either says
+/// otherwise.
+ops::settings settings_of(const wishes& wished) {
+  auto sources = sources_of(wished);
+  sources.presets = {{"public_port", std::to_string(loaded(sources).listen_port)}};
+  return loaded(sources);
 }
 
 /// Libraries resolve names below .localhost only where the machine's resolver does.
@@ -145,11 +159,14 @@ void add_up(CLI::App& app) {
   option("--data-dir", wished->data_directory, "Where everything is kept", "DIRECTORY");
   option("--postgres-account", wished->account,
          "As root: the account that runs PostgreSQL, made when missing", "NAME");
-  option("--listen-port", wished->listen_port, "The port of HTTPS", "PORT");
-  option("--public-port", wished->public_port,
-         "The port in addresses, where it is not the one listened on", "PORT");
-  option("--operations-port", wished->operations_port,
-         "The loopback port of /healthz, /readyz and /metrics", "PORT");
+  const auto port = [&](const char* flag, auto& value, const char* what) {
+    command->add_option(flag, value, what)->type_name("PORT");
+  };
+  port("--listen-port", wished->listen_port, "The port of HTTPS [8443]");
+  port("--public-port", wished->public_port,
+       "The port in addresses, where it is not the one listened on");
+  port("--operations-port", wished->operations_port,
+       "The loopback port of /healthz, /readyz and /metrics [9464]");
   option("--demo-port", wished->demo_port, "The port of the demo clients' redirect URI", "PORT");
   command->callback([wished] { up(*wished); });
 }

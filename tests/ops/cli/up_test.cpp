@@ -62,6 +62,23 @@ TEST_F(up, stops_everything_on_ctrl_c_and_goes_on_where_it_stopped) {
   stops_on(SIGTERM);
 }
 
+TEST_F(up, takes_its_ports_from_the_environment_where_no_flag_says_them) {
+  std::vector<std::string> from_environment{
+      "/usr/bin/env", "MUNIMENT_LISTEN_PORT=" + std::to_string(port),
+      "MUNIMENT_OPERATIONS_PORT=" + std::to_string(test::free_port())};
+  for (const auto& word :
+       {test::muniment_binary(), std::string{"up"}, std::string{"--data-dir"}, data().string(),
+        std::string{"--postgres-account"}, std::string{"postgres"}})
+    from_environment.push_back(word);
+  program server(from_environment);
+  ASSERT_TRUE(server.says("Ctrl-C stops")) << server.output();
+  const auto issuer = "https://demo.muniment.localhost:" + std::to_string(port);
+  EXPECT_NE(server.output().find(issuer), std::string::npos) << server.output();
+  EXPECT_NE(fetched("/.well-known/openid-configuration").find(issuer), std::string::npos);
+  server.send(SIGINT);
+  EXPECT_EQ(server.wait(), 0);
+}
+
 TEST_F(up, starts_again_after_it_was_killed_with_the_same_keys) {
   std::string keys;
   {
