@@ -55,7 +55,7 @@ class display {
 public:
   void show(const progress& now) {
     if (terminal_)
-      std::cerr << "\r\033[K" << progress_line(now, terminal_width()) << std::flush;
+      std::cerr << "\r\033[K" << progress_line(now, terminal_width(STDERR_FILENO)) << std::flush;
     else if (!now.stage.empty() && now.stage != stage_)
       std::cerr << progress_line(now, 0) << std::endl;
     stage_ = now.stage;
@@ -65,7 +65,7 @@ public:
   }
 
 private:
-  const bool terminal_ = ::isatty(STDERR_FILENO) != 0 && terminal_width() > 0;
+  const bool terminal_ = terminal_width(STDERR_FILENO) > 0;
   std::string stage_;
 };
 

@@ -22,38 +22,58 @@ std::size_t length_of(std::string_view text) {
 
 std::string cut(const std::string& text, std::size_t length) {
   if (length_of(text) <= length) return text;
-  std::size_t seen = 0;
   std::size_t end = 0;
-  while (end < text.size() && (seen < length - 1 || (text[end] & 0xC0) == 0x80)) {
-    if ((text[end] & 0xC0) != 0x80) ++seen;
-    ++end;
-    if (seen == length - 1 && (end == text.size() || (text[end] & 0xC0) != 0x80)) break;
-  }
+  for (std::size_t seen = 0; end < text.size(); ++end)
+    if ((text[end] & 0xC0) != 0x80 && seen++ + 1 == length) break;
   return text.substr(0, end) + "…";
 }
 
 using cells = std::vector<std::string>;
 
-std::string line_of(const cells& row, const std::vector<std::size_t>& widths, std::size_t width) {
+std::string line_of(const cells& row, const std::vector<std::size_t>& widths) {
   std::string line;
-  std::size_t used = 0;
   for (std::size_t each = 0; each < row.size(); ++each) {
-    const bool last = each + 1 == row.size();
-    const auto text = last && width > used + 1 ? cut(row[each], width - used) : row[each];
-    line += text;
-    if (last) break;
-    line.append(widths[each] - length_of(text), ' ').append(gap);
-    used += widths[each] + gap.size();
+    const auto text = cut(row[each], widths[each]);
+    line.append(each > 0 ? gap : "").append(text);
+    line.append(widths[each] - length_of(text), ' ');
   }
   line.erase(line.find_last_not_of(' ') + 1);
-  return line + '\n';
+  return line;
+}
+
+/// Takes from the widest column, from the last of several, until a line fits or all are narrow.
+void narrow(std::vector<std::size_t>& widths, std::size_t width) {
+  constexpr std::size_t narrowest = 6;
+  auto whole = gap.size() * (widths.size() - 1);
+  for (const auto each : widths)
+    whole += each;
+  for (; whole > width; --whole) {
+    const auto widest = std::max_element(widths.rbegin(), widths.rend());
+    if (*widest <= narrowest) return;
+    --*widest;
+  }
+}
+
+/// Octets of UTF-8 that a terminal may obey at this place: U+0080 to U+009F, and what turns the
+/// direction of text about.
+std::size_t steering_octets(std::string_view text) {
+  const auto octet = [&](std::size_t place) { return static_cast<unsigned char>(text[place]); };
+  if (text.size() > 1 && octet(0) == 0xC2 && octet(1) < 0xA0) return 2;
+  if (text.size() < 3 || octet(0) != 0xE2) return 0;
+  const bool embedding = octet(1) == 0x80 && octet(2) >= 0xAA && octet(2) <= 0xAE;
+  const bool isolate = octet(1) == 0x81 && octet(2) >= 0xA6 && octet(2) <= 0xA9;
+  return embedding || isolate ? 3 : 0;
 }
 
 /// Names come from people: no control sequence of theirs reaches the terminal.
 std::string harmless(std::string_view text) {
-  std::string result{text};
-  for (auto& octet : result)
-    if (static_cast<unsigned char>(octet) < 0x20 || octet == 0x7f) octet = ' ';
+  std::string result;
+  while (!text.empty()) {
+    const auto first = static_cast<unsigned char>(text.front());
+    const auto steering = steering_octets(text);
+    result += steering > 0 || first < 0x20 || first == 0x7f ? ' ' : text.front();
+    text.remove_prefix(std::max<std::size_t>(steering, 1));
+  }
   return result;
 }
 
@@ -92,9 +112,12 @@ std::string render_table(const std::vector<column>& columns,
   for (const auto& row : rows)
     for (std::size_t each = 0; each < row.size(); ++each)
       widths[each] = std::max(widths[each], length_of(row[each]));
+  if (width > 0) narrow(widths, width);
   std::string table;
-  for (const auto& row : rows)
-    table += line_of(row, widths, width);
+  for (const auto& row : rows) {
+    const auto line = line_of(row, widths);
+    table += (width > 0 ? cut(line, width) : line) + '\n';
+  }
   return table;
 }
 
@@ -106,14 +129,14 @@ std::string render_thing(const boost::json::object& thing) {
   for (const auto& each : thing) {
     const std::string name{each.key()};
     const auto value = readable(each.value());
-    if (!value.empty()) lines += line_of({name, value}, {widest, 0}, 0);
+    if (!value.empty()) lines += line_of({name, value}, {widest, length_of(value)}) + '\n';
   }
   return lines;
 }
 
-std::size_t terminal_width() {
+std::size_t terminal_width(int file) {
   winsize size{};
-  if (::isatty(STDOUT_FILENO) == 0 || ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 0;
+  if (::isatty(file) == 0 || ::ioctl(file, TIOCGWINSZ, &size) != 0) return 0;
   return size.ws_col;
 }
 
@@ -130,7 +153,7 @@ void listing::finish() {
   else if (items_.empty())
     std::cout << "There is none." << std::endl;
   else
-    std::cout << render_table(columns_, items_, terminal_width()) << std::flush;
+    std::cout << render_table(columns_, items_, terminal_width(STDOUT_FILENO)) << std::flush;
 }
 
 void show(const boost::json::object& thing, bool json) {

@@ -24,16 +24,16 @@ std::string readable(const boost::json::value& value);
 /// The member of that name, or of a member, as a person reads it.
 std::string readable_member(const boost::json::object& item, std::string_view path);
 
-/// Rows under headings, columns two spaces apart and as wide as what is in them; the last one is
-/// cut with `…` where a line would be longer than `width` (0: nothing is cut). Pure.
+/// Rows under headings, columns two spaces apart and as wide as what is in them; the widest ones
+/// are cut with `…` where a line would be longer than `width` (0: nothing is cut). Pure.
 std::string render_table(const std::vector<column>& columns,
                          const std::vector<boost::json::object>& items, std::size_t width);
 
 /// `name   value` lines of one thing, in the order of its members, without empty ones. Pure.
 std::string render_thing(const boost::json::object& thing);
 
-/// Columns of the terminal standard output is; 0 when it is none.
-std::size_t terminal_width();
+/// Columns of the terminal that a file, such as standard output, is; 0 when it is none.
+std::size_t terminal_width(int file);
 
 /// What a subcommand that reads was asked to show: JSON, or a table of these columns.
 class listing {

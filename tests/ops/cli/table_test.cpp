@@ -29,6 +29,16 @@ TEST(table, fits_the_terminal) {
             "ID  TEXT\n1   0123456789\n");
 }
 
+TEST(table, narrows_the_widest_columns_first) {
+  const std::vector<json::object> items{
+      {{"id", "0123456789"}, {"kind", "user"}, {"at", "01234567"}}};
+  const std::vector<column> columns{{"ID", "id"}, {"KIND", "kind"}, {"AT", "at"}};
+  EXPECT_EQ(render_table(columns, items, 26), "ID          KIND  AT\n0123456789  user  01234567\n");
+  EXPECT_EQ(render_table(columns, items, 24), "ID        KIND  AT\n0123456…  user  01234567\n");
+  EXPECT_EQ(render_table(columns, items, 23), "ID        KIND  AT\n0123456…  user  012345…\n");
+  EXPECT_EQ(render_table(columns, items, 9), "ID      …\n01234…  …\n") << "cut when all is narrow";
+}
+
 TEST(table, counts_characters_and_not_octets) {
   const std::vector<json::object> items{{{"name", "Žofie"}, {"id", 1}},
                                         {{"name", "Adam"}, {"id", 2}}};
@@ -39,6 +49,15 @@ TEST(table, counts_characters_and_not_octets) {
 
 TEST(table, sends_no_control_character_of_somebody_to_the_terminal) {
   EXPECT_EQ(readable(json::value("a\x1b[31mb\nc\x7f")), "a [31mb c ");
+  EXPECT_EQ(readable(json::value("a\xC2\x9b"
+                                 "31m")),
+            "a 31m")
+      << "CSI in one character";
+  EXPECT_EQ(readable(json::value("a\xE2\x80\xAE"
+                                 "b\xE2\x81\xA6"
+                                 "c")),
+            "a b c");
+  EXPECT_EQ(readable(json::value("\xC2\xA0\xE2\x80\xA6Ž")), "\xC2\xA0\xE2\x80\xA6Ž");
 }
 
 TEST(table, shows_one_thing_line_by_line_without_what_is_empty) {
