@@ -2,7 +2,7 @@
 #include "ops/cli/api.hpp"
 
 #include "crypto/encoding.hpp"
-#include "storage/startup_error.hpp"
+#include "ops/cli/usage_error.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
@@ -66,8 +66,8 @@ api api::control(const connection_options& options) {
 
 api api::workspace(const connection_options& options) {
   if (options.workspace.empty())
-    throw startup_error{"no workspace is named", "add --workspace SLUG; `muniment workspace list` "
-                                                 "shows which there are"};
+    throw usage_error{"no workspace is named", "add --workspace SLUG; `muniment workspace list` "
+                                               "shows which there are"};
   return {read_credential(credential_file(options.credential_file)), options.workspace};
 }
 

@@ -48,7 +48,9 @@ void add_audit(CLI::App& app) {
   command->add_option("--actor", wished->actor, "By whom: an id");
   command->add_option("--subject", wished->subject, "About whom: a user's id");
   command->add_option("--type", wished->type, "user.registered, or user for all of a user's");
-  command->add_option("--limit", wished->limit, "At most so many")->capture_default_str();
+  command->add_option("--limit", wished->limit, "At most so many")
+      ->check(most_items())
+      ->capture_default_str();
   command->callback([wished] { audit(*wished); });
 }
 

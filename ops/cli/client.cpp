@@ -76,11 +76,13 @@ void add_client_commands(CLI::App& app) {
   const auto wished = std::make_shared<wishes>();
   auto* group = add_group(app, "client", "The relying parties of a workspace", wished->to);
   add_create(group, wished);
-  auto* all = group->add_subcommand("list", "Shows all, deleted ones included");
+  auto* all = group->add_subcommand(
+      "list", "Shows all, deleted ones included\nExample: muniment client list -w acme");
   add_workspace(all, wished->to);
   add_json(all, wished->to);
   all->callback([wished] { list(*wished); });
-  auto* one = group->add_subcommand("show", "Shows one");
+  auto* one =
+      group->add_subcommand("show", "Shows one\nExample: muniment client show -w acme shop");
   one->add_option("client_id", wished->client_id, "Its client_id")->required();
   add_workspace(one, wished->to);
   add_json(one, wished->to);

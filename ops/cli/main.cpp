@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/cli/command.hpp"
-#include "storage/startup_error.hpp"
+#include "ops/cli/usage_error.hpp"
 
 #include <array>
 #include <iostream>
@@ -26,7 +26,7 @@ constexpr auto purpose =
     "Start here:  muniment up          a server with its own database, in one directory\n"
     "Then:        muniment up --help   what it does and which directory it takes\n"
     "             muniment user list -w demo\n"
-    "Exit codes:  0 done, 1 failed, 2 not a command line that can be read";
+    "Exit codes:  0 done, 1 failed, 2 wrong usage (nothing was changed)";
 
 int complain(const std::string& message, const std::string& hint, int code) {
   std::cerr << "muniment: " << message << "\n  hint: " << hint << "\n";
@@ -45,6 +45,14 @@ bool names_no_command(const CLI::App& app, int argc, char** argv) {
   return argc > 1 && argv[1][0] != '-' && app.get_subcommands(named).empty();
 }
 
+/// How to learn about the command that was begun.
+std::string help_about(const CLI::App& app) {
+  auto words = app.get_name();
+  for (auto begun = app.get_subcommands(); !begun.empty(); begun = begun.front()->get_subcommands())
+    words += ' ' + begun.front()->get_name();
+  return words + " --help";
+}
+
 int run(int argc, char** argv) {
   CLI::App app(purpose, "muniment");
   app.set_version_flag("--version", std::string("muniment ") + MUNIMENT_VERSION);
@@ -60,7 +68,9 @@ int run(int argc, char** argv) {
   } catch (const CLI::Success& wish) { // --help and --version
     return app.exit(wish);
   } catch (const CLI::ParseError& error) {
-    return complain(in_one_line(error.what()), "muniment --help", wrong_usage);
+    return complain(in_one_line(error.what()), help_about(app), wrong_usage);
+  } catch (const usage_error& error) {
+    return complain(in_one_line(error.what()), error.hint(), wrong_usage);
   } catch (const storage::startup_error& error) {
     return complain(in_one_line(error.what()), error.hint(), failure);
   } catch (const std::exception& error) {

@@ -24,6 +24,16 @@ void add_workspace(CLI::App* command, const connection& into) {
   command->add_option("-w,--workspace", into->workspace, "The workspace's slug")->type_name("SLUG");
 }
 
+CLI::Range most_items() {
+  constexpr std::uint64_t most = 1'000'000'000;
+  return CLI::Range(std::uint64_t{1}, most);
+}
+
+CLI::Range a_position() {
+  constexpr std::uint64_t last = INT64_MAX;
+  return CLI::Range(std::uint64_t{0}, last);
+}
+
 void add_json(CLI::App* command, const connection& into) {
   command->add_flag("--json", into->json, "JSON, one object a line");
 }

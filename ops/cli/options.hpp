@@ -23,6 +23,12 @@ void add_credential(CLI::App* command, const connection& into);
 /// `--workspace`, for what belongs to one.
 void add_workspace(CLI::App* command, const connection& into);
 
+/// What `--limit` takes: from 1 to a thousand million.
+CLI::Range most_items();
+
+/// What `--after` takes: a position of a journal, or 0.
+CLI::Range a_position();
+
 /// `--json`, for what reads.
 void add_json(CLI::App* command, const connection& into);
 

@@ -93,9 +93,7 @@ void verify(const wishes& wished) {
 void add_projections(CLI::App& app) {
   const auto wished = std::make_shared<wishes>();
   auto* group = add_group(app, "projections",
-                          "The read models of a workspace, all made from its journal\n"
-                          "Example: muniment projections rebuild -w acme users",
-                          wished->to);
+                          "The read models of a workspace, all made from its journal", wished->to);
   const auto add = [&](const char* name, const char* help, void (*run)(const wishes&), bool named) {
     auto* command = group->add_subcommand(name, help);
     if (named) command->add_option("projection", wished->names, "Which; all when left out");
@@ -103,10 +101,18 @@ void add_projections(CLI::App& app) {
     add_json(command, wished->to);
     command->callback([wished, run] { run(*wished); });
   };
-  add("status", "How far each has folded, and what keeps one", status, false);
-  add("rebuild", "Refills them beside live traffic and switches when they are proven", rebuild,
-      true);
-  add("verify", "Folds the journal again and compares; exits with 1 if one differs", verify, true);
+  add("status",
+      "How far each has folded, and what keeps one\n"
+      "Example: muniment projections status -w acme",
+      status, false);
+  add("rebuild",
+      "Refills them beside live traffic and switches when they are proven\n"
+      "Example: muniment projections rebuild -w acme users",
+      rebuild, true);
+  add("verify",
+      "Folds the journal again and compares; exits with 1 if one differs\n"
+      "Example: muniment projections verify -w acme",
+      verify, true);
 }
 
 }

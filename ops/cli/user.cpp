@@ -2,9 +2,9 @@
 #include "ops/cli/command.hpp"
 #include "ops/cli/options.hpp"
 #include "ops/cli/table.hpp"
+#include "ops/cli/usage_error.hpp"
 
 #include "events/uuid.hpp"
-#include "storage/startup_error.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -75,8 +75,6 @@ void show_one(const wishes& wished) {
 /// Whoever erases says so: on a terminal by typing the id again.
 void make_sure(const wishes& wished, const std::string& id) {
   if (wished.sure) return;
-  if (::isatty(STDIN_FILENO) == 0)
-    throw startup_error{"an erasure is for ever and was not confirmed", "add --yes"};
   std::cerr << "An erasure is for ever: nobody can read this person's data again.\n"
             << "Type " << id << " to go on: " << std::flush;
   std::string typed;
@@ -85,6 +83,8 @@ void make_sure(const wishes& wished, const std::string& id) {
 }
 
 void erase(const wishes& wished) {
+  if (!wished.sure && ::isatty(STDIN_FILENO) == 0)
+    throw usage_error{"an erasure is for ever and was not confirmed", "add --yes"};
   auto at = api::workspace(*wished.to);
   const auto id = readable_member(found(at, wished.who), "id");
   make_sure(wished, id);
@@ -122,11 +122,13 @@ void add_user_commands(CLI::App& app) {
   const auto wished = std::make_shared<wishes>();
   auto* group = add_group(app, "user", "The people of a workspace", wished->to);
   add_create(group, wished);
-  auto* all = group->add_subcommand("list", "Shows all, erased ones included");
+  auto* all = group->add_subcommand(
+      "list", "Shows all, erased ones included\nExample: muniment user list -w acme --json");
   add_workspace(all, wished->to);
   add_json(all, wished->to);
   all->callback([wished] { list(*wished); });
-  add_named(group, "show", "Shows one", wished)->callback([wished] { show_one(*wished); });
+  add_named(group, "show", "Shows one\nExample: muniment user show -w acme ada", wished)
+      ->callback([wished] { show_one(*wished); });
   auto* gone = add_named(group, "erase",
                          "Makes everything personal of one unreadable, for ever\n"
                          "Example: muniment user erase -w acme ada",

@@ -37,11 +37,12 @@ void show_one(const wishes& wished) {
 
 void add_workspace_commands(CLI::App& app) {
   const auto wished = std::make_shared<wishes>();
-  auto* group = add_group(app, "workspace",
-                          "Workspaces: dedicated instances with their own host, users and keys\n"
-                          "Example: muniment workspace create acme --name \"Acme Ltd\"",
-                          wished->to);
-  auto* make = group->add_subcommand("create", "Makes one; it answers at once");
+  auto* group =
+      add_group(app, "workspace",
+                "Workspaces: dedicated instances with their own host, users and keys", wished->to);
+  auto* make = group->add_subcommand(
+      "create", "Makes one; it answers at once\nExample: muniment workspace create acme "
+                "--name \"Acme Ltd\"");
   make->add_option("slug", wished->slug, "Its route name: lower-case letters, digits, hyphens")
       ->required();
   make->add_option("--name", wished->display_name, "What people read");
@@ -50,10 +51,12 @@ void add_workspace_commands(CLI::App& app) {
       ->check(CLI::IsMember({"RS256", "ES256"}));
   add_json(make, wished->to);
   make->callback([wished] { create(*wished); });
-  auto* all = group->add_subcommand("list", "Shows all; wakes none");
+  auto* all =
+      group->add_subcommand("list", "Shows all; wakes none\nExample: muniment workspace list");
   add_json(all, wished->to);
   all->callback([wished] { list(*wished); });
-  auto* one = group->add_subcommand("show", "Shows one, with the head of its journal");
+  auto* one = group->add_subcommand(
+      "show", "Shows one, with the head of its journal\nExample: muniment workspace show acme");
   one->add_option("slug", wished->slug, "Its route name")->required();
   add_json(one, wished->to);
   one->callback([wished] { show_one(*wished); });

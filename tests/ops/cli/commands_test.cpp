@@ -90,7 +90,7 @@ TEST_F(commands, people_are_entered_shown_and_erased) {
   EXPECT_FALSE(in_acme({"user", "show", "ada"}).says("password"));
   EXPECT_TRUE(in_acme({"user", "list"}).says("a@x.example"));
   const auto unsure = in_acme({"user", "erase", "ada"});
-  EXPECT_EQ(unsure.status, 1);
+  EXPECT_EQ(unsure.status, 2);
   EXPECT_TRUE(unsure.says("--yes"));
   EXPECT_EQ(in_acme({"user", "erase", "ada", "--yes"}).status, 0);
   EXPECT_FALSE(in_acme({"user", "list"}).says("a@x.example"));
@@ -154,13 +154,16 @@ TEST_F(commands, projections_are_rebuilt_and_verified_on_the_live_server) {
 
 TEST_F(commands, say_what_is_missing_and_how_to_mend_it) {
   const auto nameless = run({"user", "list"});
-  EXPECT_EQ(nameless.status, 1);
+  EXPECT_EQ(nameless.status, 2);
   EXPECT_TRUE(nameless.says("--workspace SLUG"));
   EXPECT_TRUE(run({"user", "list", "-w", "nowhere"}).says("no workspace nowhere"));
   program bare({test::muniment_binary(), "user", "list", "-w", "acme", "--credential", "/none"});
   EXPECT_EQ(bare.wait(), 1);
   EXPECT_NE(bare.output().find("--credential"), std::string::npos);
   EXPECT_EQ(in_acme({"user", "explode"}).status, 2);
+  EXPECT_EQ(in_acme({"audit", "--limit", "-1"}).status, 2);
+  EXPECT_EQ(in_acme({"events", "show", "--limit", "0"}).status, 2);
+  EXPECT_TRUE(in_acme({"user", "create"}).says("hint: muniment user create --help\n"));
 }
 
 TEST_F(commands, put_no_secret_into_the_logs) {
