@@ -25,10 +25,27 @@ std::string member(const json::object& body, const char* name) {
   return value && value->is_string() ? std::string{value->get_string()} : std::string{};
 }
 
-json::object parsed(const std::string& body) {
+std::optional<json::object> object_if_any(const std::string& body) {
   boost::system::error_code error;
   auto value = json::parse(body, error);
-  return !error && value.is_object() ? std::move(value.get_object()) : json::object{};
+  if (error || !value.is_object()) return {};
+  return std::move(value.get_object());
+}
+
+json::object parsed(const std::string& body) {
+  return object_if_any(body).value_or(json::object{});
+}
+
+[[noreturn]] void fail_unexpected() {
+  throw startup_error{"the server's answer is not one this program knows",
+                      "is the server of another version? compare with muniment --version"};
+}
+
+/// A member that an answer always has.
+std::string given(const json::object& body, const char* name) {
+  auto value = member(body, name);
+  if (value.empty()) fail_unexpected();
+  return value;
 }
 
 [[noreturn]] void fail(const https_reply& reply) {
@@ -53,6 +70,23 @@ reply_failure failure_of(const https_reply& reply) {
   if (const auto blamed = member(body, "member"); !blamed.empty()) message += " (" + blamed + ')';
   if (hint.empty()) hint = "muniment --help, or the server's log";
   return {std::move(message), std::move(hint)};
+}
+
+std::vector<json::object> objects_in(const json::object& reply, const char* name) {
+  const auto* list = reply.if_contains(name);
+  if (!list || !list->is_array()) fail_unexpected();
+  std::vector<json::object> all;
+  for (const auto& each : list->get_array()) {
+    if (!each.is_object()) fail_unexpected();
+    all.push_back(each.get_object());
+  }
+  return all;
+}
+
+json::object object_in(const json::object& reply, const char* name) {
+  const auto* value = reply.if_contains(name);
+  if (!value || !value->is_object()) fail_unexpected();
+  return value->get_object();
 }
 
 std::string segment(std::string_view text) { return escaped(text); }
@@ -80,7 +114,7 @@ std::string api::operators_token() {
                           {basic(who_), "Content-Type: application/x-www-form-urlencoded"},
                           form});
   if (reply.status != 200) fail(reply);
-  return member(parsed(reply.body), "access_token");
+  return given(parsed(reply.body), "access_token");
 }
 
 void api::authorize() {
@@ -100,8 +134,8 @@ void api::authorize() {
   if (member(body, "error") == "invalid_target")
     throw startup_error{"there is no workspace " + workspace_, "muniment workspace list"};
   if (reply.status != 200) fail(reply);
-  token_ = member(body, "access_token");
-  origin_ = member(body, "issuer");
+  token_ = given(body, "access_token");
+  origin_ = given(body, "issuer");
 }
 
 https_reply api::ask(https_request asked) {
@@ -121,7 +155,11 @@ json::object api::answered(const https_request& asked) {
     sent.url = origin_ + asked.url;
     sent.fields.push_back("Authorization: Bearer " + token_);
     const auto reply = ask(std::move(sent));
-    if (reply.status >= 200 && reply.status < 300) return parsed(reply.body);
+    if (reply.status >= 200 && reply.status < 300) {
+      auto body = object_if_any(reply.body);
+      if (!body) fail_unexpected();
+      return std::move(*body);
+    }
     // The token lives five minutes; what is followed for longer needs a new one.
     if (reply.status != 401 || again) fail(reply);
     authorize();
@@ -138,17 +176,19 @@ json::object api::post(const std::string& path, const json::object& body) {
 }
 
 void api::each_item(const std::string& path, parameters query, std::size_t most,
-                    const std::function<void(const json::object&)>& take) {
+                    const std::function<void(const json::object&)>& take, std::string after) {
   std::size_t taken = 0;
-  query.emplace_back("after", "");
+  query.emplace_back("after", std::move(after));
   for (;;) {
     const auto page = get(path, query);
-    for (const auto& item : page.at("items").as_array()) {
+    for (const auto& item : objects_in(page, "items")) {
       if (taken++ == most) return;
-      take(item.as_object());
+      take(item);
     }
-    query.back().second = member(page, "next");
-    if (query.back().second.empty() || taken >= most) return;
+    auto next = member(page, "next");
+    if (next.empty() || taken >= most) return;
+    if (next == query.back().second) fail_unexpected(); // or the same page would come for ever
+    query.back().second = std::move(next);
   }
 }
 

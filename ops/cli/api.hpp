@@ -36,9 +36,13 @@ public:
   boost::json::object get(const std::string& path, const parameters& query = {});
   boost::json::object post(const std::string& path, const boost::json::object& body = {});
 
-  /// Every item of a list, page by page, at most `most`.
+  /// Every item of a list behind the cursor `after`, page by page, at most `most`.
   void each_item(const std::string& path, parameters query, std::size_t most,
-                 const std::function<void(const boost::json::object&)>& take);
+                 const std::function<void(const boost::json::object&)>& take,
+                 std::string after = {});
+
+  /// See https_client.
+  void give_up_when(std::function<bool()> told) { https_.give_up_when(std::move(told)); }
 
 private:
   api(credential who, std::string workspace);
@@ -54,6 +58,11 @@ private:
   std::string origin_;
   std::string token_;
 };
+
+/// The list of objects, or the object, that a reply has under that name; a reply without it throws
+/// storage::startup_error.
+std::vector<boost::json::object> objects_in(const boost::json::object& reply, const char* name);
+boost::json::object object_in(const boost::json::object& reply, const char* name);
 
 /// A segment of a path.
 std::string segment(std::string_view text);

@@ -4,7 +4,6 @@
 #include "ops/cli/stop_signal.hpp"
 #include "ops/cli/table.hpp"
 
-#include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <iostream>
@@ -21,31 +20,28 @@ struct wishes {
 void tell(const boost::json::object& event) { std::cout << boost::json::serialize(event) << '\n'; }
 
 void show_events(const wishes& wished) {
-  auto at = api::workspace(*wished.to);
-  auto after = wished.after;
-  for (std::size_t shown = 0; shown < wished.limit;) {
-    const auto page = at.get("/admin/events", {{"limit", "200"}, {"after", std::to_string(after)}});
-    const auto& items = page.at("items").as_array();
-    for (const auto& each : items)
-      if (shown++ < wished.limit) tell(each.as_object());
-    if (items.empty()) break;
-    after = std::stoull(readable_member(page, "next"));
-  }
+  api::workspace(*wished.to)
+      .each_item("/admin/events", {{"limit", "200"}}, wished.limit, tell,
+                 std::to_string(wished.after));
   std::cout << std::flush;
 }
 
 void tail(const wishes& wished, bool from_the_end) {
   const stop_signal stop;
   auto at = api::workspace(*wished.to);
-  auto after = wished.after;
-  if (from_the_end) after = std::stoull(readable_member(at.get("/admin/workspace"), "position"));
-  while (!stop.arrived() && std::cout) {
-    const auto page = at.get("/admin/events",
-                             {{"limit", "200"}, {"after", std::to_string(after)}, {"wait", "5"}});
-    for (const auto& each : page.at("items").as_array())
-      tell(each.as_object());
-    std::cout << std::flush;
-    if (const auto next = readable_member(page, "next"); !next.empty()) after = std::stoull(next);
+  at.give_up_when([&stop] { return stop.arrived(); });
+  auto after = std::to_string(wished.after);
+  try {
+    if (from_the_end) after = readable_member(at.get("/admin/workspace"), "position");
+    while (!stop.arrived() && std::cout) {
+      const auto page =
+          at.get("/admin/events", {{"limit", "200"}, {"after", after}, {"wait", "5"}});
+      for (const auto& each : objects_in(page, "items"))
+        tell(each);
+      std::cout << std::flush;
+      if (const auto next = readable_member(page, "next"); !next.empty()) after = next;
+    }
+  } catch (const given_up&) { // Ctrl-C while it waited for the next event
   }
 }
 

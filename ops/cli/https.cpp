@@ -28,6 +28,10 @@ std::size_t receive(const char* octets, std::size_t, std::size_t count, void* in
   return count;
 }
 
+int look_up(void* told, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return (*static_cast<std::function<bool()>*>(told))() ? 1 : 0;
+}
+
 list fields_of(const https_request& asked) {
   list fields;
   for (const auto& each : asked.fields) {
@@ -43,6 +47,8 @@ list fields_of(const https_request& asked) {
   const auto where = url.substr(0, url.find('/', url.find("//") + 2));
   const auto why = std::string{curl_easy_strerror(code)};
   switch (code) {
+  case CURLE_ABORTED_BY_CALLBACK:
+    throw given_up{};
   case CURLE_COULDNT_CONNECT:
     throw startup_error{"nobody answers at " + where, "is the server running? start it, or name "
                                                       "another credential with --credential"};
@@ -87,6 +93,11 @@ https_reply https_client::send(const https_request& asked) {
   if (asked.method == "POST") {
     curl_easy_setopt(handle_, CURLOPT_POSTFIELDSIZE, static_cast<long>(asked.body.size()));
     curl_easy_setopt(handle_, CURLOPT_POSTFIELDS, asked.body.data());
+  }
+  if (told_to_give_up_) {
+    curl_easy_setopt(handle_, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(handle_, CURLOPT_XFERINFOFUNCTION, look_up);
+    curl_easy_setopt(handle_, CURLOPT_XFERINFODATA, &told_to_give_up_);
   }
   curl_easy_setopt(handle_, CURLOPT_WRITEFUNCTION, receive);
   curl_easy_setopt(handle_, CURLOPT_WRITEDATA, &reply.body);

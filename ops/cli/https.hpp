@@ -3,6 +3,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +25,11 @@ struct https_reply {
   std::optional<std::chrono::seconds> retry_after = {};
 };
 
+/// Nobody waits for the reply any more.
+struct given_up : std::exception {
+  const char* what() const noexcept override { return "nobody waits for the reply any more"; }
+};
+
 /// HTTPS to our own servers: the certificate is verified, redirects are not followed, a reply is
 /// waited for 30 seconds and has at most 16 MiB. Names below `.localhost` are this machine (RFC
 /// 6761 section 6.3), whatever its resolver knows. One thread.
@@ -37,9 +44,14 @@ public:
   /// Throws storage::startup_error when there is no reply, with the reason and a hint.
   https_reply send(const https_request& asked);
 
+  /// Asked about once a second while a reply is waited for; when it is true, `send` throws
+  /// `given_up`.
+  void give_up_when(std::function<bool()> told) { told_to_give_up_ = std::move(told); }
+
 private:
   std::string ca_file_;
   void* handle_;
+  std::function<bool()> told_to_give_up_;
 };
 
 /// Text as a part of a URL or form: everything but unreserved characters is escaped.

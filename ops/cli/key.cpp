@@ -3,8 +3,6 @@
 #include "ops/cli/options.hpp"
 #include "ops/cli/table.hpp"
 
-#include <boost/json/array.hpp>
-
 namespace muniment::cli {
 namespace {
 
@@ -17,9 +15,8 @@ void list(const connection_options& to) {
                  {"GENERATED", "generated_at"},
                  {"ACTIVATED", "activated_at"},
                  {"RETIRES", "retires_at"}}};
-  const auto keys = at.get("/admin/keys");
-  for (const auto& each : keys.at("signing_keys").as_array())
-    shown.add(each.as_object());
+  for (const auto& each : objects_in(at.get("/admin/keys"), "signing_keys"))
+    shown.add(each);
   shown.finish();
 }
 

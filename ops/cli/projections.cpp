@@ -6,8 +6,6 @@
 
 #include "storage/startup_error.hpp"
 
-#include <boost/json/array.hpp>
-
 namespace muniment::cli {
 namespace {
 
@@ -19,9 +17,8 @@ struct wishes {
 std::vector<std::string> chosen(api& at, const wishes& wished) {
   if (!wished.names.empty()) return wished.names;
   std::vector<std::string> all;
-  const auto now = at.get("/admin/projections");
-  for (const auto& each : now.at("items").as_array())
-    all.push_back(readable_member(each.as_object(), "name"));
+  for (const auto& each : objects_in(at.get("/admin/projections"), "items"))
+    all.push_back(readable_member(each, "name"));
   return all;
 }
 
@@ -36,10 +33,9 @@ void status(const wishes& wished) {
                  {"HEAD", "head"},
                  {"PARKED AT", "parked_at"},
                  {"REASON", "reason"}}};
-  for (const auto& each : now.at("items").as_array()) {
-    auto item = each.as_object();
-    item["head"] = now.at("head");
-    shown.add(item);
+  for (auto& each : objects_in(now, "items")) {
+    if (const auto* head = now.if_contains("head")) each["head"] = *head;
+    shown.add(each);
   }
   shown.finish();
 }
@@ -48,7 +44,7 @@ void status(const wishes& wished) {
 boost::json::object done(api& at, const std::string& name, const char* verb) {
   auto begun = at.post("/admin/projections/" + segment(name) + '/' + verb);
   const auto ended = follow(at, "/admin", std::move(begun));
-  auto result = ended.at("result").as_object();
+  auto result = object_in(ended, "result");
   result["name"] = name;
   return result;
 }
@@ -78,7 +74,7 @@ void verify(const wishes& wished) {
   std::string unequal;
   for (const auto& name : chosen(at, wished)) {
     const auto result = done(at, name, "verify");
-    if (result.at("equal") != true) unequal += ' ' + name;
+    if (readable_member(result, "equal") != "true") unequal += ' ' + name;
     shown.add(result);
   }
   shown.finish();

@@ -6,8 +6,6 @@
 
 #include "events/uuid.hpp"
 
-#include <boost/json/array.hpp>
-
 #include <iostream>
 #include <unistd.h>
 
@@ -29,10 +27,10 @@ struct wishes {
 boost::json::object found(api& at, const std::string& who) {
   if (uuid::parse(who)) return at.get("/admin/users/" + segment(who));
   const auto page = at.get("/admin/users", {{"user_name", who}});
-  const auto& items = page.at("items").as_array();
+  const auto items = objects_in(page, "items");
   if (items.empty())
     throw startup_error{"there is no user of that name", "muniment user list shows who there is"};
-  return items.front().as_object();
+  return items.front();
 }
 
 /// One line, without a terminal's echo being our business: it is read from a pipe or file.
