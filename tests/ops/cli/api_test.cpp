@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/cli/api.hpp"
 
-#include "storage/startup_error.hpp"
+#include "ops/cli/progress.hpp"
+#include "ops/cli/usage_error.hpp"
+#include "tests/support/front_world.hpp"
 
+#include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
 
 namespace muniment::cli {
 namespace {
@@ -32,10 +38,135 @@ TEST(api, tells_at_least_the_status) {
 }
 
 TEST(api, wants_a_workspace_named) {
-  EXPECT_THROW(api::workspace({"/nowhere", "", false}), storage::startup_error);
+  EXPECT_THROW(api::workspace({"/nowhere", "", false}), usage_error);
 }
 
 TEST(api, makes_one_segment_of_any_text) { EXPECT_EQ(segment("../a/b"), "..%2Fa%2Fb"); }
+
+/// A server that answers as the test says; every path but the two that give tokens.
+class scripted_server : public testing::Test {
+protected:
+  scripted_server() {
+    test::write_certificate("muniment.localhost", world.certificate(), world.key());
+    EXPECT_FALSE(world.tls->reload());
+    std::ofstream{file()} << R"({"control":")" << origin() << R"(","issuer":")" << origin()
+                          << R"(","client_id":"o","client_secret":"s","ca_file":")"
+                          << world.certificate().string() << R"("})";
+    std::filesystem::permissions(file(), std::filesystem::perms::owner_read);
+  }
+
+  std::string file() const { return (world.directory.path() / "operator.json").string(); }
+  std::string origin() const {
+    return "https://muniment.localhost:" + std::to_string(world.server->port());
+  }
+  connection_options to(const std::string& slug = "") const { return {file(), slug, false}; }
+
+  void answers(const std::string& asked, int status, const std::string& body,
+               std::vector<http::field_line> fields = {}) {
+    const std::lock_guard lock{mutex};
+    script[asked].push_back({.status = status, .fields = std::move(fields), .body = body});
+  }
+  int count(const std::string& asked) {
+    const std::lock_guard lock{mutex};
+    return counts[asked];
+  }
+  static std::string why(const std::function<void()>& asking) {
+    try {
+      asking();
+    } catch (const storage::startup_error& error) {
+      EXPECT_FALSE(error.hint().empty());
+      return error.what();
+    }
+    return "";
+  }
+  static constexpr auto unexpected = "the server's answer is not one this program knows";
+
+private:
+  /// The last answer of a script is given for ever.
+  http::response next(const std::string& asked) {
+    const std::lock_guard lock{mutex};
+    ++counts[asked];
+    auto& left = script[asked];
+    if (left.empty() && asked.ends_with("/token"))
+      return {.body = R"({"access_token":"t","issuer":")" + origin() + R"("})"};
+    if (left.empty()) return {.status = 404, .body = R"({"title":"There is no such thing here."})"};
+    auto reply = left.front();
+    if (left.size() > 1) left.erase(left.begin());
+    return reply;
+  }
+  boost::asio::awaitable<http::response> reply(http::request_ptr asked) {
+    co_return next(asked->method + ' ' + asked->path);
+  }
+
+  std::mutex mutex;
+  std::map<std::string, std::vector<http::response>> script;
+  std::map<std::string, int> counts;
+
+protected:
+  test::front_world world{[this](http::request_ptr asked) { return reply(std::move(asked)); }};
+};
+
+TEST_F(scripted_server, is_asked_again_when_busy_but_never_to_do_something) {
+  answers("GET /admin/users", 503, "{}");
+  answers("GET /admin/users", 200, R"({"items":[]})");
+  answers("POST /admin/users", 503, R"({"title":"The server is busy."})");
+  auto at = api::workspace(to("acme"));
+  EXPECT_EQ(at.get("/admin/users"), boost::json::parse(R"({"items":[]})"));
+  EXPECT_EQ(count("GET /admin/users"), 2);
+  EXPECT_EQ(why([&] { at.post("/admin/users"); }), "The server is busy");
+  EXPECT_EQ(count("POST /admin/users"), 1);
+}
+
+TEST_F(scripted_server, gives_a_new_token_once_when_the_old_one_is_over) {
+  answers("GET /admin/keys", 401, "{}");
+  answers("GET /admin/keys", 200, "{}");
+  answers("GET /admin/users", 401, R"({"title":"A token for this API is needed."})");
+  auto at = api::workspace(to("acme"));
+  at.get("/admin/keys");
+  EXPECT_EQ(count("POST /control/token"), 2);
+  EXPECT_EQ(why([&] { at.get("/admin/users"); }), "A token for this API is needed");
+  EXPECT_EQ(count("GET /admin/users"), 2);
+}
+
+TEST_F(scripted_server, may_say_what_nobody_expects) {
+  answers("GET /text", 200, "<html>");
+  answers("GET /items", 200, R"({"items":7})");
+  answers("GET /numbers", 200, R"({"items":[7]})");
+  answers("GET /circle", 200, R"({"items":[{}],"next":"a"})");
+  auto at = api::control(to());
+  const auto all = [&](const char* path) {
+    return [&at, path] { at.each_item(path, {}, SIZE_MAX, [](const auto&) {}); };
+  };
+  for (const auto* path : {"/text", "/items", "/numbers", "/circle"})
+    EXPECT_EQ(why(all(path)), unexpected) << path;
+  EXPECT_EQ(count("GET /circle"), 2);
+  EXPECT_THROW(object_in({{"result", 7}}, "result"), storage::startup_error);
+  answers("POST /oauth/v2/token", 200, "{}");
+  auto tokenless = api::control(to());
+  EXPECT_EQ(why([&] { tokenless.get("/items"); }), unexpected);
+}
+
+TEST_F(scripted_server, is_not_followed_elsewhere_and_may_not_say_too_much) {
+  answers("GET /moved", 302, "", {{"Location", origin() + "/there"}});
+  answers("GET /long", 200, std::string(17U << 20U, ' '));
+  auto at = api::control(to());
+  EXPECT_EQ(why([&] { at.get("/moved"); }), "the server answered with status 302");
+  EXPECT_EQ(count("GET /there"), 0);
+  EXPECT_EQ(why([&] { at.get("/long"); }), "the answer of " + origin() + " is too large");
+}
+
+TEST_F(scripted_server, is_trusted_for_its_certificate_only) {
+  test::write_certificate("muniment.localhost", world.certificate(), world.key());
+  auto at = api::control(to());
+  EXPECT_EQ(why([&] { at.get("/items"); }), "the certificate of " + origin() + " is not trusted");
+  EXPECT_EQ(count("POST /oauth/v2/token"), 0);
+}
+
+TEST_F(scripted_server, is_waited_for_no_longer_than_wished) {
+  auto at = api::control(to());
+  at.give_up_when([] { return true; });
+  EXPECT_THROW(at.get("/items"), given_up);
+}
 
 }
 }
