@@ -29,23 +29,22 @@ std::string bearer_token(const request& asked) {
 }
 
 wish_origin origin_of(acting_party actor, const request& asked) {
-  constexpr std::size_t longest_agent = 256;
-  const auto agent = asked.field("User-Agent").value_or("").substr(0, longest_agent);
-  return {std::move(actor), asked.trace, access_metadata{asked.address, std::string{agent}}};
+  return {std::move(actor), asked.trace, access_of(asked)};
 }
 
-bool allows(const std::vector<std::string>& scopes, admin_right needed) {
+void require_right(const std::vector<std::string>& scopes, admin_right needed) {
   const bool writes = oidc::among(scopes, "admin:write");
-  return needed == admin_right::write ? writes : writes || oidc::among(scopes, "admin:read");
-}
-
-void refuse_right() {
+  if (writes || (needed == admin_right::read && oidc::among(scopes, "admin:read"))) return;
   throw problem_found{{403, "insufficient_scope", "The token does not allow this.",
                        "Reading needs the scope admin:read, changing admin:write."}};
 }
 
-asio::awaitable<acting_party> admitted(std::shared_ptr<const admin_context> context,
-                                       std::shared_ptr<workspace> at, request_ptr asked,
+void not_found() {
+  throw problem_found{
+      {404, "not_found", "There is no such thing here.", "Check the id and the workspace."}};
+}
+
+asio::awaitable<acting_party> admitted(std::shared_ptr<workspace> at, request_ptr asked,
                                        admin_right needed) {
   auto token = bearer_token(*asked);
   std::string type(oidc::access_token_type);
@@ -55,11 +54,10 @@ asio::awaitable<acting_party> admitted(std::shared_ptr<const admin_context> cont
       claims ? oidc::read_service_token(*claims, issuer, oidc::admin_audience(issuer), at->now())
              : std::nullopt;
   if (!read) refuse_token("The token is expired, or not one of this workspace for this API.");
-  if (!allows(read->scopes, needed)) refuse_right();
+  require_right(read->scopes, needed);
   if (read->act)
     co_return acting_party{actor_kind::deployment_operator, read->act->id, "operator_token", {}};
-  oidc::call with{*context->oidc, *at, asked};
-  const auto client = co_await oidc::find_client(std::move(with), read->client_id);
+  const auto client = co_await oidc::find_client(*at, read->client_id);
   if (!client || client->deleted_at) refuse_token("The client of the token is gone.");
   co_return acting_party{actor_kind::client, client->id, "access_token", {}};
 }

@@ -3,9 +3,9 @@
 
 #include "http/node/node.hpp"
 #include "http/node/wish.hpp"
-#include "http/oidc/call.hpp"
-
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace muniment::http {
 
@@ -15,7 +15,6 @@ class problem_found;
 /// What the admin endpoints of a node share. Outlives the routes.
 struct admin_context {
   node& at;
-  std::shared_ptr<const oidc::oidc_context> oidc;
   std::shared_ptr<operations> under_way;
 };
 
@@ -27,14 +26,14 @@ struct admin_call {
   std::shared_ptr<const admin_context> context;
   std::shared_ptr<workspace> at;
   request_ptr asked;
+  std::string named; ///< the segment of the path that the route names, decoded
   wish_origin from;
 };
 
 /// Who asks, if the bearer's token is this workspace's own for its admin API and allows it: an
 /// operator of the deployment, or a service client of the workspace. Throws `problem_found` (401,
 /// 403) and `workspace_unavailable`.
-asio::awaitable<acting_party> admitted(std::shared_ptr<const admin_context> context,
-                                       std::shared_ptr<workspace> at, request_ptr asked,
+asio::awaitable<acting_party> admitted(std::shared_ptr<workspace> at, request_ptr asked,
                                        admin_right needed);
 
 /// The bearer's token of a request to one of our APIs; throws `problem_found` (401).
@@ -43,11 +42,11 @@ std::string bearer_token(const request& asked);
 /// Somebody who acts by this request.
 wish_origin origin_of(acting_party actor, const request& asked);
 
-/// Whether these scopes hold that right: to write is to read as well.
-bool allows(const std::vector<std::string>& scopes, admin_right needed);
+/// Throws `problem_found` (403) unless these scopes hold that right: to write is to read as well.
+void require_right(const std::vector<std::string>& scopes, admin_right needed);
 
-/// 403.
-[[noreturn]] void refuse_right();
+/// 404.
+[[noreturn]] void not_found();
 
 /// A JSON reply that is kept by no cache.
 response json_of(int status, const boost::json::value& body);

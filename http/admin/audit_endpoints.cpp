@@ -48,7 +48,7 @@ asio::awaitable<response> list_audit(admin_call call) {
   auto search = [at = call.at, wish = std::move(wish), head = now.head] {
     return search_audit(at->views().get<audit::model>(), wish, head);
   };
-  const auto found = co_await on_reading_thread(call.context->at, std::move(search));
+  const auto found = co_await on_reading_thread(call.context->at.reading(), std::move(search));
   boost::json::array items;
   for (const auto& row : found.rows)
     items.push_back(shown(row));

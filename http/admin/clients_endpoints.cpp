@@ -80,9 +80,7 @@ asio::awaitable<response> list_clients(admin_call call) {
 }
 
 asio::awaitable<response> show_client(admin_call call) {
-  std::string name{segment(*call.asked, "/admin/clients/{client_id}")};
-  oidc::call with{*call.context->oidc, *call.at, call.asked};
-  const auto row = co_await oidc::find_client(std::move(with), std::move(name));
+  const auto row = co_await oidc::find_client(*call.at, call.named);
   if (!row) not_found();
   co_return json_of(200, shown(*row));
 }

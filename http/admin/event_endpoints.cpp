@@ -52,7 +52,7 @@ asio::awaitable<response> list_events(admin_call call) {
                after, limit] {
     return storage::journal_reader{connections}.read_page(schema, after, limit);
   };
-  const auto rows = co_await on_reading_thread(call.context->at, std::move(read));
+  const auto rows = co_await on_reading_thread(call.context->at.reading(), std::move(read));
   boost::json::array items;
   for (const auto& row : rows)
     items.push_back(shown(row));

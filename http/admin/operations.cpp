@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/admin/operations.hpp"
 
-#include "http/node/wish.hpp"
+#include "http/server/ids.hpp"
 
 #include <algorithm>
 

@@ -34,10 +34,9 @@ boost::json::object shown(const projection_status& each) {
   return item;
 }
 
-std::string wanted_projection(const request& asked, std::string_view pattern) {
-  std::string name{segment(asked, pattern)};
-  if (!is_projection(name)) not_found();
-  return name;
+std::string wanted_projection(const admin_call& call) {
+  if (!is_projection(call.named)) not_found();
+  return call.named;
 }
 
 response accepted(std::optional<boost::json::object> begun) {
@@ -60,7 +59,7 @@ asio::awaitable<response> list_projections(admin_call call) {
 }
 
 asio::awaitable<response> rebuild_projection(admin_call call) {
-  const auto name = wanted_projection(*call.asked, "/admin/projections/{name}/rebuild");
+  const auto name = wanted_projection(call);
   auto folding = co_await call.at->projector();
   auto work = rebuild_work(call.context->at, call.at, std::move(folding), name);
   co_return accepted(
@@ -68,14 +67,14 @@ asio::awaitable<response> rebuild_projection(admin_call call) {
 }
 
 asio::awaitable<response> verify_projection(admin_call call) {
-  const auto name = wanted_projection(*call.asked, "/admin/projections/{name}/verify");
+  const auto name = wanted_projection(call);
   auto work = verify_work(call.context->at, call.at, name);
   co_return accepted(
       call.context->under_way->begin(call.at->identity().id, "verify", name, std::move(work)));
 }
 
 asio::awaitable<response> show_operation(admin_call call) {
-  const auto id = uuid::parse(segment(*call.asked, "/admin/operations/{id}"));
+  const auto id = uuid::parse(call.named);
   const auto found = id ? call.context->under_way->find(call.at->identity().id, *id)
                         : std::optional<boost::json::object>{};
   if (!found) not_found();

@@ -1,23 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/admin/routes.hpp"
 
+#include "http/admin/api_row.hpp"
 #include "http/admin/endpoints.hpp"
-#include "http/server/problem.hpp"
-#include "http/server/reply.hpp"
 
 #include <array>
 
 namespace muniment::http {
 namespace {
 
-using endpoint = asio::awaitable<response> (*)(admin_call);
-
-struct row {
-  const char* method;
-  const char* path;
-  admin_right needed;
-  endpoint serve;
-};
+using row = api_row<admin_call>;
 
 using enum admin_right;
 constexpr std::array table{
@@ -40,16 +32,13 @@ constexpr std::array table{
 
 asio::awaitable<response> serve(std::shared_ptr<const admin_context> context, const row& at,
                                 std::string slug, request_ptr asked) {
-  try {
-    auto found = co_await context->at.workspaces().find(std::move(slug));
-    if (!found) throw workspace_unavailable{};
-    auto actor = co_await admitted(context, found, asked, at.needed);
-    auto from = origin_of(std::move(actor), *asked);
-    admin_call call{context, std::move(found), asked, std::move(from)};
-    co_return co_await at.serve(std::move(call));
-  } catch (const problem_found& problem) {
-    co_return reply_to(problem);
-  }
+  auto found = co_await context->at.workspaces().find(std::move(slug));
+  if (!found) throw workspace_unavailable{};
+  auto actor = co_await admitted(found, asked, at.needed);
+  auto from = origin_of(std::move(actor), *asked);
+  auto named = named_segment(at.path, *asked);
+  admin_call call{context, std::move(found), asked, std::move(named), std::move(from)};
+  co_return co_await at.serve(std::move(call));
 }
 
 }
@@ -58,7 +47,7 @@ std::vector<route> admin_routes(std::shared_ptr<const admin_context> context) {
   std::vector<route> routes;
   for (const auto& each : table) {
     const auto handle = [context, &each](workspace_door& door, request_ptr asked) {
-      return serve(context, each, door.identity().slug, std::move(asked));
+      return problems_told(serve(context, each, door.identity().slug, std::move(asked)));
     };
     routes.push_back({{each.method}, each.path, error_style::problem, handle});
   }

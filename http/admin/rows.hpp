@@ -3,35 +3,14 @@
 
 #include "events/codec/json.hpp"
 #include "http/admin/admission.hpp"
+#include "http/node/reading.hpp"
 #include "http/server/problem.hpp"
-#include "http/server/routes.hpp"
-#include "http/server/work_pool.hpp"
-#include "storage/failure.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
-#include <concepts>
-
 /// How endpoints read.
 namespace muniment::http {
-
-/// What `read` returns, on a reading thread; throws `workspace_unavailable` when the pool is full
-/// or the database out of reach.
-template <std::invocable Read>
-asio::awaitable<std::invoke_result_t<Read>> on_reading_thread(node& at, Read read) {
-  using result = std::invoke_result_t<Read>;
-  auto guarded = [read = std::move(read)]() -> std::optional<result> {
-    try {
-      return read();
-    } catch (const storage::failure&) {
-      return std::nullopt;
-    }
-  };
-  auto found = co_await at.reading().run(std::move(guarded));
-  if (!found || !*found) throw workspace_unavailable{};
-  co_return std::move(**found);
-}
 
 /// Waits until the table of a read model reflects all that was acknowledged.
 inline asio::awaitable<void> wait_for_table(std::shared_ptr<workspace> at,
@@ -49,18 +28,7 @@ read_rows(admin_call call, std::optional<key_of<typename P::row>> after, std::si
   auto read = [at = call.at, after, limit] {
     return at->views().template get<P>().list(after, limit);
   };
-  co_return co_await on_reading_thread(call.context->at, std::move(read));
-}
-
-/// The named segment of the path; what it is called in the route's pattern decides nothing.
-inline std::string_view segment(const request& asked, std::string_view pattern) {
-  const auto captured = fit(pattern, asked.path);
-  return captured && !captured->empty() ? captured->front().value : std::string_view{};
-}
-
-[[noreturn]] inline void not_found() {
-  throw problem_found{
-      {404, "not_found", "There is no such thing here.", "Check the id and the workspace."}};
+  co_return co_await on_reading_thread(call.context->at.reading(), std::move(read));
 }
 
 /// A page of a list; `next` is left out when empty.

@@ -28,6 +28,28 @@ std::string canonical_email(std::string email) {
   return email;
 }
 
+/// Throws `workspace_unavailable` when nobody can hash now.
+asio::awaitable<std::string> hashed(work_pool& passwords, std::string password) {
+  const auto work = [password = std::move(password)] {
+    return crypto::hash_password(bytes{password.begin(), password.end()});
+  };
+  auto hash = co_await passwords.run(work);
+  if (!hash) throw workspace_unavailable{};
+  co_return std::move(*hash);
+}
+
+asio::awaitable<entry_reply> keep_password(workspace_door& at, uuid user, std::string hash,
+                                           bool must_change, wish_origin from) {
+  const credential::set_password wish{plain{std::move(hash)}, must_change};
+  auto setting = wish_of<credential::noun>(user, wish, std::move(from), at.now());
+  const auto reply = co_await at.decide(std::move(setting));
+  co_return reply_of(user, reply);
+}
+
+}
+
+bool is_password(const std::string& text) {
+  return !text.empty() && text.size() <= crypto::max_password_size;
 }
 
 asio::awaitable<std::optional<uuid>> find_user(workspace_door& at, std::string user_name) {
@@ -49,7 +71,10 @@ asio::awaitable<entry_reply> register_user(workspace_door& at, work_pool& passwo
                                            new_user wanted, wish_origin from) {
   entry_reply refused{{}, "invalid_value"};
   auto canonical = oidc::canonical_user_name(wanted.user_name);
-  if (!canonical) co_return refused;
+  if (!canonical || (wanted.password && !is_password(*wanted.password))) co_return refused;
+  // Before anything is entered, since nobody may be able to hash now.
+  std::optional<std::string> hash;
+  if (wanted.password) hash = co_await hashed(passwords, std::move(*wanted.password));
   user::register_user wish;
   const auto name = co_await at.lookup_digest("user_name", *canonical);
   wish.user_name = plain{wanted.user_name};
@@ -65,26 +90,17 @@ asio::awaitable<entry_reply> register_user(workspace_door& at, work_pool& passwo
   const auto id = random_id();
   auto entering = wish_of<user::noun>(id, wish, from, at.now());
   const auto entered = co_await at.decide(std::move(entering));
-  if (entered.verdict != command_verdict::accepted || !wanted.password)
-    co_return reply_of(id, entered);
-  co_return co_await set_password(at, passwords, id, std::move(*wanted.password),
-                                  wanted.must_change, std::move(from));
+  if (entered.verdict != command_verdict::accepted || !hash) co_return reply_of(id, entered);
+  co_return co_await keep_password(at, id, std::move(*hash), wanted.must_change, std::move(from));
 }
 
 asio::awaitable<entry_reply> set_password(workspace_door& at, work_pool& passwords, uuid user,
                                           std::string password, bool must_change,
                                           wish_origin from) {
   entry_reply refused{user, "invalid_value"};
-  if (password.empty() || password.size() > crypto::max_password_size) co_return refused;
-  const auto work = [password = std::move(password)] {
-    return crypto::hash_password(bytes{password.begin(), password.end()});
-  };
-  auto hash = co_await passwords.run(work);
-  if (!hash) throw workspace_unavailable{};
-  const credential::set_password wish{plain{std::move(*hash)}, must_change};
-  auto setting = wish_of<credential::noun>(user, wish, std::move(from), at.now());
-  const auto reply = co_await at.decide(std::move(setting));
-  co_return reply_of(user, reply);
+  if (!is_password(password)) co_return refused;
+  auto hash = co_await hashed(passwords, std::move(password));
+  co_return co_await keep_password(at, user, std::move(hash), must_change, std::move(from));
 }
 
 }

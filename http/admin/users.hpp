@@ -39,6 +39,9 @@ asio::awaitable<std::optional<uuid>> find_user(workspace_door& at, std::string u
 /// The person with this e-mail address, in any spelling of it.
 asio::awaitable<std::optional<uuid>> find_user_by_email(workspace_door& at, std::string email);
 
+/// Whether a text may be somebody's password.
+bool is_password(const std::string& text);
+
 /// Replaces a password; it ends a lockout. Throws as `register_user`.
 asio::awaitable<entry_reply> set_password(workspace_door& at, work_pool& passwords, uuid user,
                                           std::string password, bool must_change, wish_origin from);

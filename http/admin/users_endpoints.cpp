@@ -51,8 +51,8 @@ asio::awaitable<response> one_of(admin_call call, std::optional<uuid> id) {
   co_return json_of(200, page_of(std::move(items), ""));
 }
 
-uuid wanted_id(const request& asked, std::string_view pattern) {
-  const auto id = uuid::parse(segment(asked, pattern));
+uuid wanted_id(const admin_call& call) {
+  const auto id = uuid::parse(call.named);
   if (!id) not_found();
   return *id;
 }
@@ -72,8 +72,7 @@ new_user read_user(const request& asked) {
     refuse_value("user_name", "It is too long, or has characters that no name may have.");
   if (wanted.email && wanted.email->find('@') == std::string::npos)
     refuse_value("email", "It is no e-mail address.");
-  if (wanted.password &&
-      (wanted.password->empty() || wanted.password->size() > crypto::max_password_size))
+  if (wanted.password && !is_password(*wanted.password))
     refuse_value("password", "It is empty or too long.");
   return wanted;
 }
@@ -106,7 +105,7 @@ asio::awaitable<response> list_users(admin_call call) {
 }
 
 asio::awaitable<response> show_user(admin_call call) {
-  const auto id = wanted_id(*call.asked, "/admin/users/{id}");
+  const auto id = wanted_id(call);
   const auto user = co_await shown_by_id(*call.at, id);
   co_return json_of(200, user);
 }
@@ -126,7 +125,7 @@ asio::awaitable<response> create_user(admin_call call) {
 }
 
 asio::awaitable<response> erase_user(admin_call call) {
-  const auto id = wanted_id(*call.asked, "/admin/users/{id}/erase");
+  const auto id = wanted_id(call);
   auto wish = wish_of<user::noun>(id, user::erase{}, call.from, call.at->now());
   const auto reply = co_await call.at->decide(std::move(wish));
   if (reply.verdict != command_verdict::accepted)

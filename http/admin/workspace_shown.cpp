@@ -18,7 +18,7 @@ asio::awaitable<boost::json::object> shown_workspace(node& on, std::shared_ptr<w
   auto read = [&connections = on.connections(), schema = at->place().schema] {
     return storage::journal_reader{connections}.read_head(schema).position;
   };
-  const auto position = co_await on_reading_thread(on, std::move(read));
+  const auto position = co_await on_reading_thread(on.reading(), std::move(read));
   auto body = to_json(*row).as_object();
   body["journal"] = to_string(at->place().journal);
   body["position"] = position;

@@ -22,6 +22,7 @@ struct control_plane {
 struct control_call {
   std::shared_ptr<const control_plane> plane;
   request_ptr asked;
+  std::string named; ///< the segment of the path that the route names, decoded
   wish_origin from;
 };
 

@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "http/admin/admission.hpp"
+#include "http/admin/api_row.hpp"
 #include "http/control/endpoints.hpp"
 #include "http/server/problem.hpp"
-#include "http/server/reply.hpp"
 
 #include <array>
 
 namespace muniment::http {
 namespace {
 
-using endpoint = asio::awaitable<response> (*)(control_call);
-
-struct row {
-  const char* method;
-  const char* path;
-  admin_right needed;
-  endpoint serve;
-};
+using row = api_row<control_call>;
 
 using enum admin_right;
 constexpr std::array table{
@@ -33,20 +25,16 @@ asio::awaitable<wish_origin> admitted(std::shared_ptr<const control_plane> plane
   if (!who)
     throw problem_found{{401, "unauthorized", "A token for this API is needed.",
                          "It is expired, or not an operator's for the control plane."}};
-  if (!allows(who->scopes, needed)) refuse_right();
+  require_right(who->scopes, needed);
   acting_party actor{actor_kind::deployment_operator, who->who.id, "access_token", {}};
   co_return origin_of(std::move(actor), *asked);
 }
 
 asio::awaitable<response> serve(std::shared_ptr<const control_plane> plane, const row& at,
                                 request_ptr asked) {
-  try {
-    auto from = co_await admitted(plane, asked, at.needed);
-    control_call call{plane, asked, std::move(from)};
-    co_return co_await at.serve(std::move(call));
-  } catch (const problem_found& problem) {
-    co_return reply_to(problem);
-  }
+  auto from = co_await admitted(plane, asked, at.needed);
+  control_call call{plane, asked, named_segment(at.path, *asked), std::move(from)};
+  co_return co_await at.serve(std::move(call));
 }
 
 }
@@ -59,7 +47,7 @@ std::vector<control_route> control_routes(std::shared_ptr<const control_plane> p
   routes.push_back({{"POST"}, "/control/token", exchange});
   for (const auto& each : table) {
     const auto handle = [plane, &each](request_ptr asked) {
-      return serve(plane, each, std::move(asked));
+      return problems_told(serve(plane, each, std::move(asked)));
     };
     routes.push_back({{each.method}, each.path, handle});
   }

@@ -40,7 +40,7 @@ asio::awaitable<response> list_workspaces(control_call call) {
   auto read = [&on, after, limit] {
     return storage::read_workspaces(on.connections(), after, limit);
   };
-  const auto places = co_await on_reading_thread(on, std::move(read));
+  const auto places = co_await on_reading_thread(on.reading(), std::move(read));
   boost::json::array items;
   for (const auto& place : places) {
     boost::json::object item;
@@ -67,17 +67,16 @@ asio::awaitable<response> create_workspace_asked(control_call call) {
 }
 
 asio::awaitable<response> show_workspace_of(control_call call) {
-  std::string slug{segment(*call.asked, "/control/workspaces/{slug}")};
-  if (fault_of_slug(slug)) not_found();
+  if (fault_of_slug(call.named)) not_found();
   auto& on = call.plane->context->at;
-  auto found = co_await on.workspaces().find(std::move(slug));
+  auto found = co_await on.workspaces().find(call.named);
   if (!found) not_found();
   const auto body = co_await shown_workspace(on, std::move(found));
   co_return json_of(200, body);
 }
 
 asio::awaitable<response> show_deployment_operation(control_call call) {
-  const auto id = uuid::parse(segment(*call.asked, "/control/operations/{id}"));
+  const auto id = uuid::parse(call.named);
   const auto found =
       id ? call.plane->under_way->find({}, *id) : std::optional<boost::json::object>{};
   if (!found) not_found();

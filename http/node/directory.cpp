@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/node/directory.hpp"
 
-#include "http/server/work_pool.hpp"
-#include "storage/failure.hpp"
+#include "http/node/reading.hpp"
 
 #include <algorithm>
 
@@ -33,17 +32,10 @@ asio::awaitable<std::shared_ptr<workspace>> directory::find(std::string slug) {
 }
 
 asio::awaitable<std::optional<storage::workspace_place>> directory::look_up(std::string slug) {
-  using place = std::optional<storage::workspace_place>;
-  const auto look = [&connections = *services_.connections, slug]() -> std::optional<place> {
-    try {
-      return storage::find_workspace(connections, slug);
-    } catch (const storage::failure&) {
-      return std::nullopt;
-    }
+  auto look = [&connections = *services_.connections, slug = std::move(slug)] {
+    return storage::find_workspace(connections, slug);
   };
-  const auto found = co_await services_.reading.run(look);
-  if (!found || !*found) throw workspace_unavailable{};
-  co_return **found;
+  co_return co_await on_reading_thread(services_.reading, std::move(look));
 }
 
 /// Two requests may have looked it up at once: the first one's stays.

@@ -3,20 +3,11 @@
 
 #include "actors/command_envelope.hpp"
 #include "actors/commands.hpp"
-#include "crypto/random.hpp"
+#include "http/server/ids.hpp"
 
-#include <algorithm>
-#include <array>
 #include <chrono>
 
 namespace muniment::http {
-
-/// An id for something new.
-inline uuid random_id() {
-  std::array<std::uint8_t, 16> octets{};
-  crypto::random_fill(octets);
-  return uuid::random(octets);
-}
 
 /// Where a wish comes from: who acts, and by which request, if by one.
 struct wish_origin {

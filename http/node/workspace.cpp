@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/node/workspace.hpp"
 
-#include "http/server/work_pool.hpp"
+#include "http/node/reading.hpp"
 #include "projections/runtime/projector.hpp"
-#include "storage/failure.hpp"
 
 #include <boost/mp11/algorithm.hpp>
 #include <spdlog/spdlog.h>
@@ -25,12 +24,11 @@ view_access access_to(const node_services& services, const storage::schema_name&
                                    services.rows)};
 }
 
-/// Refusals that say nothing about the wish: the workspace could not attend to it.
+/// No answer of a rule, but of a moment: the workspace could not attend to the wish.
 bool is_unavailable(const command_reply& reply) {
-  return reply.verdict == command_verdict::unknown ||
-         (reply.verdict == command_verdict::refused &&
-          (reply.why == "unavailable" || reply.why == "overloaded" ||
-           reply.why == "deadline_passed"));
+  if (reply.verdict != command_verdict::refused) return reply.verdict == command_verdict::unknown;
+  const auto* entry = find_refusal(reply.why);
+  return !entry || entry->http_status == 503 || entry->code == refusal_code::in_flight;
 }
 
 /// The read model of a noun bears its plural; some nouns have none.
@@ -157,21 +155,12 @@ asio::awaitable<void> workspace::reflect(const std::string& category, std::uint6
 template <projection P>
 asio::awaitable<std::shared_ptr<const typename P::row>>
 workspace::read(key_of<typename P::row> at) {
-  using row_ptr = std::shared_ptr<const typename P::row>;
   const auto self = shared_from_this();
   co_await attend();
   auto& view = views_.get<P>();
   if (auto known = view.peek(at)) co_return *known;
-  const auto look = [self, &view, at]() -> std::optional<row_ptr> {
-    try {
-      return view.read(at);
-    } catch (const storage::failure&) {
-      return std::nullopt;
-    }
-  };
-  auto found = co_await services_.reading.run(look);
-  if (!found || !*found) throw workspace_unavailable{};
-  co_return **found;
+  auto look = [self, &view, at] { return view.read(at); };
+  co_return co_await on_reading_thread(services_.reading, std::move(look));
 }
 
 asio::awaitable<std::shared_ptr<const workspaces::row>> workspace::described() {

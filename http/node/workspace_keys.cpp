@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a workspace does with its keys for handlers: opens persons, digests, seals, signs.
+#include "http/node/reading.hpp"
 #include "http/node/workspace.hpp"
 #include "http/server/work_pool.hpp"
 
 #include "crypto/encoding.hpp"
 #include "crypto/jws.hpp"
 #include "crypto/seal.hpp"
-#include "storage/failure.hpp"
 #include "storage/sealer.hpp"
 
 #include <boost/json/parse.hpp>
@@ -121,16 +121,9 @@ asio::awaitable<std::vector<signing_keys::row>> workspace::list_keys() {
   auto& view = views_.get<signing_keys::model>();
   // Memory first: what moves into the table meanwhile is then found there.
   const auto memory = view.snapshot().second;
-  const auto look = [self, &view]() -> std::optional<std::vector<signing_keys::row>> {
-    try {
-      return view.list({}, storage::read_models::list_limit);
-    } catch (const storage::failure&) {
-      return std::nullopt;
-    }
-  };
-  auto table = co_await services_.reading.run(look);
-  if (!table || !*table) throw workspace_unavailable{};
-  auto rows = newest_rows(std::move(**table), memory);
+  auto look = [self, &view] { return view.list({}, storage::read_models::list_limit); };
+  auto table = co_await on_reading_thread(services_.reading, std::move(look));
+  auto rows = newest_rows(std::move(table), memory);
   keys_.learn(rows, moment);
   co_return rows;
 }

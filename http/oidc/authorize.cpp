@@ -44,7 +44,7 @@ asio::awaitable<response> start(call at, const http::form& sent) {
   client_ptr client;
   if (const auto name = named_client(sent)) {
     std::string client_id(*name);
-    client = co_await find_client(at, std::move(client_id));
+    client = co_await find_client(at.door, std::move(client_id));
   }
   auto checked = check({sent, client.get()});
   if (checked.refused) co_return refuse(at, checked);

@@ -4,6 +4,7 @@
 #include "actors/service_token.hpp"
 #include "http/oidc/claims.hpp"
 #include "http/oidc/wishes.hpp"
+#include "http/server/ids.hpp"
 
 namespace muniment::oidc {
 
@@ -13,7 +14,7 @@ asio::awaitable<std::optional<std::string>> give_service_token(call at, service_
   if (!by) co_return std::nullopt;
   const auto now = at.door.now();
   const auto over = now + offer.lifetime;
-  const auto id = traffic_id(now);
+  const auto id = http::traffic_id(now);
   const service_token::command wish = service_token::issue{
       {actor.kind, actor.id}, by->key_id, offer.audience, offer.scopes, over, now};
   const auto reply = co_await decide<service_token::noun>(at, std::move(actor), id, wish);

@@ -10,6 +10,7 @@
 #include "http/oidc/redirect_uri.hpp"
 #include "http/oidc/replies.hpp"
 #include "http/oidc/wishes.hpp"
+#include "http/server/ids.hpp"
 
 #include <algorithm>
 
@@ -70,11 +71,12 @@ asio::awaitable<std::optional<pending_call>> with_client(call at, pending_author
 
 }
 
-asio::awaitable<std::shared_ptr<const clients::row>> find_client(call at, std::string client_id) {
+asio::awaitable<std::shared_ptr<const clients::row>> find_client(workspace_door& at,
+                                                                 std::string client_id) {
   auto wanted = public_claim(claim_kind::client_id, client_id);
-  const auto id = co_await at.door.holder(std::move(wanted));
+  const auto id = co_await at.holder(std::move(wanted));
   if (!id) co_return nullptr;
-  co_return co_await at.door.client(*id);
+  co_return co_await at.client(*id);
 }
 
 asio::awaitable<std::string> sealed_request(pending_call under_way) {
@@ -111,7 +113,7 @@ response refuse(const pending_call& under_way, const http::oauth_error& why) {
 
 asio::awaitable<response> give_code(pending_call under_way, present_session session) {
   const auto& at = under_way.at;
-  const auto code = make_code(traffic_id(at.door.now()));
+  const auto code = make_code(http::traffic_id(at.door.now()));
   const grant::command wish = wish_for(under_way, session, code);
   auto actor = acting_user(session.who.user, "session");
   const auto reply = co_await decide<grant::noun>(at, std::move(actor), code.grant, wish);

@@ -25,7 +25,8 @@ struct login_call {
 };
 
 /// The client of that `client_id`; null when there is none.
-asio::awaitable<std::shared_ptr<const clients::row>> find_client(call at, std::string client_id);
+asio::awaitable<std::shared_ptr<const clients::row>> find_client(workspace_door& at,
+                                                                 std::string client_id);
 
 /// The request as a text that travels with the browser.
 asio::awaitable<std::string> sealed_request(pending_call under_way);

@@ -7,6 +7,7 @@
 #include "http/oidc/token_grants.hpp"
 #include "http/oidc/wishes.hpp"
 #include "http/oidc/words.hpp"
+#include "http/server/ids.hpp"
 
 namespace muniment::oidc {
 namespace {
@@ -83,7 +84,7 @@ asio::awaitable<response> redeem_code(token_request asked) {
   if (!present) co_return oauth_reply(400, exchange_error("revoked"));
   const auto by = co_await find_signers(asked);
   if (!by) co_return oauth_reply(500, {"server_error", "There is no key to sign with."});
-  const auto token_id = to_string(random_id());
+  const auto token_id = to_string(http::random_id());
   const auto now = at.door.now();
   const auto over = now + at.context.settings.access_token_lifetime;
   grant::access_offer offer{token_id, by->access.key_id, over};

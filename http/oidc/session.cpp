@@ -2,6 +2,7 @@
 #include "http/oidc/session.hpp"
 
 #include "http/oidc/wishes.hpp"
+#include "http/server/ids.hpp"
 
 namespace muniment::oidc {
 
@@ -9,7 +10,7 @@ asio::awaitable<std::optional<session_cookie>> start_session(call at, uuid user,
                                                              std::optional<uuid> client) {
   const auto now = at.door.now();
   const auto& settings = at.context.settings;
-  auto cookie = make_session_cookie(traffic_id(now), now);
+  auto cookie = make_session_cookie(http::traffic_id(now), now);
   session::start begun;
   begun.user = user;
   begun.secret_digest = secret_digest(cookie);

@@ -33,7 +33,7 @@ response unauthenticated_reply(const call& at, const authentication_fault& fault
 
 /// The client that presents itself; null when it is not the one it says.
 asio::awaitable<client_ptr> authenticate_client(call at, presented_client presented) {
-  auto client = co_await find_client(at, presented.client_id);
+  auto client = co_await find_client(at.door, presented.client_id);
   if (!client) co_return nullptr;
   std::optional<crypto::hash> digest;
   if (!presented.secret.empty())

@@ -58,7 +58,7 @@ asio::awaitable<response> userinfo(call at) {
   const auto token = co_await accepted(at, std::move(*presented));
   if (!token) co_return refuse(at, bearer_fault::invalid_token);
   if (!among(token->scopes, "openid")) co_return refuse(at, bearer_fault::insufficient_scope);
-  const auto client = co_await find_client(at, token->client_id);
+  const auto client = co_await find_client(at.door, token->client_id);
   if (!client || client->deleted_at) co_return refuse(at, bearer_fault::invalid_token);
   auto reply = co_await tell(at, *token);
   share_with(reply, *at.asked, *client);

@@ -24,16 +24,12 @@ acting_party acting_client(const clients::row& client);
 command_envelope envelope_for(const call& at, acting_party actor, std::string category,
                               const uuid& stream, bytes wish);
 
-/// Asks the aggregate. Throws `workspace_unavailable` where nobody can say now what became of it,
-/// so that what remains is a yes or a lawful no.
-asio::awaitable<command_reply> settle(call at, command_envelope wish);
-
-/// The same, of one of `Noun`'s commands.
+/// Asks the aggregate for one of `Noun`'s commands: a yes or a lawful no, as the door promises.
 template <decider Noun>
 asio::awaitable<command_reply> decide(const call& at, acting_party actor, const uuid& stream,
                                       const typename Noun::command& wish) {
-  return settle(at, envelope_for(at, std::move(actor), std::string(Noun::category), stream,
-                                 pack_command(wish)));
+  return at.door.decide(
+      envelope_for(at, std::move(actor), std::string(Noun::category), stream, pack_command(wish)));
 }
 
 /// A refusal to be told of.
@@ -46,11 +42,5 @@ struct refused {
 
 /// Records it.
 asio::awaitable<void> record(call at, refused what);
-
-/// A fresh id for a stream of traffic.
-uuid traffic_id(instant now);
-
-/// A random id: of a command, of a token.
-uuid random_id();
 
 }

@@ -67,7 +67,8 @@ public:
   [[nodiscard]] virtual instant now() const = 0;
 
   /// Hands a wish to the aggregate that decides it; answers after the commit, and when the read
-  /// models in memory reflect it.
+  /// models in memory reflect it: with a yes or a lawful no. Where nobody can say now what becomes
+  /// of it, it throws.
   virtual asio::awaitable<command_reply> decide(command_envelope wish) = 0;
 
   // --- Rows; null when there is none.

@@ -25,4 +25,10 @@ std::size_t request::count(std::string_view name) const {
   return static_cast<std::size_t>(std::ranges::count_if(fields, named(name)));
 }
 
+access_metadata access_of(const request& asked) {
+  constexpr std::size_t longest_agent = 256;
+  const auto agent = asked.field("User-Agent").value_or("").substr(0, longest_agent);
+  return {asked.address, std::string{agent}};
+}
+
 }

@@ -43,6 +43,9 @@ struct request {
 };
 using request_ptr = std::shared_ptr<const request>;
 
+/// Where it came from, for the events that follow from it; a long agent is cut.
+access_metadata access_of(const request& asked);
+
 /// What goes back. The listener adds Content-Length, Date, the security fields that every reply
 /// has, and the request id.
 struct response {

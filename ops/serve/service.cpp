@@ -91,7 +91,7 @@ http::handler service::front() {
   for (auto& each : account::routes(oidc_))
     table.workspace.push_back(std::move(each));
   const auto admin =
-      std::make_shared<const http::admin_context>(http::admin_context{*node_, oidc_, under_way_});
+      std::make_shared<const http::admin_context>(http::admin_context{*node_, under_way_});
   for (auto& each : http::admin_routes(admin))
     table.workspace.push_back(std::move(each));
   const auto control =

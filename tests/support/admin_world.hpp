@@ -12,6 +12,7 @@
 #include "tests/support/node_world.hpp"
 #include "tests/support/replies.hpp"
 
+#include <boost/asio/detached.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -46,9 +47,9 @@ public:
     return entered;
   }
 
-  http::response ask(const std::string& method, const std::string& host, const std::string& target,
-                     const std::string& token = "", const std::string& body = "",
-                     const std::string& type = "application/json") {
+  static http::request_ptr prepared(const std::string& method, const std::string& host,
+                                    const std::string& target, const std::string& token,
+                                    const std::string& body, const std::string& type) {
     auto asked = std::make_shared<http::request>();
     asked->method = method;
     const auto mark = target.find('?');
@@ -61,7 +62,27 @@ public:
     asked->address = "192.0.2.7";
     asked->request_id = "request-1";
     asked->deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};
-    return world.finish(router_(asked));
+    return asked;
+  }
+
+  http::response ask(const std::string& method, const std::string& host, const std::string& target,
+                     const std::string& token = "", const std::string& body = "",
+                     const std::string& type = "application/json") {
+    return world.finish(router_(prepared(method, host, target, token, body, type)));
+  }
+
+  /// The reply to a GET at `acme` that is under way while a POST there is answered.
+  http::response get_during(const std::string& target, const std::string& post,
+                            const std::string& body, const std::string& token) {
+    const auto waiting = prepared("GET", "acme", target, token, "", "");
+    const auto doing = prepared("POST", "acme", post, token, body, "application/json");
+    const auto both = [](http::handler& router, http::request_ptr first,
+                         http::request_ptr second) -> boost::asio::awaitable<http::response> {
+      const auto executor = co_await boost::asio::this_coro::executor;
+      boost::asio::co_spawn(executor, router(std::move(second)), boost::asio::detached);
+      co_return co_await router(std::move(first));
+    };
+    return world.finish(both(router_, waiting, doing));
   }
 
   http::response form(const std::string& host, const std::string& path, const std::string& sent,
@@ -147,8 +168,8 @@ private:
   std::shared_ptr<const oidc::oidc_context> oidc_ = std::make_shared<const oidc::oidc_context>(
       oidc::oidc_context{world.node().passwords(), attempts_, settings(), {}});
   std::shared_ptr<http::operations> operations_ = std::make_shared<http::operations>();
-  std::shared_ptr<const http::admin_context> admin_ = std::make_shared<const http::admin_context>(
-      http::admin_context{world.node(), oidc_, operations_});
+  std::shared_ptr<const http::admin_context> admin_ =
+      std::make_shared<const http::admin_context>(http::admin_context{world.node(), operations_});
   std::shared_ptr<const http::control_plane> control_ =
       std::make_shared<const http::control_plane>(http::control_plane{
           std::make_shared<const http::control_context>(http::control_context{world.node(), oidc_}),

@@ -47,6 +47,9 @@ public:
     asked.push_back("decide " + wish.category);
     wishes.push_back(wish);
     const auto refused = refusing.find(wish.category);
+    const auto* entry = refused == refusing.end() ? nullptr : find_refusal(refused->second);
+    // As the door promises: what passes is thrown, a lawful no is answered.
+    if (entry && entry->http_status == 503) throw http::workspace_unavailable{};
     if (refused != refusing.end())
       co_return command_reply{command_verdict::refused, 0, refused->second};
     co_return command_reply{command_verdict::accepted, wishes.size(), ""};

@@ -130,6 +130,16 @@ TEST_F(admin_endpoints, enter_a_client_and_tell_its_secret_once) {
   EXPECT_EQ(wrong(R"({"name":"Shop","type":"spa","redirect_uris":"https://a"})"), "redirect_uris");
 }
 
+TEST_F(admin_endpoints, find_a_client_by_any_lawful_name) {
+  const auto made =
+      post("/admin/clients", R"({"name":"Shop","type":"web","client_id":"eu/shop+1%",)"
+                             R"("redirect_uris":["https://shop.example/back"]})");
+  ASSERT_EQ(made.status, 201) << made.body;
+  EXPECT_EQ(get("/admin/clients/eu%2Fshop+1%25").status, 200);
+  EXPECT_EQ(get("/admin/clients/eu%2fshop%2B1%25").status, 200);
+  EXPECT_EQ(get("/admin/clients/eu%2Fshop+1%").status, 404) << "no encoding of anything";
+}
+
 TEST_F(admin_endpoints, serve_a_service_client_of_the_workspace_too) {
   http::new_client robot;
   robot.client_id = "robot";
@@ -191,7 +201,11 @@ TEST_F(admin_endpoints, show_events_whole_and_sealed) {
   EXPECT_EQ(all.body.find("\"ada\""), std::string::npos);
   const auto head = admin_world::text(all, "next");
   EXPECT_EQ(items(get("/admin/events?after=" + head)).size(), 0U);
-  EXPECT_EQ(items(get("/admin/events?wait=1&after=" + head)).size(), 0U) << "it waits and ends";
+  EXPECT_EQ(items(get("/admin/events?wait=1&after=" + head)).size(), 0U) << "the wait ends";
+  const auto next = items(at.get_during("/admin/events?wait=5&after=" + head, "/admin/users",
+                                        R"({"user_name":"bob"})", token));
+  ASSERT_GE(next.size(), 1U) << "it was waited for";
+  EXPECT_EQ(next[0].at("type"), "user.registered");
   EXPECT_EQ(get("/admin/events?wait=6").status, 422);
 }
 

@@ -46,6 +46,7 @@ TEST_F(users_test, a_name_or_address_is_given_once) {
 TEST_F(users_test, what_is_no_name_or_password_is_refused) {
   EXPECT_EQ(entered({""}).why, "invalid_value");
   EXPECT_EQ(entered({"ada", {}, false, {}, ""}).why, "invalid_value");
+  EXPECT_FALSE(world.finish(find_user(*at, "ada"))) << "nobody is entered by halves";
   const auto bob = entered({"bob"});
   EXPECT_EQ(world
                 .finish(set_password(*at, world.node().passwords(), bob.id,

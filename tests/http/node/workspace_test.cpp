@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/node/workspace.hpp"
 
+#include "actors/project.hpp"
+
 #include "actors/user.hpp"
 #include "http/node/wish.hpp"
 #include "projections/runtime/rebuild.hpp"
@@ -152,6 +154,16 @@ TEST_F(workspace_test, making_one_again_changes_nothing) {
       world.node(), {"acme", "https://elsewhere", "Another"}, node_world::nobody()));
   EXPECT_EQ(again.verdict, creation_verdict::existing);
   EXPECT_EQ(world.found("acme")->identity().issuer, "https://acme.muniment.localhost:8443");
+}
+
+TEST_F(workspace_test, a_wish_that_came_too_late_is_no_lawful_no) {
+  const auto acme = world.made("acme");
+  auto late = wish_of<project::noun>(random_id(), project::create{"late"}, node_world::nobody(),
+                                     acme->now(), std::chrono::seconds{-1});
+  EXPECT_THROW(world.finish(acme->decide(std::move(late))), workspace_unavailable);
+  auto again = wish_of<project::noun>(random_id(), project::create{"default"}, node_world::nobody(),
+                                      acme->now());
+  EXPECT_EQ(world.finish(acme->decide(std::move(again))).why, "name_taken");
 }
 
 TEST_F(workspace_test, nobody_answers_for_a_slug_that_is_not_there) {

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "events/instant.hpp"
+#include "events/uuid.hpp"
+
+namespace muniment::http {
+
+/// A fresh id: of a command, of a stream of facts.
+uuid random_id();
+
+/// A fresh id for a stream of traffic, in order of time.
+uuid traffic_id(instant now);
+
+}
