@@ -2,6 +2,7 @@
 #include "ops/cli/api.hpp"
 
 #include "crypto/encoding.hpp"
+#include "ops/cli/credential_file.hpp"
 #include "ops/cli/usage_error.hpp"
 
 #include <boost/json/array.hpp>
@@ -53,7 +54,7 @@ std::string given(const json::object& body, const char* name) {
   throw startup_error{why.message, why.hint};
 }
 
-std::string basic(const credential& who) {
+std::string basic(const ops::credential& who) {
   const auto pair = escaped(who.client_id) + ':' + escaped(who.client_secret);
   return "Authorization: Basic " + crypto::base64_encode(as_bytes(pair));
 }
@@ -91,18 +92,18 @@ json::object object_in(const json::object& reply, const char* name) {
 
 std::string segment(std::string_view text) { return escaped(text); }
 
-api::api(credential who, std::string workspace)
+api::api(ops::credential who, std::string workspace)
     : who_{std::move(who)}, workspace_{std::move(workspace)}, https_{who_.ca_file} {}
 
 api api::control(const connection_options& options) {
-  return {read_credential(credential_file(options.credential_file)), {}};
+  return {ops::read_credential(credential_file(options.credential_file)), {}};
 }
 
 api api::workspace(const connection_options& options) {
   if (options.workspace.empty())
     throw usage_error{"no workspace is named", "add --workspace SLUG; `muniment workspace list` "
                                                "shows which there are"};
-  return {read_credential(credential_file(options.credential_file)), options.workspace};
+  return {ops::read_credential(credential_file(options.credential_file)), options.workspace};
 }
 
 std::string api::operators_token() {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ops/cli/credential.hpp"
 #include "ops/cli/https.hpp"
+#include "ops/serve/credential.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -45,14 +45,14 @@ public:
   void give_up_when(std::function<bool()> told) { https_.give_up_when(std::move(told)); }
 
 private:
-  api(credential who, std::string workspace);
+  api(ops::credential who, std::string workspace);
 
   std::string operators_token();
   void authorize();
   https_reply ask(https_request asked);
   boost::json::object answered(const https_request& asked);
 
-  credential who_;
+  ops::credential who_;
   std::string workspace_; ///< empty for the control plane
   https_client https_;
   std::string origin_;

@@ -14,7 +14,7 @@ CLI::App* add_group(CLI::App& app, const std::string& name, const std::string& h
 
 void add_credential(CLI::App* command, const connection& into) {
   command
-      ->add_option("--credential", into->credential_file,
+      ->add_option("--credential,--operator-credential", into->credential_file,
                    "The operator's credential; else $MUNIMENT_OPERATOR_CREDENTIAL, else "
                    "operator.json in the data directory of `muniment up`")
       ->type_name("FILE");

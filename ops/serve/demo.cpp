@@ -5,14 +5,12 @@
 #include "http/admin/clients.hpp"
 #include "http/admin/users.hpp"
 #include "ops/serve/first_entries.hpp"
+#include "ops/serve/text_file.hpp"
 #include "storage/durable_file.hpp"
 #include "storage/startup_error.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-
-#include <fstream>
-#include <sstream>
 
 namespace muniment::ops {
 
@@ -34,11 +32,8 @@ void write(const std::filesystem::path& file, const demo& made) {
 }
 
 demo read(const std::filesystem::path& file) {
-  std::ifstream in{file};
-  std::ostringstream text;
-  text << in.rdbuf();
   try {
-    const auto document = json::parse(text.str());
+    const auto document = json::parse(read_text(file).value_or(""));
     const auto at = [&](const char* pointer) {
       return std::string{document.at_pointer(pointer).as_string()};
     };

@@ -3,6 +3,7 @@
 
 #include "crypto/openssl.hpp"
 #include "crypto/random.hpp"
+#include "ops/serve/text_file.hpp"
 #include "storage/durable_file.hpp"
 #include "storage/startup_error.hpp"
 
@@ -11,10 +12,8 @@
 #include <openssl/x509v3.h>
 
 #include <array>
-#include <fstream>
 #include <memory>
 #include <optional>
-#include <sstream>
 #include <vector>
 
 namespace muniment::ops {
@@ -72,17 +71,10 @@ std::string pem_of(EVP_PKEY* key) {
   return text_of(out.get());
 }
 
-std::string read(const fs::path& file) {
-  std::ifstream in{file};
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
 /// What lies there, if it is whole and belongs together.
 std::optional<identity> find(const fs::path& certificate_file, const fs::path& key_file) {
-  const auto certificate_text = read(certificate_file);
-  const auto key_text = read(key_file);
+  const auto certificate_text = read_text(certificate_file).value_or("");
+  const auto key_text = read_text(key_file).value_or("");
   const bio_ptr certificate{
       BIO_new_mem_buf(certificate_text.data(), static_cast<int>(certificate_text.size()))};
   const bio_ptr key{BIO_new_mem_buf(key_text.data(), static_cast<int>(key_text.size()))};

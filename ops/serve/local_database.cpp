@@ -2,7 +2,7 @@
 #include "ops/serve/local_database.hpp"
 
 #include "crypto/random.hpp"
-#include "http/node/wish.hpp"
+#include "http/server/ids.hpp"
 #include "storage/failure.hpp"
 #include "storage/startup_error.hpp"
 

@@ -3,21 +3,14 @@
 
 #include "crypto/random.hpp"
 #include "http/admin/clients.hpp"
+#include "ops/serve/credential.hpp"
 #include "ops/serve/first_entries.hpp"
-#include "storage/durable_file.hpp"
 #include "storage/startup_error.hpp"
-
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-
-#include <fstream>
-#include <sstream>
 
 namespace muniment::ops {
 
 namespace {
 
-namespace json = boost::json;
 namespace fs = std::filesystem;
 
 constexpr auto client_name = "operator";
@@ -26,25 +19,7 @@ constexpr auto client_name = "operator";
 std::string secret_in(const fs::path& file) {
   constexpr std::size_t secret_octets = 32;
   if (!fs::exists(file)) return crypto::random_token(secret_octets);
-  std::ifstream in{file};
-  std::ostringstream text;
-  text << in.rdbuf();
-  try {
-    return std::string{json::parse(text.str()).at("client_secret").as_string()};
-  } catch (const std::exception&) {
-    throw storage::startup_error{file.string() + " cannot be read",
-                                 "restore it: only with it can the deployment be administered"};
-  }
-}
-
-void write(const fs::path& file, const service& server, const fs::path& authority,
-           const std::string& secret) {
-  json::object credential{{"control", server.control_origin()},
-                          {"issuer", server.issuer_of("system")},
-                          {"client_id", client_name},
-                          {"client_secret", secret}};
-  if (!authority.empty()) credential["ca_file"] = authority.string();
-  storage::replace_file(file, json::serialize(credential) + '\n', 0600);
+  return read_credential(file).client_secret;
 }
 
 asio::awaitable<void> enter(service& server, std::string secret) {
@@ -66,7 +41,8 @@ asio::awaitable<void> enter(service& server, std::string secret) {
 
 void prepare_operator(service& server, const fs::path& file, const fs::path& authority) {
   auto secret = secret_in(file);
-  write(file, server, authority, secret);
+  write_credential(file, {server.control_origin(), server.issuer_of("system"), client_name, secret,
+                          authority.string()});
   try {
     server.wait_for(enter(server, std::move(secret)));
   } catch (const http::workspace_unavailable&) {

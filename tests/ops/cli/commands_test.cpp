@@ -168,8 +168,10 @@ TEST_F(commands, say_what_is_missing_and_how_to_mend_it) {
 
 TEST_F(commands, put_no_secret_into_the_logs) {
   in_acme({"user", "create", "--user-name", "dan", "--email", "dan@secret.example"});
-  program found({"/usr/bin/grep", "-rlE", "dan@secret.example|client_secret|Bearer ",
-                 data() + "/access.log"});
+  program written({"/usr/bin/tail", "-n", "+1", "-f", data() + "/access.log"});
+  ASSERT_TRUE(written.says("/admin/users")) << "the log says what was asked";
+  program found(
+      {"/usr/bin/grep", "-lE", "dan@secret.example|client_secret|Bearer ", data() + "/access.log"});
   EXPECT_EQ(found.wait(), 1) << found.output();
 }
 

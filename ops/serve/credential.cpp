@@ -1,29 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ops/cli/credential.hpp"
+#include "ops/serve/credential.hpp"
 
-#include "ops/cli/data_directory.hpp"
+#include "ops/serve/text_file.hpp"
+#include "storage/durable_file.hpp"
 #include "storage/startup_error.hpp"
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
-#include <cstdlib>
-#include <fstream>
-#include <sstream>
-
-namespace muniment::cli {
+namespace muniment::ops {
 namespace {
 
 namespace fs = std::filesystem;
+namespace json = boost::json;
 using storage::startup_error;
 
 constexpr auto others = fs::perms::group_all | fs::perms::others_all;
 
-}
-
-fs::path credential_file(const std::string& named) {
-  if (!named.empty()) return named;
-  if (const char* set = std::getenv("MUNIMENT_OPERATOR_CREDENTIAL"); set && *set) return set;
-  return default_data_directory() / "operator.json";
 }
 
 credential read_credential(const fs::path& file) {
@@ -35,20 +28,27 @@ credential read_credential(const fs::path& file) {
                         "data directory"};
   if ((status.permissions() & others) != fs::perms::none)
     throw startup_error{file.string() + " can be read by others", "chmod 600 " + file.string()};
-  std::ifstream in{file};
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in)
+  const auto text = read_text(file);
+  if (!text)
     throw startup_error{file.string() + " cannot be read", "run this as the account that owns it"};
   try {
-    const auto members = boost::json::parse(text.str()).as_object();
+    const auto members = json::parse(*text).as_object();
     const auto at = [&](const char* name) { return std::string{members.at(name).as_string()}; };
     return {at("control"), at("issuer"), at("client_id"), at("client_secret"),
             members.contains("ca_file") ? at("ca_file") : std::string{}};
   } catch (const std::exception&) {
     throw startup_error{file.string() + " is no operator's credential",
-                        "restore it, or name another one with --credential"};
+                        "restore it: only with it can the deployment be administered"};
   }
+}
+
+void write_credential(const fs::path& file, const credential& kept) {
+  json::object members{{"control", kept.control},
+                       {"issuer", kept.issuer},
+                       {"client_id", kept.client_id},
+                       {"client_secret", kept.client_secret}};
+  if (!kept.ca_file.empty()) members["ca_file"] = kept.ca_file;
+  storage::replace_file(file, json::serialize(members) + '\n', 0600);
 }
 
 }

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ops/cli/credential.hpp"
+#include "ops/serve/credential.hpp"
 
 #include "storage/startup_error.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 
-namespace muniment::cli {
+namespace muniment::ops {
 namespace {
 
 namespace fs = std::filesystem;
@@ -62,12 +61,15 @@ TEST_F(credential_test, that_cannot_be_read_says_so_without_what_is_in_it) {
   }
 }
 
-TEST_F(credential_test, is_found_by_name_then_environment_then_data_directory) {
-  ::setenv("MUNIMENT_OPERATOR_CREDENTIAL", "/from/environment", 1);
-  EXPECT_EQ(credential_file("/named"), "/named");
-  EXPECT_EQ(credential_file(""), "/from/environment");
-  ::unsetenv("MUNIMENT_OPERATOR_CREDENTIAL");
-  EXPECT_EQ(credential_file("").filename(), "operator.json");
+TEST_F(credential_test, is_written_for_its_owner_and_read_again) {
+  const auto file = folder.path() / "operator.json";
+  for (const auto* authority : {"", "/tls/ca.pem"}) {
+    write_credential(file, {"https://api.x", "https://system.x", "o", "s", authority});
+    const auto read = read_credential(file);
+    EXPECT_EQ(read.control, "https://api.x");
+    EXPECT_EQ(read.client_secret, "s");
+    EXPECT_EQ(read.ca_file, authority);
+  }
 }
 
 }
