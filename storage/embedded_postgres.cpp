@@ -34,34 +34,32 @@ std::string first_line(const char* text) {
   return message.substr(0, message.find('\n'));
 }
 
-pid_t launch(const postgres_cluster& layout, const embedded_postgres_options& options) {
-  const int log = open_postgres_log(layout.log);
+pid_t launch(const postgres_cluster& layout, const embedded_postgres_options& options,
+             const postgres_log& log) {
   const child_program server{.argv = {(layout.binaries / "postgres").string(), "-D",
                                       layout.data.string(), "-c",
                                       "config_file=" + layout.settings.string()},
                              .run_as = layout.account ? &*layout.account : nullptr,
-                             .output = log,
+                             .output = log.file(),
                              .death_signal = options.die_with_parent ? SIGQUIT : 0};
-  const pid_t pid = spawn(server);
-  ::close(log);
-  return pid;
+  return spawn(server);
 }
 
-startup_error ended_early(const postgres_cluster& layout) {
-  return {"PostgreSQL ended while starting: " + last_complaint(layout.log),
+startup_error ended_early(const postgres_cluster& layout, const postgres_log& log) {
+  return {"PostgreSQL ended while starting: " + log.last_complaint(),
           "the whole story is in " + layout.log.string()};
 }
 
 /// Tries until a connection opens. PostgreSQL ending, or accepting connections but not ours, ends
 /// the wait at once; the pause between attempts is a wait for its end.
-void await_ready(const postgres_cluster& layout, pid_t pid, std::chrono::seconds limit,
-                 const interruption& interrupted) {
+void await_ready(const postgres_cluster& layout, const postgres_log& log, pid_t pid,
+                 std::chrono::seconds limit, const interruption& interrupted) {
   const auto dsn = layout.dsn("postgres");
   const auto until = std::chrono::steady_clock::now() + limit;
   while (std::chrono::steady_clock::now() < until) {
     const auto attempt = connect(dsn);
     if (PQstatus(attempt.get()) == CONNECTION_OK) return;
-    if (wait_for_end(pid, between_attempts)) throw ended_early(layout);
+    if (wait_for_end(pid, between_attempts)) throw ended_early(layout, log);
     if (interrupted && interrupted())
       throw startup_error("interrupted while PostgreSQL was starting",
                           "start again; nothing is lost");
@@ -112,8 +110,9 @@ embedded_postgres embedded_postgres::start(embedded_postgres_options options, co
   embedded_postgres result(std::make_unique<running_cluster>(
       running_cluster{std::move(options), std::move(layout), std::move(lock)}));
   auto& cluster = *result.cluster_;
-  cluster.pid = launch(cluster.layout, cluster.options);
-  await_ready(cluster.layout, cluster.pid, cluster.options.start_timeout, interrupted);
+  const postgres_log log{cluster.layout.log};
+  cluster.pid = launch(cluster.layout, cluster.options, log);
+  await_ready(cluster.layout, log, cluster.pid, cluster.options.start_timeout, interrupted);
   ensure_database(cluster.layout);
   return result;
 }

@@ -51,7 +51,7 @@ int password_pipe(const std::string& password, const std::optional<system_accoun
 
 void run_initdb(const postgres_cluster& cluster, const fs::path& folder, bool durable) {
   const int input = password_pipe(owner_password(cluster.passwords), cluster.account);
-  const int output = open_postgres_log(cluster.log);
+  const postgres_log log{cluster.log};
   child_program initdb{.argv = {(cluster.binaries / "initdb").string(),
                                 "--pgdata=" + folder.string(), "--encoding=UTF8",
                                 "--locale=C.UTF-8", "--data-checksums",
@@ -59,13 +59,12 @@ void run_initdb(const postgres_cluster& cluster, const fs::path& folder, bool du
                                 "--pwfile=/proc/self/fd/0", "--no-instructions"},
                        .run_as = cluster.account ? &*cluster.account : nullptr,
                        .input = input,
-                       .output = output};
+                       .output = log.file()};
   if (!durable) initdb.argv.emplace_back("--no-sync");
   const int status = run(initdb, std::chrono::minutes(5));
   ::close(input);
-  ::close(output);
   if (status != 0)
-    throw startup_error("initdb failed: " + last_complaint(cluster.log),
+    throw startup_error("initdb failed: " + log.last_complaint(),
                         "the whole story is in " + cluster.log.string());
 }
 

@@ -3,8 +3,10 @@
 
 #include "storage/startup_error.hpp"
 
+#include <algorithm>
 #include <fcntl.h>
 #include <fstream>
+#include <unistd.h>
 
 namespace muniment::storage {
 namespace {
@@ -16,20 +18,22 @@ constexpr std::streamoff tail = 8192;
 
 }
 
-int open_postgres_log(const fs::path& log) {
+postgres_log::postgres_log(fs::path log) : log_{std::move(log)} {
   std::error_code missing;
-  const auto size = fs::file_size(log, missing);
-  if (!missing && size > largest) fs::rename(log, log.string() + ".1", missing);
-  const int file = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  if (file < 0)
-    throw startup_error("cannot write " + log.string(), "check its owner and free space");
-  return file;
+  const auto size = fs::file_size(log_, missing);
+  if (!missing && size > largest) fs::rename(log_, log_.string() + ".1", missing);
+  file_ = ::open(log_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (file_ < 0)
+    throw startup_error("cannot write " + log_.string(), "check its owner and free space");
+  begin_ = ::lseek(file_, 0, SEEK_END);
 }
 
-std::string last_complaint(const fs::path& log) {
-  std::ifstream file(log, std::ios::ate);
+postgres_log::~postgres_log() { ::close(file_); }
+
+std::string postgres_log::last_complaint() const {
+  std::ifstream file(log_, std::ios::ate);
   const auto size = static_cast<std::streamoff>(file.tellg());
-  file.seekg(size > tail ? size - tail : 0);
+  file.seekg(std::max(begin_, size - tail));
   std::string last, complaint;
   for (std::string line; std::getline(file, line);) {
     if (line.empty()) continue;

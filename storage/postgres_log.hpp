@@ -2,15 +2,32 @@
 #pragma once
 
 #include <filesystem>
+#include <ios>
 #include <string>
 
 namespace muniment::storage {
 
-/// Opens PostgreSQL's log for appending; one grown over 8 MiB is first put aside as `<log>.1`. The
-/// caller closes it. Throws `startup_error`.
-int open_postgres_log(const std::filesystem::path& log);
+/// PostgreSQL's log, open for what one program appends to it; one grown over 8 MiB is first put
+/// aside as `<log>.1`.
+class postgres_log {
+public:
+  /// Throws `startup_error`.
+  explicit postgres_log(std::filesystem::path log);
+  ~postgres_log();
+  postgres_log(const postgres_log&) = delete;
+  postgres_log& operator=(const postgres_log&) = delete;
 
-/// The line of the log that best explains why PostgreSQL ended; empty when there is none.
-std::string last_complaint(const std::filesystem::path& log);
+  /// The descriptor to write to.
+  [[nodiscard]] int file() const { return file_; }
+
+  /// The line written since it was opened that best explains why the program ended; empty when
+  /// there is none. What an earlier one complained of is not this one's reason.
+  [[nodiscard]] std::string last_complaint() const;
+
+private:
+  std::filesystem::path log_;
+  int file_;
+  std::streamoff begin_;
+};
 
 }

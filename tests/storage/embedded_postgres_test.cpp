@@ -173,7 +173,9 @@ TEST_F(embedded_postgres_test, a_wrong_password_ends_the_wait_at_once) {
 TEST_F(embedded_postgres_test, a_broken_cluster_is_reported_with_the_reason_from_the_log) {
   start().stop();
   fs::remove_all(data() / "postgres/global");
-  EXPECT_NE(refusal().find("FATAL"), std::string::npos);
+  std::ofstream(data() / "postgres.log", std::ios::app) << "FATAL:  of another day\n";
+  const auto message = refusal();
+  EXPECT_NE(message.find("pg_control"), std::string::npos) << message;
 }
 
 TEST_F(embedded_postgres_test, a_path_too_long_for_a_socket_gets_a_private_directory_elsewhere) {
