@@ -85,7 +85,8 @@ TEST(service_token, with_a_claim_that_is_something_else_is_none) {
 TEST(service_token, is_never_a_users) {
   grants::row grant;
   grant.user = uuid::random({1});
-  const token_facts facts{issuer, to_string(grant.user), uuid::random({4}), "t", noon, noon + 60s};
+  const auto subject = to_string(grant.user);
+  const token_facts facts{issuer, subject, uuid::random({4}), "t", noon, noon + 60s};
   auto claims = *crypto::parse_strict_object(access_token_claims(facts, grant));
   claims["aud"] = audience;
   EXPECT_FALSE(read(claims));
