@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/cli/command.hpp"
 #include "ops/cli/data_directory.hpp"
+#include "ops/cli/deployment_settings.hpp"
 #include "ops/cli/stop_signal.hpp"
 #include "ops/serve/demo.hpp"
 #include "ops/serve/local_authority.hpp"
@@ -13,11 +14,10 @@
 
 #include <spdlog/sinks/basic_file_sink.h>
 
-#include <cstdlib>
+#include <array>
 #include <iostream>
 #include <memory>
 #include <netdb.h>
-#include <optional>
 
 namespace muniment::cli {
 namespace {
@@ -35,10 +35,7 @@ constexpr auto help =
 struct wishes {
   fs::path data_directory;
   std::string account = "muniment";
-  // What is not given is for the environment to say, then for the presets.
-  std::optional<std::uint16_t> listen_port;
-  std::optional<std::uint16_t> public_port;
-  std::optional<std::uint16_t> operations_port;
+  std::shared_ptr<setting_flags> settings = std::make_shared<setting_flags>();
   std::uint16_t demo_port = 3000;
 };
 
@@ -54,34 +51,15 @@ void wait_until_told(const storage::embedded_postgres& database, const stop_sign
                                        ", then start again");
 }
 
-ops::setting_sources sources_of(const wishes& wished) {
-  ops::setting_sources sources;
-  const auto add = [&](const char* name, const std::optional<std::uint16_t>& given) {
-    if (given) sources.command_line.emplace_back(name, std::to_string(*given));
-  };
-  add("listen_port", wished.listen_port);
-  add("public_port", wished.public_port);
-  add("operations_port", wished.operations_port);
-  for (char** each = environ; each && *each; ++each) {
-    const std::string_view line = *each;
-    if (const auto equals = line.find('='); equals != line.npos)
-      sources.environment.emplace(line.substr(0, equals), line.substr(equals + 1));
-  }
-  return sources;
-}
+constexpr std::array<std::string_view, 3> settings_taken{"listen_port", "public_port",
+                                                         "operations_port"};
 
-ops::settings loaded(const ops::setting_sources& sources) {
-  auto read = ops::load_settings(sources);
-  if (!read) throw storage::startup_error(read.error().front(), "see docs/configuration.md");
-  return std::move(read->values);
-}
-
-/// Flags beat the environment; the port in addresses is the one listened on unless either says
+/// The port in addresses is the one listened on, unless a flag, the environment or a file says
 /// otherwise.
 ops::settings settings_of(const wishes& wished) {
-  auto sources = sources_of(wished);
-  sources.presets = {{"public_port", std::to_string(loaded(sources).listen_port)}};
-  return loaded(sources);
+  auto sources = sources_of(*wished.settings);
+  sources.presets = {{"public_port", std::to_string(settings_from(sources).values.listen_port)}};
+  return settings_from(sources).values;
 }
 
 /// Libraries resolve names below .localhost only where the machine's resolver does.
@@ -159,14 +137,7 @@ void add_up(CLI::App& app) {
   option("--data-dir", wished->data_directory, "Where everything is kept", "DIRECTORY");
   option("--postgres-account", wished->account,
          "As root: the account that runs PostgreSQL, made when missing", "NAME");
-  const auto port = [&](const char* flag, auto& value, const char* what) {
-    command->add_option(flag, value, what)->type_name("PORT");
-  };
-  port("--listen-port", wished->listen_port, "The port of HTTPS [8443]");
-  port("--public-port", wished->public_port,
-       "The port in addresses, where it is not the one listened on");
-  port("--operations-port", wished->operations_port,
-       "The loopback port of /healthz, /readyz and /metrics [9464]");
+  add_setting_flags(command, wished->settings, settings_taken);
   option("--demo-port", wished->demo_port, "The port of the demo clients' redirect URI", "PORT");
   command->callback([wished] { up(*wished); });
 }
