@@ -22,6 +22,10 @@ if(MUNIMENT_SANITIZE)
   target_link_options(muniment_options INTERFACE -fsanitize=${MUNIMENT_SANITIZE} -fno-sanitize=null)
 endif()
 
+add_library(muniment_test_options INTERFACE)
+target_compile_options(muniment_test_options INTERFACE $<$<CONFIG:Release>:-O1>
+  $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>) # what ccache needs to see through a precompiled header
+
 # muniment_room(<name> SOURCES <file>... LINK <library>...): library muniment_<name>.
 function(muniment_room name)
   cmake_parse_arguments(room "" "" "SOURCES;LINK" ${ARGN})
@@ -34,6 +38,15 @@ function(muniment_room name)
   endif()
 endfunction()
 
+# Tests are compiled more often than run: less optimisation, and GoogleTest's header parsed once. An
+# executable's objects are position independent in another way than a library's (-fPIE, -fPIC),
+# and a precompiled header is good for one way only.
+add_library(muniment_test_headers OBJECT ${CMAKE_CURRENT_LIST_DIR}/test_headers.cpp)
+target_link_libraries(muniment_test_headers PRIVATE muniment_options muniment_test_options GTest::gtest)
+set_target_properties(muniment_test_headers PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+target_compile_options(muniment_test_headers PRIVATE -fPIE)
+target_precompile_headers(muniment_test_headers PRIVATE <gtest/gtest.h>)
+
 # muniment_tests(<name> SOURCES <file>... LINK <library>...): the gtest binary test_<name>.
 function(muniment_tests name)
   cmake_parse_arguments(room "" "" "SOURCES;LINK" ${ARGN})
@@ -41,7 +54,9 @@ function(muniment_tests name)
     return()
   endif()
   add_executable(test_${name} ${room_SOURCES})
-  target_link_libraries(test_${name} PRIVATE muniment_options ${room_LINK} GTest::gtest GTest::gtest_main)
+  target_link_libraries(test_${name} PRIVATE
+    muniment_options muniment_test_options ${room_LINK} GTest::gtest GTest::gtest_main)
+  target_precompile_headers(test_${name} REUSE_FROM muniment_test_headers)
   target_compile_definitions(test_${name} PRIVATE
     MUNIMENT_SOURCE_DIR="${PROJECT_SOURCE_DIR}" MUNIMENT_BINARY_DIR="${PROJECT_BINARY_DIR}")
   set_property(GLOBAL APPEND PROPERTY MUNIMENT_TEST_BINARIES test_${name})
