@@ -61,7 +61,10 @@ constexpr auto table = std::to_array<setting_row>({
     {"operations_port", port(&settings::operations_port), "9464", "",
      "The loopback port of `/healthz`, `/readyz` and `/metrics`."},
     {"tls_certificate_file", text(&settings::tls_certificate_file), "", "",
-     "The certificate chain, PEM. Read again when it changes."},
+     "The certificate chain, PEM. Read again, with its key, within ten seconds of a change, and "
+     "when "
+     "a server that is not on a terminal gets SIGHUP; a pair that cannot be used changes nothing, "
+     "and is told in the log."},
     {"tls_key_file", text(&settings::tls_key_file), "", "", "The key of the certificate, PEM."},
     {"tls_minimum", one_of(&settings::tls_minimum, tls_versions), "1.3", "",
      "The oldest TLS version spoken."},

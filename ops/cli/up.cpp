@@ -41,14 +41,16 @@ struct wishes {
 
 void tell(std::string_view step) { std::cout << "... " << step << std::endl; }
 
-void wait_until_told(const storage::embedded_postgres& database, const stop_signal& stop,
-                     const fs::path& directory) {
+void wait_until_told(const storage::embedded_postgres& database, ops::service& server,
+                     stop_signal& stop, const fs::path& directory) {
   constexpr std::chrono::milliseconds between_looks{500};
-  while (!stop.arrived(between_looks))
+  while (!stop.arrived(between_looks)) {
+    if (stop.asks_to_reload()) server.reload_certificates();
     if (!database.running())
       throw storage::startup_error("PostgreSQL ended by itself",
                                    "see " + (directory / "postgres.log").string() +
                                        ", then start again");
+  }
 }
 
 constexpr std::array<std::string_view, 3> settings_taken{"listen_port", "public_port",
@@ -91,7 +93,7 @@ void greet(const ops::demo& shown, const ops::settings& values, const fs::path& 
 }
 
 void up(const wishes& wished) {
-  const stop_signal stop;
+  stop_signal stop{hangup::asks_a_service_to_reload};
   const auto values = settings_of(wished);
   storage::embedded_postgres_options options;
   options.data_directory = wished.data_directory;
@@ -117,7 +119,7 @@ void up(const wishes& wished) {
   ops::prepare_operator(server, directory / "operator.json", certificates.authority);
   const auto shown = ops::prepare_demo(server, directory / "demo.json", wished.demo_port);
   greet(shown, values, directory);
-  wait_until_told(database, stop, directory);
+  wait_until_told(database, server, stop, directory);
   tell("answering what is in flight");
   server.stop(std::chrono::seconds{10});
   tell("stopping PostgreSQL");

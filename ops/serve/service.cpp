@@ -60,6 +60,13 @@ void bind(std::optional<Server>& at, asio::io_context& io, http::listen_options 
 
 unsigned short port_of(std::int64_t setting) { return static_cast<unsigned short>(setting); }
 
+void tell_of_certificates(const std::optional<std::string>& wrong) {
+  if (wrong)
+    spdlog::error("the certificate in use stays: {}", *wrong);
+  else
+    spdlog::info("the certificate files were read again");
+}
+
 instant now() {
   return std::chrono::time_point_cast<instant::duration>(std::chrono::system_clock::now());
 }
@@ -77,6 +84,8 @@ service::service(service_options options)
   oidc_ = std::make_shared<const oidc::oidc_context>(
       oidc::oidc_context{node_->passwords(), attempts_, lifetimes, {}});
   listen();
+  certificates_ = std::make_shared<http::certificate_watch>(
+      io_, tls_, options_.certificates_looked_at, tell_of_certificates);
 }
 
 service::~service() { stop(std::chrono::seconds{1}); }
@@ -136,6 +145,7 @@ void service::start() {
   https_->start();
   operations_->start();
   if (redirect_) redirect_->start();
+  certificates_->start();
   thread_ = std::thread{[this] { io_.run(); }};
   ready_ = true;
 }
@@ -144,6 +154,7 @@ void service::stop(std::chrono::milliseconds patience) {
   ready_ = false;
   if (thread_.joinable()) {
     const auto drain = [this, patience]() -> asio::awaitable<void> {
+      certificates_->stop();
       if (redirect_) co_await redirect_->drain(patience);
       co_await https_->drain(patience);
       co_await operations_->drain(patience);
@@ -161,6 +172,8 @@ void service::stop(std::chrono::milliseconds patience) {
   oidc_.reset();
   node_.reset();
 }
+
+void service::reload_certificates() { tell_of_certificates(tls_->reload()); }
 
 std::string service::issuer_of(const std::string& slug) const {
   const auto& values = options_.values;

@@ -3,6 +3,8 @@
 #include "tests/support/free_port.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/temporary_directory.hpp"
+#include "tests/support/test_certificate.hpp"
+#include "tests/support/tls_client.hpp"
 
 #include <gtest/gtest.h>
 
@@ -110,6 +112,25 @@ TEST_F(up, ends_with_an_error_when_its_database_ends) {
   EXPECT_NE(server.output().find("muniment: PostgreSQL ended by itself\n  hint: "),
             std::string::npos)
       << server.output();
+}
+
+TEST_F(up, as_a_service_reads_its_certificate_again_on_sighup) {
+  auto as_a_service = command();
+  as_a_service.insert(as_a_service.begin(), "/usr/bin/setsid");
+  program server(as_a_service);
+  ASSERT_TRUE(server.says("Ctrl-C stops")) << server.output();
+  std::ofstream(data() / "tls/server.key") << "no key";
+  server.send(SIGHUP);
+  EXPECT_TRUE(
+      server.says("the certificate in use stays: the key " + (data() / "tls/server.key").string()))
+      << server.output();
+  EXPECT_EQ(test::tls_client(port).server_name(), "muniment.localhost");
+  test::write_certificate("another", data() / "tls/server.pem", data() / "tls/server.key");
+  server.send(SIGHUP);
+  EXPECT_TRUE(server.says("the certificate files were read again")) << server.output();
+  EXPECT_EQ(test::tls_client(port).server_name(), "another");
+  server.send(SIGTERM);
+  EXPECT_EQ(server.wait(), 0) << server.output();
 }
 
 TEST_F(up, a_second_one_in_the_same_directory_says_who_has_it) {
