@@ -3,6 +3,8 @@
 
 #include "http/node/reading.hpp"
 
+#include <boost/mp11/algorithm.hpp>
+
 #include <algorithm>
 
 namespace muniment::http {
@@ -49,6 +51,24 @@ std::shared_ptr<workspace> directory::admit(const storage::workspace_place& plac
 }
 
 void directory::forget(const std::string& slug) { known_.erase(slug); }
+
+directory_figures directory::figures() const {
+  directory_figures now;
+  now.known = known_.size();
+  boost::mp11::mp_for_each<read_models>(
+      [&]<class P>(P) { now.projections.push_back({std::string{P::name}}); });
+  for (const auto& [slug, each] : known_) {
+    if (each->asleep()) continue;
+    ++now.awake;
+    for (std::size_t at = 0; at < now.projections.size(); ++at) {
+      const auto& standing = each->standings()[at];
+      auto& shown = now.projections[at];
+      shown.furthest_behind = std::max<std::uint64_t>(shown.furthest_behind, standing.behind);
+      shown.parked += standing.parked ? 1 : 0;
+    }
+  }
+  return now;
+}
 
 void directory::remember_absence(const std::string& slug) {
   if (absent_.size() >= limits_.absent) absent_.clear();

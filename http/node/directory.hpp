@@ -16,6 +16,18 @@ struct directory_limits {
   std::chrono::seconds absence{5}; ///< for which they are
 };
 
+/// How the workspaces of a node stand, for metrics.
+struct directory_figures {
+  struct projection {
+    std::string name;
+    std::uint64_t furthest_behind = 0; ///< of those awake, in events
+    std::size_t parked = 0;            ///< in so many of those awake
+  };
+  std::size_t known = 0;
+  std::size_t awake = 0;
+  std::vector<projection> projections;
+};
+
 /// The workspaces of this node by slug; each is opened when it is first asked for. All coroutines
 /// run on one serial executor.
 class directory {
@@ -31,6 +43,8 @@ public:
 
   /// Its slug has changed, or it is gone.
   void forget(const std::string& slug);
+
+  [[nodiscard]] directory_figures figures() const;
 
 private:
   using moment = std::chrono::steady_clock::time_point;

@@ -48,8 +48,9 @@ std::vector<std::string> projections() {
 }
 
 workspace::workspace(const node_services& services, storage::workspace_place place)
-    : services_{services}, place_{std::move(place)}, views_{access_to(services, place_.schema)},
-      clerk_{clerk_of(services, place_.id)} {
+    : services_{services}, place_{std::move(place)},
+      standings_{std::make_shared<projection_standings>(boost::mp11::mp_size<read_models>::value)},
+      views_{access_to(services, place_.schema)}, clerk_{clerk_of(services, place_.id)} {
   start();
 }
 
@@ -57,10 +58,14 @@ workspace::~workspace() { caf::anon_send_exit(supervisor_, caf::exit_reason::use
 
 void workspace::start() {
   const auto project = [&system = services_.system, schema = place_.schema, views = views_,
-                        clerk = clerk_](std::function<void(bool)> pressure) {
+                        clerk = clerk_,
+                        standings = standings_](std::function<void(bool)> pressure) {
     const auto folding = std::make_shared<const projector_options>(
-        projector_options{schema, views.foldings(), clerk, std::move(pressure), {}});
+        projector_options{schema, views.foldings(), clerk, std::move(pressure), {}, standings});
     return system.spawn(muniment::projector, folding);
+  };
+  const auto count = [counts = services_.counts](settlement found, const journal_counts&) {
+    ++(found == settlement::written ? counts->found_written : counts->found_absent);
   };
   const auto options =
       std::make_shared<const supervisor_options>(supervisor_options{place_.schema,
@@ -69,7 +74,7 @@ void workspace::start() {
                                                                     services_.eras,
                                                                     services_.clock,
                                                                     project,
-                                                                    {},
+                                                                    count,
                                                                     {},
                                                                     {},
                                                                     {},

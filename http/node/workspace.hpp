@@ -7,6 +7,7 @@
 #include "http/node/signing_keys.hpp"
 #include "http/server/door.hpp"
 #include "projections/catalogue.hpp"
+#include "projections/runtime/standing.hpp"
 #include "projections/runtime/views.hpp"
 #include "storage/provisioning.hpp"
 
@@ -27,6 +28,9 @@ public:
   asio::awaitable<bool> open();
   [[nodiscard]] bool is_open() const { return !identity_.slug.empty(); }
   [[nodiscard]] bool asleep() const { return presence_->term == 0; }
+
+  /// How its read models keep up, in the order of their list; of no meaning while it is asleep.
+  [[nodiscard]] const projection_standings& standings() const { return *standings_; }
 
   [[nodiscard]] const storage::workspace_place& place() const { return place_; }
   [[nodiscard]] const views_of<read_models>& views() const { return views_; }
@@ -91,6 +95,7 @@ private:
   const node_services& services_;
   const storage::workspace_place place_;
   const std::shared_ptr<workspace_presence> presence_ = std::make_shared<workspace_presence>();
+  const std::shared_ptr<projection_standings> standings_;
   const views_of<read_models> views_;
   const clerk_actor clerk_;
   supervisor_actor supervisor_;

@@ -7,6 +7,7 @@
 #include "http/oidc/routes.hpp"
 #include "http/operations/access_log.hpp"
 #include "http/operations/metrics.hpp"
+#include "http/operations/node_metrics.hpp"
 #include "http/operations/operations.hpp"
 #include "http/operations/redirect.hpp"
 #include "http/server/client_address.hpp"
@@ -132,7 +133,9 @@ void service::listen() {
   bind(https_, io_, std::move(https), tls_, front());
   http::listen_options operations{.port = port_of(values.operations_port)};
   bind(operations_, io_, std::move(operations),
-       http::make_operations([this] { return ready_.load(); }, registry));
+       http::make_operations(
+           [this] { return ready_.load(); },
+           {registry, http::make_node_metrics(*node_), http::make_tls_metrics(tls_)}));
   if (values.redirect_port == 0) return;
   http::listen_options plain{.address = values.listen_address,
                              .port = port_of(values.redirect_port)};
