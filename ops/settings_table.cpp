@@ -52,8 +52,9 @@ constexpr auto table = std::to_array<setting_row>({
      "Bits of new RSA keys, a multiple of 1024; without meaning for other types."},
     {"public_port", port(&settings::public_port), "443", "",
      "The port in the addresses that browsers see; 443 is left out of them."},
-    {"listen_address", text(&settings::listen_address), "127.0.0.1", "",
-     "The address on which HTTPS is served."},
+    {"listen_address", text(&settings::listen_address), "127.0.0.1,::1", "",
+     "The IP addresses on which HTTPS is served, separated by commas. `::` alone stands for all "
+     "addresses of the machine. Where a machine has no `::1`, that one is passed over."},
     {"listen_port", port(&settings::listen_port), "8443", "", "The port on which HTTPS is served."},
     {"redirect_port", port(&settings::redirect_port, 0), "0", "",
      "A port on which plain HTTP is answered with a redirect to HTTPS and nothing else; 0 for "

@@ -33,7 +33,7 @@ protected:
             "--listen-port",
             std::to_string(port),
             "--operations-port",
-            std::to_string(test::free_port())};
+            std::to_string(operations)};
   }
   bool anything_runs() const { return !storage::postgres_processes(data() / "postgres").empty(); }
   void stops_on(int signal) const {
@@ -57,11 +57,35 @@ protected:
 
   test::temporary_directory folder;
   const unsigned short port = test::free_port();
+  const unsigned short operations = test::free_port();
 };
 
 TEST_F(up, stops_everything_on_ctrl_c_and_goes_on_where_it_stopped) {
   stops_on(SIGINT);
   stops_on(SIGTERM);
+}
+
+TEST_F(up, answers_on_both_loopbacks) {
+  program server(command());
+  ASSERT_TRUE(server.says("Ctrl-C stops")) << server.output();
+  EXPECT_TRUE(test::tls_client(port).connected());
+  if (test::has_v6_loopback()) {
+    EXPECT_TRUE(test::tls_client(port, {.v6 = true}).connected());
+    EXPECT_TRUE(test::tls_client(operations, {.plain = true, .v6 = true}).connected());
+  }
+}
+
+TEST_F(up, a_port_that_is_taken_is_one_line_and_a_hint) {
+  program first(command());
+  ASSERT_TRUE(first.says("Ctrl-C stops")) << first.output();
+  auto words = command();
+  words.at(3) = (folder.path() / "other").string();
+  program second(words);
+  EXPECT_EQ(second.wait(), 1);
+  EXPECT_NE(second.output().find("muniment: cannot listen on 127.0.0.1 port " +
+                                 std::to_string(port) + ": Address already in use\n  hint: "),
+            std::string::npos)
+      << second.output();
 }
 
 TEST_F(up, takes_its_ports_from_the_environment_where_no_flag_says_them) {
