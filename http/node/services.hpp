@@ -12,6 +12,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace muniment::http {
@@ -54,6 +55,7 @@ struct node_services {
   std::function<std::vector<storage::era>()> eras;
   std::function<instant()> clock;
   workspace_limits limits;
+  std::string control_dsn; ///< of the login that changes which workspaces there are
 };
 
 }
