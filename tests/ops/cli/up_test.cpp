@@ -65,6 +65,33 @@ TEST_F(up, stops_everything_on_ctrl_c_and_goes_on_where_it_stopped) {
   stops_on(SIGTERM);
 }
 
+TEST_F(up, says_with_what_it_tried_its_address) {
+  program server(command());
+  ASSERT_TRUE(server.says("Ctrl-C stops")) << server.output();
+  const bool ready = server.output().find("Muniment is ready.") != std::string::npos;
+  const bool failed = server.output().find("  fails with      ") != std::string::npos;
+  EXPECT_NE(ready, failed) << server.output();
+  EXPECT_NE(server.output().find("  tried with      curl"), std::string::npos) << server.output();
+}
+
+TEST_F(up, says_which_program_cannot_use_its_address) {
+  const auto folder_of_node = folder.path() / "bin";
+  std::filesystem::create_directories(folder_of_node);
+  std::ofstream(folder_of_node / "node") << "#!/bin/sh\necho v18.0.0 ENOTFOUND\nexit 1\n";
+  std::filesystem::permissions(folder_of_node / "node", std::filesystem::perms::owner_all);
+  std::vector<std::string> words{"/usr/bin/env", "PATH=" + folder_of_node.string() + ":/usr/bin"};
+  for (const auto& each : command())
+    words.push_back(each);
+  program server(words);
+  ASSERT_TRUE(server.says("Ctrl-C stops")) << server.output();
+  EXPECT_EQ(server.output().find("Muniment is ready."), std::string::npos);
+  EXPECT_NE(server.output().find("  fails with      Node v18.0.0: the name "
+                                 "demo.muniment.localhost is not known (ENOTFOUND)\n"
+                                 "  hint: install libnss-myhostname"),
+            std::string::npos)
+      << server.output();
+}
+
 TEST_F(up, answers_on_both_loopbacks) {
   program server(command());
   ASSERT_TRUE(server.says("Ctrl-C stops")) << server.output();
