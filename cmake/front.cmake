@@ -10,6 +10,7 @@ function(muniment_pure_units variable)
 endfunction()
 
 muniment_pure_units(http_front
+  http/server/address_list.cpp
   http/server/chunked_guard.cpp
   http/server/cookies.cpp
   http/server/form.cpp

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/settings.hpp"
 
+#include "http/server/address_list.hpp"
 #include "http/server/host.hpp"
 #include "ops/settings_sources.hpp"
 
@@ -61,6 +62,11 @@ void check_keys(const settings& values, setting_errors& errors) {
   if (values.jwks_size % 1024 != 0) errors.push_back("jwks_size is not a multiple of 1024");
 }
 
+void check_addresses(const settings& values, setting_errors& errors) {
+  const auto read = http::address_list(values.listen_address);
+  if (!read) errors.push_back("listen_address: " + read.error());
+}
+
 void check_pairs(const settings& values, setting_errors& errors) {
   if (values.tls_certificate_file.empty() != values.tls_key_file.empty())
     errors.push_back("tls_certificate_file and tls_key_file go together: one of them is missing");
@@ -93,6 +99,7 @@ load_settings(const setting_sources& sources) {
   // Cross-checks of values that did not settle would only repeat the complaint.
   if (errors.empty()) {
     check_hosts(loaded.values, errors);
+    check_addresses(loaded.values, errors);
     check_keys(loaded.values, errors);
     check_pairs(loaded.values, errors);
   }

@@ -52,8 +52,9 @@ constexpr auto table = std::to_array<setting_row>({
      "Bits of new RSA keys, a multiple of 1024; without meaning for other types."},
     {"public_port", port(&settings::public_port), "443", "",
      "The port in the addresses that browsers see; 443 is left out of them."},
-    {"listen_address", text(&settings::listen_address), "127.0.0.1", "",
-     "The address on which HTTPS is served."},
+    {"listen_address", text(&settings::listen_address), "127.0.0.1,::1", "",
+     "The IP addresses on which HTTPS is served, separated by commas. `::` alone stands for all "
+     "addresses of the machine. Where a machine has no `::1`, that one is passed over."},
     {"listen_port", port(&settings::listen_port), "8443", "", "The port on which HTTPS is served."},
     {"redirect_port", port(&settings::redirect_port, 0), "0", "",
      "A port on which plain HTTP is answered with a redirect to HTTPS and nothing else; 0 for "
@@ -61,7 +62,10 @@ constexpr auto table = std::to_array<setting_row>({
     {"operations_port", port(&settings::operations_port), "9464", "",
      "The loopback port of `/healthz`, `/readyz` and `/metrics`."},
     {"tls_certificate_file", text(&settings::tls_certificate_file), "", "",
-     "The certificate chain, PEM. Read again when it changes."},
+     "The certificate chain, PEM. Read again, with its key, within ten seconds of a change, and "
+     "when "
+     "a server that is not on a terminal gets SIGHUP; a pair that cannot be used changes nothing, "
+     "and is told in the log."},
     {"tls_key_file", text(&settings::tls_key_file), "", "", "The key of the certificate, PEM."},
     {"tls_minimum", one_of(&settings::tls_minimum, tls_versions), "1.3", "",
      "The oldest TLS version spoken."},

@@ -49,6 +49,12 @@ constexpr std::array deployment_paths{
     "functions/create_pool_login",
     "functions/provision",
     "functions/drop_workspace",
+    "tables/workspaces_next_slug",
+    "tables/kept_slugs",
+    "functions/refuse_kept_slug",
+    "functions/keep_released_slug",
+    "functions/reserve_slug",
+    "functions/move_slug",
 };
 
 migration step(std::string_view path) {

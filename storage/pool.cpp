@@ -62,10 +62,7 @@ public:
   int number_of(const schema_name& schema);
   std::string dsn_of(int number) const { return dsn_for(dsn_, logins_.at(number)); }
 
-  std::size_t open_connections() const {
-    const std::lock_guard lock{mutex_};
-    return std::ranges::count_if(slots_, [](const slot& s) { return s.connection != nullptr; });
-  }
+  [[nodiscard]] pool_usage usage() const;
 
 private:
   slot& acquire(int number);
@@ -82,7 +79,20 @@ private:
   std::condition_variable freed_;
   std::vector<slot> slots_;
   std::unordered_map<std::string, int> numbers_;
+  std::uint64_t exhausted_ = 0;
 };
+
+/// A busy slot's connection belongs to its thread, which may be opening it at this moment.
+pool_usage pool::state::usage() const {
+  const std::lock_guard lock{mutex_};
+  pool_usage now{0, 0, slots_.size(), exhausted_};
+  for (const auto& each : slots_)
+    if (each.busy)
+      ++now.busy;
+    else if (each.connection)
+      ++now.idle;
+  return now;
+}
 
 /// An own idle connection, else an empty slot, else the place of another login's idle connection.
 slot* pool::state::free_slot(int number) {
@@ -99,10 +109,12 @@ slot& pool::state::acquire(int number) {
   std::unique_lock lock{mutex_};
   slot* found = nullptr;
   const auto have = [&] { return (found = free_slot(number)) != nullptr; };
-  if (!freed_.wait_for(lock, options_.acquire_deadline, have))
+  if (!freed_.wait_for(lock, options_.acquire_deadline, have)) {
+    ++exhausted_;
     throw failure{failure_kind::exhausted, "no database connection came free within " +
                                                std::to_string(options_.acquire_deadline.count()) +
                                                " ms"};
+  }
   found->busy = true;
   // Another login's connection ends here; this thread owns the slot, so no lock is needed later.
   if (found->number != number) found->connection.reset();
@@ -209,6 +221,6 @@ void pool::with_deployment(const work& use) {
 
 int pool::number_of(const schema_name& schema) { return state_->number_of(schema); }
 std::string pool::dsn_of(const schema_name& schema) { return state_->dsn_of(number_of(schema)); }
-std::size_t pool::open_connections() const { return state_->open_connections(); }
+pool_usage pool::usage() const { return state_->usage(); }
 
 }

@@ -7,6 +7,7 @@
 #include <pqxx/transaction>
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -23,6 +24,14 @@ struct pool_options {
   std::chrono::milliseconds lock_timeout{2'000};
   /// A backend keeps 20 kB per table it ever read: it is replaced after so many schemas.
   std::size_t schemas_per_connection = 400;
+};
+
+/// What a pool has now, and how often it had nothing to give.
+struct pool_usage {
+  std::size_t busy = 0;
+  std::size_t idle = 0; ///< open, and nobody's
+  std::size_t most = 0; ///< together
+  std::uint64_t exhausted = 0;
 };
 
 /// The connections for all that is not an append. Each workspace belongs to one login, whose
@@ -53,8 +62,7 @@ public:
   /// A connection string for the login of `schema`, for the one reader that needs libpq itself.
   std::string dsn_of(const schema_name& schema);
 
-  /// Connections open now.
-  [[nodiscard]] std::size_t open_connections() const;
+  [[nodiscard]] pool_usage usage() const;
 
 private:
   class state;

@@ -19,8 +19,10 @@ constexpr auto provision_statement =
 constexpr auto taken_state = "MU001";
 
 constexpr auto drop_statement = "SELECT muniment.drop_workspace($1)";
+constexpr auto reserve_statement = "SELECT muniment.reserve_slug($1, $2)";
+constexpr auto move_statement = "SELECT muniment.move_slug($1, $2)";
 constexpr auto find_statement = "SELECT schema, pool, journal_id, slug FROM muniment.workspaces"
-                                " WHERE slug = $1 AND state = 'live'";
+                                " WHERE (slug = $1 OR next_slug = $1) AND state = 'live'";
 constexpr auto list_statement = "SELECT schema, pool, journal_id, slug FROM muniment.workspaces"
                                 " WHERE id > $1 AND state = 'live' ORDER BY id LIMIT $2";
 
@@ -44,7 +46,7 @@ pqxx::result control(const std::string& dsn, const char* statement,
     if (sqlstate_of(error) == taken_state)
       throw failure{failure_kind::taken, "another workspace has this slug", taken_state};
     throw failure{failure_kind::refused,
-                  "the database refused to provision or drop (" + sqlstate_of(error) + ")",
+                  "the database refused to change its workspaces (" + sqlstate_of(error) + ")",
                   sqlstate_of(error)};
   } catch (const pqxx::in_doubt_error&) {
     throw failure{failure_kind::lost, "the connection was lost at a commit"};
@@ -64,6 +66,16 @@ workspace_place provision(const std::string& control_dsn, const uuid& workspace,
 
 bool drop_workspace(const std::string& control_dsn, const uuid& workspace) {
   return control(control_dsn, drop_statement, to_string(workspace))[0][0].as<bool>();
+}
+
+bool reserve_slug(const std::string& control_dsn, const uuid& workspace, std::string_view slug) {
+  return control(control_dsn, reserve_statement, to_string(workspace), std::string{slug})[0][0]
+      .as<bool>();
+}
+
+bool move_slug(const std::string& control_dsn, const uuid& workspace, std::string_view slug) {
+  return control(control_dsn, move_statement, to_string(workspace), std::string{slug})[0][0]
+      .as<bool>();
 }
 
 std::optional<workspace_place> find_workspace(pool& connections, std::string_view slug) {

@@ -12,7 +12,7 @@ namespace muniment::storage {
 
 class pool;
 
-/// Where a workspace lives, and the slug its hosts are made of.
+/// Where a workspace lives, and the slug its route has: that of its hosts.
 struct workspace_place {
   uuid id;
   std::string slug;
@@ -23,16 +23,28 @@ struct workspace_place {
 
 /// Makes a workspace's role, schema, tables and functions (10-13 ms); for one that exists already,
 /// changes nothing, its slug neither. `control_dsn` names the login `muniment_control`.
-/// Throws `failure`: taken (another workspace has the slug), refused (every pool login holds 200
+/// Throws `failure`: taken (another workspace has the slug, is about to take it or had it in the
+/// last 90 days), refused (every pool login holds 200
 /// workspaces; or the slug is none, SQLSTATE 23514), unavailable, lost.
 workspace_place provision(const std::string& control_dsn, const uuid& workspace,
                           const uuid& journal, std::string_view slug);
 
-/// Drops everything of a workspace, for ever; false when there is none. Throws as `provision`.
+/// Drops everything of a workspace, for ever; false when there is none. Its slug stays nobody's for
+/// 90 days. Throws as `provision`.
 bool drop_workspace(const std::string& control_dsn, const uuid& workspace);
 
-/// The live workspace with this slug; nothing when there is none. Wakes nobody. Blocking; throws
-/// what `pool::with_deployment` throws.
+/// A workspace takes another slug in three steps, each safe to repeat: this reserves it, then the
+/// workspace's journal says so, then `move_slug` makes it the route. False when there is no such
+/// workspace. Throws as `provision`.
+bool reserve_slug(const std::string& control_dsn, const uuid& workspace, std::string_view slug);
+
+/// Makes the slug that the workspace's journal names its route. The one before it leads nowhere for
+/// 90 days; after them, and for this workspace at any time, it can be had again. Returns and throws
+/// as `reserve_slug`.
+bool move_slug(const std::string& control_dsn, const uuid& workspace, std::string_view slug);
+
+/// The live workspace whose route has this slug, or that reserved it; nothing when there is none.
+/// Wakes nobody. Blocking; throws what `pool::with_deployment` throws.
 std::optional<workspace_place> find_workspace(pool& connections, std::string_view slug);
 
 /// The live workspaces after `after` in ascending order of id, at most `limit`.

@@ -62,6 +62,7 @@ bool hub_state::commit_waiting() {
   for (std::size_t at = 0; at < count; ++at)
     parts.push_back(std::move(*waiting[at]));
   auto result = database->commit(parts);
+  tally(parts, result);
   const auto backend = result.lost ? database->backend() : std::nullopt;
   for (std::size_t at = 0; at < count; ++at) {
     *waiting[at] = std::move(parts[at]);
@@ -72,9 +73,23 @@ bool hub_state::commit_waiting() {
   return !waiting.empty();
 }
 
+void hub_state::tally(std::span<const storage::journal_part> parts,
+                      const storage::commit_result& result) {
+  if (!counts) return;
+  ++counts->commits;
+  for (std::size_t at = 0; at < parts.size(); ++at) {
+    const auto verdict = result.parts[at].verdict;
+    ++counts->parts.at(static_cast<std::size_t>(verdict));
+    if (verdict == storage::part_verdict::committed)
+      counts->events += parts[at].facts.size() + parts[at].traffic.size();
+  }
+}
+
 hub_actor::behavior_type hub(hub_actor::stateful_pointer<hub_state> self,
-                             std::shared_ptr<committer> database) {
+                             std::shared_ptr<committer> database,
+                             std::shared_ptr<hub_counts> counts) {
   self->state.database = std::move(database);
+  self->state.counts = std::move(counts);
   return {[self](part_ptr part) {
             if (self->state.waiting.empty()) self->send(self, commit_atom::value);
             self->state.waiting.push_back(std::move(part));

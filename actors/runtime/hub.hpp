@@ -6,6 +6,8 @@
 #include <caf/typed_event_based_actor.hpp>
 #include <caf/typed_response_promise.hpp>
 
+#include <array>
+#include <atomic>
 #include <memory>
 #include <span>
 #include <string>
@@ -31,19 +33,31 @@ std::shared_ptr<committer> make_committer(std::string dsn, storage::hub_options 
 /// Most parts of one transaction: a larger span adds latency and no rate (append.md).
 inline constexpr std::size_t most_parts = 50;
 
+/// What a hub did since it began, for metrics. Any thread reads.
+struct hub_counts {
+  std::atomic<std::uint64_t> commits = 0;
+  std::atomic<std::uint64_t> events = 0;             ///< of the parts that were committed
+  std::array<std::atomic<std::uint64_t>, 6> parts{}; ///< by `part_verdict`
+};
+
 struct hub_state {
   std::shared_ptr<committer> database;
+  std::shared_ptr<hub_counts> counts;
   std::vector<part_ptr> waiting;
   std::vector<caf::typed_response_promise<part_reply>> promises;
 
   /// Commits the oldest of what waits and answers each; says whether more is waiting.
   bool commit_waiting();
+
+private:
+  void tally(std::span<const storage::journal_part> parts, const storage::commit_result& result);
 };
 
 /// The hub: parts that arrive while a commit runs wait in the mailbox and form the next one. Spawn
 /// it detached, for it blocks. A workspace keeps to one hub, so its parts come in order, one at a
-/// time.
+/// time. Counts into `counts`, unless that is null.
 hub_actor::behavior_type hub(hub_actor::stateful_pointer<hub_state> self,
-                             std::shared_ptr<committer> database);
+                             std::shared_ptr<committer> database,
+                             std::shared_ptr<hub_counts> counts);
 
 }

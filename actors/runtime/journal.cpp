@@ -186,7 +186,7 @@ void journal_state::found_written(const settle_reply& reply) {
   ++counts_.unknown_found_written;
   sent_->after.epoch = reply.epoch;
   committed();
-  if (options_->report) options_->report(counts_);
+  if (options_->report) options_->report(settlement::written, counts_);
 }
 
 void journal_state::found_absent(const settle_reply& reply) {
@@ -194,7 +194,7 @@ void journal_state::found_absent(const settle_reply& reply) {
   options_->cursor.epoch = reply.epoch;
   phase_ = phase::open;
   put_back();
-  if (options_->report) options_->report(counts_);
+  if (options_->report) options_->report(settlement::absent, counts_);
   pump();
 }
 

@@ -30,6 +30,9 @@ struct journal_counts {
   std::uint64_t unknown_found_absent = 0;  ///< unknown outcomes that proved not to be
 };
 
+/// What an unknown outcome proved to be.
+enum class settlement : std::uint8_t { written, absent };
+
 struct journal_options {
   journal_cursor cursor;
   hub_actor hub;
@@ -38,7 +41,7 @@ struct journal_options {
   /// Told the bodies of every commit, in journal order, before its requests are answered.
   std::function<void(std::vector<recorded_body>)> publish;
   /// Told after each resolution.
-  std::function<void(const journal_counts&)> report;
+  std::function<void(settlement, const journal_counts&)> report;
   journal_limits limits;
 };
 

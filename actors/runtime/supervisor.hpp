@@ -39,7 +39,7 @@ struct supervisor_options {
   /// nothing is folded.
   std::function<projector_actor(std::function<void(bool full)> pressure)> project;
   /// Told after each unknown outcome that was settled.
-  std::function<void(const journal_counts&)> report;
+  std::function<void(settlement, const journal_counts&)> report;
   journal_limits journal;
   host_limits host;
   supervisor_limits limits;

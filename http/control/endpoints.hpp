@@ -29,6 +29,7 @@ struct control_call {
 asio::awaitable<response> list_workspaces(control_call call);
 asio::awaitable<response> create_workspace_asked(control_call call);
 asio::awaitable<response> show_workspace_of(control_call call);
+asio::awaitable<response> rename_workspace_asked(control_call call);
 asio::awaitable<response> show_deployment_operation(control_call call);
 
 /// The rows of the control plane's API.

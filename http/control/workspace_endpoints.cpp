@@ -6,22 +6,28 @@
 #include "http/admin/workspace_shown.hpp"
 #include "http/control/create_workspace.hpp"
 #include "http/control/endpoints.hpp"
+#include "http/control/rename_workspace.hpp"
 #include "http/server/slug.hpp"
 #include "storage/provisioning.hpp"
 
 namespace muniment::http {
 namespace {
 
+/// A slug that somebody chose for a workspace of theirs.
+std::string chosen_slug(sent_json& body) {
+  auto slug = body.text("slug");
+  if (const auto fault = fault_of_slug(slug)) refuse_value("slug", describe(*fault));
+  if (is_reserved_slug(slug)) refuse_value("slug", "This name is kept for the deployment itself.");
+  return slug;
+}
+
 new_workspace read_workspace(const control_plane& plane, const request& asked) {
   sent_json body{asked};
   new_workspace wanted;
-  wanted.slug = body.text("slug");
+  wanted.slug = chosen_slug(body);
   wanted.display_name = body.text_if_any("display_name").value_or(wanted.slug);
   wanted.algorithm = body.text_if_any("algorithm").value_or(wanted.algorithm);
   body.finish();
-  if (const auto fault = fault_of_slug(wanted.slug)) refuse_value("slug", describe(*fault));
-  if (is_reserved_slug(wanted.slug))
-    refuse_value("slug", "This name is kept for the deployment itself.");
   if (wanted.algorithm != "RS256" && wanted.algorithm != "ES256")
     refuse_value("algorithm", "It is neither RS256 nor ES256.");
   wanted.issuer = plane.issuer_of(wanted.slug);
@@ -73,6 +79,23 @@ asio::awaitable<response> show_workspace_of(control_call call) {
   if (!found) not_found();
   const auto body = co_await shown_workspace(on, std::move(found));
   co_return json_of(200, body);
+}
+
+asio::awaitable<response> rename_workspace_asked(control_call call) {
+  sent_json body{*call.asked};
+  auto slug = chosen_slug(body);
+  body.finish();
+  if (fault_of_slug(call.named)) not_found();
+  if (call.named == oidc::operators_workspace)
+    throw problem_found{{409, "invalid_state", "The operators' workspace keeps its name.",
+                         "Every credential of an operator names it."}};
+  auto& on = call.plane->context->at;
+  auto issuer = call.plane->issuer_of(slug);
+  auto renamed =
+      co_await rename_workspace(on, call.named, std::move(slug), std::move(issuer), call.from);
+  if (!renamed.now) throw problem_found{problem_of_refusal(renamed.why)};
+  const auto shown = co_await shown_workspace(on, std::move(renamed.now));
+  co_return json_of(200, shown);
 }
 
 asio::awaitable<response> show_deployment_operation(control_call call) {

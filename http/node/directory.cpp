@@ -3,9 +3,29 @@
 
 #include "http/node/reading.hpp"
 
+#include <boost/mp11/algorithm.hpp>
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 
 namespace muniment::http {
+
+namespace {
+
+/// False when somebody else has the slug, as after two changes at once whose reservations crossed:
+/// better served at the old one, until it is changed again, than not at all.
+bool route_moved(const std::string& control_dsn, const uuid& workspace, const std::string& slug) {
+  try {
+    return storage::move_slug(control_dsn, workspace, slug);
+  } catch (const storage::failure& error) {
+    if (error.kind() != storage::failure_kind::taken) throw;
+    spdlog::error("workspace {} cannot have the slug that its journal names: rename it again",
+                  to_string(workspace));
+    return false;
+  }
+}
+
+}
 
 asio::awaitable<std::shared_ptr<workspace>> directory::find(std::string slug) {
   const auto now = std::chrono::steady_clock::now();
@@ -28,7 +48,33 @@ asio::awaitable<std::shared_ptr<workspace>> directory::find(std::string slug) {
     const bool says_who_it_is = co_await found->open();
     if (!says_who_it_is) co_return nullptr;
   }
-  co_return found;
+  const auto route = found->place().slug;
+  if (route != slug || route != found->identity().slug) found = co_await follow(route);
+  if (found && found->place().slug == slug) co_return found;
+  remember_absence(slug);
+  co_return nullptr;
+}
+
+asio::awaitable<std::shared_ptr<workspace>> directory::follow(std::string slug) {
+  const auto known = known_.find(slug);
+  if (known == known_.end()) co_return nullptr;
+  const auto before = known->second;
+  const auto row = co_await before->described();
+  const auto& said = before->identity();
+  if (!row || (row->slug == slug && row->issuer == said.issuer)) co_return before;
+  auto move = [&dsn = services_.control_dsn, id = row->id, to = row->slug] {
+    return route_moved(dsn, id, to);
+  };
+  const bool done = co_await on_reading_thread(services_.reading, std::move(move));
+  if (!done) co_return before;
+  known_.erase(slug);
+  absent_.erase(row->slug);
+  auto& now = known_[row->slug];
+  if (!now) now = std::make_shared<workspace>(*before, row->slug);
+  const auto moved = now;
+  const bool opened = co_await moved->open();
+  if (!opened) throw workspace_unavailable{};
+  co_return moved;
 }
 
 asio::awaitable<std::optional<storage::workspace_place>> directory::look_up(std::string slug) {
@@ -48,7 +94,23 @@ std::shared_ptr<workspace> directory::admit(const storage::workspace_place& plac
   return made;
 }
 
-void directory::forget(const std::string& slug) { known_.erase(slug); }
+directory_figures directory::figures() const {
+  directory_figures now;
+  now.known = known_.size();
+  boost::mp11::mp_for_each<read_models>(
+      [&]<class P>(P) { now.projections.push_back({std::string{P::name}}); });
+  for (const auto& [slug, each] : known_) {
+    if (each->asleep()) continue;
+    ++now.awake;
+    for (std::size_t at = 0; at < now.projections.size(); ++at) {
+      const auto& standing = each->standings()[at];
+      auto& shown = now.projections[at];
+      shown.furthest_behind = std::max<std::uint64_t>(shown.furthest_behind, standing.behind);
+      shown.parked += standing.parked ? 1 : 0;
+    }
+  }
+  return now;
+}
 
 void directory::remember_absence(const std::string& slug) {
   if (absent_.size() >= limits_.absent) absent_.clear();

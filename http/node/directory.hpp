@@ -16,6 +16,18 @@ struct directory_limits {
   std::chrono::seconds absence{5}; ///< for which they are
 };
 
+/// How the workspaces of a node stand, for metrics.
+struct directory_figures {
+  struct projection {
+    std::string name;
+    std::uint64_t furthest_behind = 0; ///< of those awake, in events
+    std::size_t parked = 0;            ///< in so many of those awake
+  };
+  std::size_t known = 0;
+  std::size_t awake = 0;
+  std::vector<projection> projections;
+};
+
 /// The workspaces of this node by slug; each is opened when it is first asked for. All coroutines
 /// run on one serial executor.
 class directory {
@@ -23,14 +35,19 @@ public:
   explicit directory(const node_services& services, directory_limits limits = {})
       : services_{services}, limits_{limits} {}
 
-  /// Null when there is none, or it is being made. Throws `workspace_unavailable`.
+  /// Null when there is none at that slug, or it is being made. One whose journal names another
+  /// slug than its route, because the change of it was cut short, gets that route first. Throws
+  /// `workspace_unavailable`.
   asio::awaitable<std::shared_ptr<workspace>> find(std::string slug);
+
+  /// The workspace that is known at this slug, at the slug that its journal names now, which
+  /// becomes its route. Null when none is. Throws `workspace_unavailable`.
+  asio::awaitable<std::shared_ptr<workspace>> follow(std::string slug);
 
   /// One that was just made, before it says who it is.
   std::shared_ptr<workspace> admit(const storage::workspace_place& place);
 
-  /// Its slug has changed, or it is gone.
-  void forget(const std::string& slug);
+  [[nodiscard]] directory_figures figures() const;
 
 private:
   using moment = std::chrono::steady_clock::time_point;

@@ -45,13 +45,16 @@ node::node(node_options options)
       passwords_{"password", options_.limits.password_threads, options_.limits.password_waiting} {
   const auto& limits = options_.limits;
   const auto hub_dsn = storage::dsn_for(options_.dsn, options_.logins.hub);
+  const auto counts = std::make_shared<node_counts>();
   services_ = std::make_unique<node_services>(node_services{
-      *system_, *bridge_, connections_, system_->spawn<caf::detached>(hub, make_committer(hub_dsn)),
+      *system_, *bridge_, connections_,
+      system_->spawn<caf::detached>(hub, make_committer(hub_dsn),
+                                    std::shared_ptr<hub_counts>{counts, &counts->hub}),
       system_->spawn<caf::detached>(archivist, archive_access{connections_, hub_dsn, {}}),
-      clerks_in(*system_, limits.clerks, connections_),
+      clerks_in(*system_, limits.clerks, connections_), counts,
       std::make_shared<row_cache>(limits.cache_octets),
       std::make_shared<budget>(limits.overlay_rows, limits.overlay_octets), reading_, signing_,
-      options_.eras, options_.clock, limits.workspaces});
+      options_.eras, options_.clock, limits.workspaces, control_dsn_});
   directory_ = std::make_unique<directory>(*services_, limits.directory);
 }
 

@@ -56,6 +56,8 @@ public:
   work_pool& reading() { return reading_; }
   work_pool& signing() { return signing_; }
   storage::pool& connections() { return *connections_; }
+  [[nodiscard]] const node_counts& counts() const { return *services_->counts; }
+  [[nodiscard]] const node_services& services() const { return *services_; }
   actor_bridge& bridge() { return *bridge_; }
   caf::actor_system& actors() { return *system_; }
   [[nodiscard]] const std::string& control_dsn() const { return control_dsn_; }

@@ -2,14 +2,17 @@
 #pragma once
 
 #include "actors/messages.hpp"
+#include "actors/runtime/hub.hpp"
 #include "projections/runtime/budget.hpp"
 #include "projections/runtime/row_cache.hpp"
 #include "storage/key_tree.hpp"
 #include "storage/pool.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace muniment::http {
@@ -29,6 +32,13 @@ struct workspace_limits {
   std::size_t known_clients = 10'000;
 };
 
+/// What the workspaces of a node did since it began, for metrics. Any thread.
+struct node_counts {
+  hub_counts hub;
+  std::atomic<std::uint64_t> found_written = 0; ///< unknown outcomes that proved to be so
+  std::atomic<std::uint64_t> found_absent = 0;
+};
+
 /// What all workspaces of a node share. Everything in it outlives them.
 struct node_services {
   caf::actor_system& system;
@@ -37,6 +47,7 @@ struct node_services {
   hub_actor hub;
   archivist_actor archivist;
   std::vector<clerk_actor> clerks; ///< at least one
+  std::shared_ptr<node_counts> counts;
   std::shared_ptr<row_cache> cache;
   std::shared_ptr<budget> rows;
   work_pool& reading; ///< blocking reads of the database
@@ -44,6 +55,7 @@ struct node_services {
   std::function<std::vector<storage::era>()> eras;
   std::function<instant()> clock;
   workspace_limits limits;
+  std::string control_dsn; ///< of the login that changes which workspaces there are
 };
 
 }

@@ -48,19 +48,27 @@ std::vector<std::string> projections() {
 }
 
 workspace::workspace(const node_services& services, storage::workspace_place place)
-    : services_{services}, place_{std::move(place)}, views_{access_to(services, place_.schema)},
-      clerk_{clerk_of(services, place_.id)} {
-  start();
-}
+    : services_{services}, place_{std::move(place)},
+      standings_{std::make_shared<projection_standings>(boost::mp11::mp_size<read_models>::value)},
+      views_{access_to(services, place_.schema)}, clerk_{clerk_of(services, place_.id)},
+      supervisor_{started()} {}
 
-workspace::~workspace() { caf::anon_send_exit(supervisor_, caf::exit_reason::user_shutdown); }
+workspace::workspace(const workspace& known, std::string slug)
+    : services_{known.services_}, place_{known.place_.id, std::move(slug), known.place_.schema,
+                                         known.place_.journal, known.place_.pool},
+      presence_{known.presence_}, standings_{known.standings_}, views_{known.views_},
+      clerk_{known.clerk_}, supervisor_{known.supervisor_} {}
 
-void workspace::start() {
+std::shared_ptr<const supervisor_actor> workspace::started() const {
   const auto project = [&system = services_.system, schema = place_.schema, views = views_,
-                        clerk = clerk_](std::function<void(bool)> pressure) {
+                        clerk = clerk_,
+                        standings = standings_](std::function<void(bool)> pressure) {
     const auto folding = std::make_shared<const projector_options>(
-        projector_options{schema, views.foldings(), clerk, std::move(pressure), {}});
+        projector_options{schema, views.foldings(), clerk, std::move(pressure), {}, standings});
     return system.spawn(muniment::projector, folding);
+  };
+  const auto count = [counts = services_.counts](settlement found, const journal_counts&) {
+    ++(found == settlement::written ? counts->found_written : counts->found_absent);
   };
   const auto options =
       std::make_shared<const supervisor_options>(supervisor_options{place_.schema,
@@ -69,12 +77,16 @@ void workspace::start() {
                                                                     services_.eras,
                                                                     services_.clock,
                                                                     project,
-                                                                    {},
+                                                                    count,
                                                                     {},
                                                                     {},
                                                                     {},
                                                                     presence_});
-  supervisor_ = services_.system.spawn(supervisor, options);
+  return {new supervisor_actor{services_.system.spawn(supervisor, options)},
+          [](const supervisor_actor* running) {
+            caf::anon_send_exit(*running, caf::exit_reason::user_shutdown);
+            delete running;
+          }};
 }
 
 asio::awaitable<bool> workspace::open() {

@@ -7,6 +7,7 @@
 #include "http/node/signing_keys.hpp"
 #include "http/server/door.hpp"
 #include "projections/catalogue.hpp"
+#include "projections/runtime/standing.hpp"
 #include "projections/runtime/views.hpp"
 #include "storage/provisioning.hpp"
 
@@ -21,12 +22,17 @@ namespace muniment::http {
 class workspace final : public workspace_door, public std::enable_shared_from_this<workspace> {
 public:
   workspace(const node_services& services, storage::workspace_place place);
-  ~workspace() override;
+  /// The same one, running on, at another slug: who has it at the old one keeps what it says there.
+  workspace(const workspace& known, std::string slug);
+  ~workspace() override = default;
 
   /// Reads who it is; false when its journal does not say so yet. Before anything but `decide`.
   asio::awaitable<bool> open();
   [[nodiscard]] bool is_open() const { return !identity_.slug.empty(); }
   [[nodiscard]] bool asleep() const { return presence_->term == 0; }
+
+  /// How its read models keep up, in the order of their list; of no meaning while it is asleep.
+  [[nodiscard]] const projection_standings& standings() const { return *standings_; }
 
   [[nodiscard]] const storage::workspace_place& place() const { return place_; }
   [[nodiscard]] const views_of<read_models>& views() const { return views_; }
@@ -74,7 +80,7 @@ private:
   asio::awaitable<std::shared_ptr<const typename P::row>> read(key_of<typename P::row> at);
   template <class Reply, class... Args>
   asio::awaitable<Reply> ask(std::chrono::milliseconds patience, Args... args) {
-    auto answer = co_await services_.bridge.ask<Reply>(supervisor_, patience, std::move(args)...);
+    auto answer = co_await services_.bridge.ask<Reply>(*supervisor_, patience, std::move(args)...);
     if (!answer) throw workspace_unavailable{};
     co_return std::move(*answer);
   }
@@ -86,14 +92,15 @@ private:
   asio::awaitable<std::shared_ptr<const crypto::sealing_key>> page_key();
   asio::awaitable<std::vector<signing_keys::row>> list_keys();
   asio::awaitable<known_keys::private_key> private_key(std::string key_id);
-  void start();
+  [[nodiscard]] std::shared_ptr<const supervisor_actor> started() const;
 
   const node_services& services_;
   const storage::workspace_place place_;
   const std::shared_ptr<workspace_presence> presence_ = std::make_shared<workspace_presence>();
+  const std::shared_ptr<projection_standings> standings_;
   const views_of<read_models> views_;
   const clerk_actor clerk_;
-  supervisor_actor supervisor_;
+  const std::shared_ptr<const supervisor_actor> supervisor_; ///< ends with its last user
   workspace_identity identity_;
   projector_actor projector_;
   std::uint64_t term_ = 0; ///< whose read models have been waited for

@@ -8,6 +8,7 @@
 #include <prometheus/text_serializer.h>
 
 #include <array>
+#include <iterator>
 
 namespace muniment::http {
 namespace {
@@ -82,8 +83,13 @@ std::shared_ptr<observer> make_metrics(const std::shared_ptr<Registry>& registry
   return std::make_shared<metrics>(registry);
 }
 
-std::string exposition(const Registry& registry) {
-  return prometheus::TextSerializer{}.Serialize(registry.Collect());
+std::string exposition(const figure_sources& sources) {
+  std::vector<prometheus::MetricFamily> all;
+  for (const auto& source : sources) {
+    auto some = source->Collect();
+    std::move(some.begin(), some.end(), std::back_inserter(all));
+  }
+  return prometheus::TextSerializer{}.Serialize(all);
 }
 
 }

@@ -5,8 +5,10 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace prometheus {
+class Collectable;
 class Registry;
 }
 
@@ -18,7 +20,10 @@ namespace muniment::http {
 /// registry has them already.
 std::shared_ptr<observer> make_metrics(const std::shared_ptr<prometheus::Registry>& registry);
 
-/// All of a registry in Prometheus's text format, version 0.0.4.
-std::string exposition(const prometheus::Registry& registry);
+/// What figures are collected from; a registry is one of them.
+using figure_sources = std::vector<std::shared_ptr<prometheus::Collectable>>;
+
+/// All figures of now in Prometheus's text format, version 0.0.4.
+std::string exposition(const figure_sources& sources);
 
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/operations/operations.hpp"
 
-#include "http/operations/metrics.hpp"
 #include "http/server/reply.hpp"
 
 #include <utility>
@@ -16,7 +15,7 @@ response text(int status, std::string body) {
 }
 
 response answer(const request& asked, const std::function<bool()>& ready,
-                const prometheus::Registry& registry) {
+                const figure_sources& sources) {
   const bool known =
       asked.path == "/healthz" || asked.path == "/readyz" || asked.path == "/metrics";
   if (!known) return reply_of({404, "not_found", "There is nothing at this address.", ""});
@@ -26,17 +25,16 @@ response answer(const request& asked, const std::function<bool()>& ready,
     reply.fields.push_back({"Allow", "GET, HEAD"});
     return reply;
   }
-  if (asked.path == "/metrics") return text(200, exposition(registry));
+  if (asked.path == "/metrics") return text(200, exposition(sources));
   if (asked.path == "/readyz" && !ready()) return text(503, "not ready\n");
   return text(200, asked.path == "/readyz" ? "ready\n" : "healthy\n");
 }
 
 }
 
-handler make_operations(std::function<bool()> ready,
-                        std::shared_ptr<prometheus::Registry> registry) {
-  return [ready = std::move(ready), registry = std::move(registry)](const request_ptr& asked) {
-    return at_once(answer(*asked, ready, *registry));
+handler make_operations(std::function<bool()> ready, figure_sources sources) {
+  return [ready = std::move(ready), sources = std::move(sources)](const request_ptr& asked) {
+    return at_once(answer(*asked, ready, sources));
   };
 }
 

@@ -11,8 +11,10 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
 #include <set>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 
 namespace muniment::http {
@@ -24,6 +26,43 @@ namespace {
 /// After an accept failed (no descriptor left, mostly), so that it is not tried in a circle.
 constexpr std::chrono::milliseconds breath{50};
 
+using acceptors = std::vector<tcp::acceptor>;
+
+bool is_absent(const boost::system::error_code& failed) {
+  return failed == asio::error::address_family_not_supported ||
+         failed == boost::system::errc::address_not_available;
+}
+
+boost::system::error_code open(tcp::acceptor& made, const tcp::endpoint& place, bool v6_only) {
+  boost::system::error_code failed;
+  made.open(place.protocol(), failed);
+  if (!failed) made.set_option(tcp::acceptor::reuse_address(true), failed);
+  if (!failed && place.address().is_v6()) made.set_option(asio::ip::v6_only(v6_only), failed);
+  if (!failed) made.bind(place, failed);
+  if (!failed) made.listen(tcp::acceptor::max_listen_connections, failed);
+  return failed;
+}
+
+acceptors bound(asio::io_context& io, const listen_options& options) {
+  std::vector<asio::ip::address> addresses;
+  for (const auto& each : options.addresses)
+    addresses.push_back(asio::ip::make_address(each));
+  const bool beside_v4 = std::ranges::any_of(addresses, [](auto& each) { return each.is_v4(); });
+  acceptors all;
+  auto port = options.port;
+  for (const auto& address : addresses) {
+    tcp::acceptor made{io};
+    const auto failed = open(made, {address, port}, beside_v4);
+    if (is_absent(failed) && address == asio::ip::address_v6::loopback() && addresses.size() > 1)
+      continue;
+    if (failed)
+      throw std::system_error{failed, address.to_string() + " port " + std::to_string(port)};
+    port = made.local_endpoint().port();
+    all.push_back(std::move(made));
+  }
+  return all;
+}
+
 }
 
 /// Accepts, and knows the sessions. Its coroutines keep it alive.
@@ -32,7 +71,10 @@ public:
   accepting(asio::io_context& io, listen_options options, std::shared_ptr<tls_context> tls,
             handler handle);
 
-  void start() { asio::co_spawn(acceptor_.get_executor(), accept_all(), asio::detached); }
+  void start() {
+    for (auto& each : acceptors_)
+      asio::co_spawn(each.get_executor(), accept_all(each), asio::detached);
+  }
   asio::awaitable<void> drain(std::chrono::milliseconds patience);
   void stop();
 
@@ -40,14 +82,15 @@ public:
   [[nodiscard]] std::size_t connections() const { return sessions_.size(); }
 
 private:
-  asio::awaitable<void> accept_all();
+  asio::awaitable<void> accept_all(tcp::acceptor& from);
   void admit(tcp::socket socket);
   asio::awaitable<void> serve(std::shared_ptr<session> each);
   asio::awaitable<void> await_end(std::chrono::steady_clock::time_point until);
+  void accept_no_more();
 
   std::shared_ptr<session_world> world_ = std::make_shared<session_world>();
   std::shared_ptr<tls_context> tls_;
-  tcp::acceptor acceptor_;
+  acceptors acceptors_; // Never changed while its coroutines run.
   asio::steady_timer changed_;
   std::set<std::shared_ptr<session>> sessions_;
   client_counts counts_;
@@ -56,30 +99,25 @@ private:
 
 accepting::accepting(asio::io_context& io, listen_options options, std::shared_ptr<tls_context> tls,
                      handler handle)
-    : tls_{std::move(tls)}, acceptor_{io}, changed_{io} {
+    : tls_{std::move(tls)}, acceptors_{bound(io, options)}, changed_{io} {
   world_->limits = options.limits;
   world_->handle = std::move(handle);
   world_->watch = options.watch ? std::move(options.watch) : std::make_shared<observer>();
   world_->client = std::move(options.client);
   world_->secure = tls_ != nullptr;
-  const tcp::endpoint place{asio::ip::make_address(options.address), options.port};
-  acceptor_.open(place.protocol());
-  acceptor_.set_option(tcp::acceptor::reuse_address(true));
-  acceptor_.bind(place);
-  acceptor_.listen();
-  port_ = acceptor_.local_endpoint().port();
+  port_ = acceptors_.at(0).local_endpoint().port();
 }
 
-asio::awaitable<void> accepting::accept_all() {
+asio::awaitable<void> accepting::accept_all(tcp::acceptor& from) {
   const auto self = shared_from_this();
-  while (acceptor_.is_open()) {
-    tcp::socket socket{acceptor_.get_executor()};
+  while (from.is_open()) {
+    tcp::socket socket{from.get_executor()};
     boost::system::error_code failed;
-    co_await acceptor_.async_accept(socket, asio::redirect_error(asio::use_awaitable, failed));
+    co_await from.async_accept(socket, asio::redirect_error(asio::use_awaitable, failed));
     if (!failed) {
       admit(std::move(socket));
-    } else if (acceptor_.is_open()) {
-      asio::steady_timer rest{acceptor_.get_executor(), breath};
+    } else if (from.is_open()) {
+      asio::steady_timer rest{from.get_executor(), breath};
       co_await rest.async_wait(asio::redirect_error(asio::use_awaitable, failed));
     }
   }
@@ -98,7 +136,7 @@ void accepting::admit(tcp::socket socket) {
   auto each = std::make_shared<session>(world_, std::move(link), address_text(peer.address()));
   sessions_.insert(each);
   world_->watch->connections(sessions_.size());
-  asio::co_spawn(acceptor_.get_executor(), serve(each), asio::detached);
+  asio::co_spawn(changed_.get_executor(), serve(each), asio::detached);
 }
 
 asio::awaitable<void> accepting::serve(std::shared_ptr<session> each) {
@@ -112,8 +150,7 @@ asio::awaitable<void> accepting::serve(std::shared_ptr<session> each) {
 
 asio::awaitable<void> accepting::drain(std::chrono::milliseconds patience) {
   const auto self = shared_from_this();
-  boost::system::error_code ignored;
-  acceptor_.close(ignored);
+  accept_no_more();
   world_->draining = true;
   world_->landed = [weak = weak_from_this()] {
     if (const auto alive = weak.lock()) alive->changed_.cancel();
@@ -124,8 +161,9 @@ asio::awaitable<void> accepting::drain(std::chrono::milliseconds patience) {
   for (const auto& each : sessions_)
     each->cut();
   while (!sessions_.empty()) {
+    boost::system::error_code changed;
     changed_.expires_at(std::chrono::steady_clock::time_point::max());
-    co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, changed));
   }
 }
 
@@ -139,9 +177,14 @@ asio::awaitable<void> accepting::await_end(std::chrono::steady_clock::time_point
   }
 }
 
-void accepting::stop() {
+void accepting::accept_no_more() {
   boost::system::error_code ignored;
-  acceptor_.close(ignored);
+  for (auto& each : acceptors_)
+    each.close(ignored);
+}
+
+void accepting::stop() {
+  accept_no_more();
   for (const auto& each : sessions_)
     each->cut();
 }

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace muniment::http {
 
@@ -20,17 +21,18 @@ class accepting;
 
 /// Where a listener stands and what it grants.
 struct listen_options {
-  std::string address = "127.0.0.1"; ///< An IP address, not a name.
-  unsigned short port = 0;           ///< 0 for any free one.
+  /// IP addresses, not names. `::` stands for IPv4 too unless an IPv4 address is there as well.
+  std::vector<std::string> addresses = {"127.0.0.1"};
+  unsigned short port = 0; ///< The same for all; 0 for any free one.
   server_limits limits = {};
   std::shared_ptr<observer> watch = {}; ///< Null for nobody.
   /// The client's address, given the peer's and what it sent; empty to take the peer's.
   std::function<std::string(const std::string& peer, const request&)> client = {};
 };
 
-/// Serves HTTP/1.1 on one port, on the one thread that runs the io_context; all functions are
-/// called there, or before it runs. Destroyed, it cuts what is left; what the handler uses must
-/// outlive the io_context's last step.
+/// Serves HTTP/1.1 on one port of its addresses, on the one thread that runs the io_context; all
+/// functions are called there, or before it runs. Destroyed, it cuts what is left; what the handler
+/// uses must outlive the io_context's last step.
 class listener {
 public:
   ~listener();
@@ -50,7 +52,9 @@ public:
   asio::awaitable<void> drain(std::chrono::milliseconds patience);
 
 protected:
-  /// Binds, or throws std::system_error.
+  /// Binds each address, or throws std::system_error, whose text begins with address and port. A
+  /// machine without the loopback of IPv6 is one on which `::1` is passed over, where it is not the
+  /// only one.
   listener(asio::io_context& io, listen_options options, std::shared_ptr<tls_context> tls,
            handler handle);
 

@@ -15,6 +15,11 @@ constexpr problem not_found{404, "not_found", "There is nothing at this address.
 constexpr problem method_not_allowed{405, "method_not_allowed",
                                      "This address does not answer that method.",
                                      "The Allow field lists those it answers."};
+/// The same for every workspace, whether there is one or not.
+constexpr problem no_console{404, "console_not_served",
+                             "This version serves no web console at this host.",
+                             "The command line does the same work: muniment --help. People sign in "
+                             "at the workspace's own host."};
 constexpr problem unavailable{503, "workspace_unavailable",
                               "The workspace cannot answer at the moment.",
                               "Try again in a moment."};
@@ -95,7 +100,7 @@ public:
     }
     if (const auto* error = std::get_if<host_error>(&destination))
       co_return reply_of(problem_of(*error));
-    co_return reply_of(not_found);
+    co_return reply_of(no_console);
   }
 
 private:

@@ -6,6 +6,7 @@
 #include <boost/asio/ssl/context.hpp>
 
 #include <algorithm>
+#include <ctime>
 #include <string_view>
 
 namespace muniment::http {
@@ -76,11 +77,39 @@ tls_context::make(const tls_settings& settings) {
 }
 
 std::optional<std::string> tls_context::reload() {
+  // Looked at before they are read: what changes in between is seen the next time.
+  const auto seen = look();
   auto read = load(settings_);
-  if (read.has_error()) return read.error();
   const std::lock_guard lock{mutex_};
+  seen_ = seen;
+  ++(read.has_error() ? read_.refused : read_.taken);
+  if (read.has_error()) return read.error();
   current_ = std::move(*read);
   return std::nullopt;
+}
+
+tls_context::stamps tls_context::look() const {
+  return {stamp_of(settings_.certificate_chain), stamp_of(settings_.key)};
+}
+
+bool tls_context::outdated() const {
+  const auto now = look();
+  const std::lock_guard lock{mutex_};
+  return now != seen_;
+}
+
+tls_context::readings tls_context::read() const {
+  const std::lock_guard lock{mutex_};
+  return read_;
+}
+
+std::chrono::system_clock::time_point tls_context::expiry() const {
+  const auto used = current();
+  const auto* certificate = SSL_CTX_get0_certificate(used->native_handle());
+  std::tm broken_down{};
+  if (!certificate || ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &broken_down) != 1)
+    return {};
+  return std::chrono::system_clock::from_time_t(::timegm(&broken_down));
 }
 
 std::shared_ptr<ssl::context> tls_context::current() const {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "http/server/file_stamp.hpp"
+
 #include <boost/system/result.hpp>
 
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -35,14 +39,31 @@ public:
   /// keep theirs. When the new pair cannot be used, the old one stays and the sentence says why.
   std::optional<std::string> reload();
 
+  /// Whether one of the files is another one than when they were last read, whatever came of it.
+  [[nodiscard]] bool outdated() const;
+
+  struct readings {
+    std::uint64_t taken = 0; ///< pairs that new connections got from then on; the first is one
+    std::uint64_t refused = 0;
+  };
+  [[nodiscard]] readings read() const;
+
+  /// When the certificate in use ends.
+  [[nodiscard]] std::chrono::system_clock::time_point expiry() const;
+
   /// What new connections are to use; keep it as long as they last.
   std::shared_ptr<boost::asio::ssl::context> current() const;
 
 private:
+  using stamps = std::array<file_stamp, 2>;
+
   explicit tls_context(tls_settings settings) : settings_{std::move(settings)} {}
+  [[nodiscard]] stamps look() const;
 
   const tls_settings settings_;
   mutable std::mutex mutex_;
+  stamps seen_{};
+  readings read_;
   std::shared_ptr<boost::asio::ssl::context> current_;
 };
 

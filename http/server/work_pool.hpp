@@ -40,6 +40,8 @@ public:
   bool offer(std::function<void()> errand);
 
   [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] std::size_t threads() const { return threads_.size(); }
+  [[nodiscard]] std::size_t most_waiting() const { return most_waiting_; }
   [[nodiscard]] std::size_t waiting() const;
   [[nodiscard]] std::size_t turned_away() const;
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/address_proof.hpp"
 #include "ops/cli/command.hpp"
 #include "ops/cli/data_directory.hpp"
 #include "ops/cli/deployment_settings.hpp"
@@ -14,10 +15,11 @@
 
 #include <spdlog/sinks/basic_file_sink.h>
 
+#include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <iostream>
 #include <memory>
-#include <netdb.h>
 
 namespace muniment::cli {
 namespace {
@@ -41,14 +43,16 @@ struct wishes {
 
 void tell(std::string_view step) { std::cout << "... " << step << std::endl; }
 
-void wait_until_told(const storage::embedded_postgres& database, const stop_signal& stop,
-                     const fs::path& directory) {
+void wait_until_told(const storage::embedded_postgres& database, ops::service& server,
+                     stop_signal& stop, const fs::path& directory) {
   constexpr std::chrono::milliseconds between_looks{500};
-  while (!stop.arrived(between_looks))
+  while (!stop.arrived(between_looks)) {
+    if (stop.asks_to_reload()) server.reload_certificates();
     if (!database.running())
       throw storage::startup_error("PostgreSQL ended by itself",
                                    "see " + (directory / "postgres.log").string() +
                                        ", then start again");
+  }
 }
 
 constexpr std::array<std::string_view, 3> settings_taken{"listen_port", "public_port",
@@ -62,17 +66,25 @@ ops::settings settings_of(const wishes& wished) {
   return settings_from(sources).values;
 }
 
-/// Libraries resolve names below .localhost only where the machine's resolver does.
-bool resolves(const std::string& host) {
-  addrinfo* found = nullptr;
-  const bool answered = ::getaddrinfo(host.c_str(), nullptr, nullptr, &found) == 0;
-  if (found) ::freeaddrinfo(found);
-  return answered;
+using proofs = std::vector<address_proof>;
+
+/// Which programs the address was seen to work with, and which it does not work with.
+void show_proofs(const proofs& tried) {
+  std::string works;
+  for (const auto& each : tried)
+    if (each.fault.empty()) works += (works.empty() ? "" : ", ") + each.program;
+  if (!works.empty()) std::cout << "  tried with      " << works << "\n";
+  for (const auto& each : tried)
+    if (!each.fault.empty())
+      std::cout << "  fails with      " << each.program << ": " << each.fault
+                << "\n  hint: " << each.hint << "\n";
 }
 
-void greet(const ops::demo& shown, const ops::settings& values, const fs::path& directory) {
-  const auto host = "demo." + values.base_domain;
-  std::cout << "\nMuniment is ready.\n"
+void greet(const ops::demo& shown, const proofs& tried, const fs::path& directory) {
+  const bool works =
+      std::ranges::all_of(tried, [](const auto& each) { return each.fault.empty(); });
+  std::cout << (works ? "\nMuniment is ready.\n"
+                      : "\nMuniment runs, but not every program can use its address.\n")
             << "  open            " << shown.issuer << "/account\n"
             << "  issuer          " << shown.issuer << "\n"
             << "  sign in as      " << shown.user_name << "  " << shown.password << "\n"
@@ -83,15 +95,12 @@ void greet(const ops::demo& shown, const ops::settings& values, const fs::path& 
             << "  try             curl --cacert " << (directory / "tls" / "ca.pem").string() << ' '
             << shown.issuer << "/.well-known/openid-configuration\n"
             << "  kept in         " << (directory / "demo.json").string() << "\n";
-  if (!resolves(host))
-    std::cout << "  hint: this machine does not resolve " << host
-              << "; install libnss-myhostname, or add to /etc/hosts:\n"
-              << "        127.0.0.1 " << host << " system." << values.base_domain << "\n";
+  show_proofs(tried);
   std::cout << "Ctrl-C stops." << std::endl;
 }
 
 void up(const wishes& wished) {
-  const stop_signal stop;
+  stop_signal stop{hangup::asks_a_service_to_reload};
   const auto values = settings_of(wished);
   storage::embedded_postgres_options options;
   options.data_directory = wished.data_directory;
@@ -116,8 +125,13 @@ void up(const wishes& wished) {
   tell("making the workspaces system and demo");
   ops::prepare_operator(server, directory / "operator.json", certificates.authority);
   const auto shown = ops::prepare_demo(server, directory / "demo.json", wished.demo_port);
-  greet(shown, values, directory);
-  wait_until_told(database, stop, directory);
+  tell("trying the address");
+  const char* path = std::getenv("PATH");
+  const auto tried = prove_address(
+      shown.issuer, certificates.authority,
+      {.node = find_node(path ? path : ""), .give_up = [&stop] { return stop.arrived(); }});
+  if (!stop.arrived()) greet(shown, tried, directory);
+  wait_until_told(database, server, stop, directory);
   tell("answering what is in flight");
   server.stop(std::chrono::seconds{10});
   tell("stopping PostgreSQL");

@@ -9,6 +9,7 @@ namespace {
 struct wishes {
   connection to = std::make_shared<connection_options>();
   std::string slug;
+  std::string new_slug;
   std::string display_name;
   std::string algorithm;
 };
@@ -31,6 +32,13 @@ void list(const wishes& wished) {
 void show_one(const wishes& wished) {
   auto at = api::control(*wished.to);
   show(at.get("/control/workspaces/" + segment(wished.slug)), wished.to->json);
+}
+
+void rename(const wishes& wished) {
+  auto at = api::control(*wished.to);
+  show(at.post("/control/workspaces/" + segment(wished.slug) + "/rename",
+               {{"slug", wished.new_slug}}),
+       wished.to->json);
 }
 
 }
@@ -60,6 +68,14 @@ void add_workspace_commands(CLI::App& app) {
   one->add_option("slug", wished->slug, "Its route name")->required();
   add_json(one, wished->to);
   one->callback([wished] { show_one(*wished); });
+  auto* other = group->add_subcommand(
+      "rename", "Lets one answer at another name, and so with another issuer: its clients must "
+                "learn it.\nNobody else gets the old name for 90 days\n"
+                "Example: muniment workspace rename acme acme-corp");
+  other->add_option("slug", wished->slug, "Its route name")->required();
+  other->add_option("new-slug", wished->new_slug, "The one it is to have")->required();
+  add_json(other, wished->to);
+  other->callback([wished] { rename(*wished); });
 }
 
 }

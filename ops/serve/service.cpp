@@ -7,8 +7,10 @@
 #include "http/oidc/routes.hpp"
 #include "http/operations/access_log.hpp"
 #include "http/operations/metrics.hpp"
+#include "http/operations/node_metrics.hpp"
 #include "http/operations/operations.hpp"
 #include "http/operations/redirect.hpp"
+#include "http/server/address_list.hpp"
 #include "http/server/client_address.hpp"
 #include "http/server/observer.hpp"
 #include "http/server/router.hpp"
@@ -46,19 +48,31 @@ http::trusted_proxies proxies_of(const settings& values) {
   return std::move(*made);
 }
 
+std::vector<std::string> addresses_of(const settings& values) {
+  auto read = http::address_list(values.listen_address);
+  if (!read) throw startup_error{read.error(), "check listen_address"};
+  return std::move(*read);
+}
+
 template <class Server, class... Args>
 void bind(std::optional<Server>& at, asio::io_context& io, http::listen_options options,
           Args... args) {
-  const auto where = options.address + " port " + std::to_string(options.port);
   try {
     at.emplace(io, std::move(options), std::move(args)...);
   } catch (const std::system_error& error) {
-    throw startup_error{"cannot listen on " + where + ": " + error.code().message(),
+    throw startup_error{std::string{"cannot listen on "} + error.what(),
                         "is another server running there? choose another port"};
   }
 }
 
 unsigned short port_of(std::int64_t setting) { return static_cast<unsigned short>(setting); }
+
+void tell_of_certificates(const std::optional<std::string>& wrong) {
+  if (wrong)
+    spdlog::error("the certificate in use stays: {}", *wrong);
+  else
+    spdlog::info("the certificate files were read again");
+}
 
 instant now() {
   return std::chrono::time_point_cast<instant::duration>(std::chrono::system_clock::now());
@@ -77,6 +91,8 @@ service::service(service_options options)
   oidc_ = std::make_shared<const oidc::oidc_context>(
       oidc::oidc_context{node_->passwords(), attempts_, lifetimes, {}});
   listen();
+  certificates_ = std::make_shared<http::certificate_watch>(
+      io_, tls_, options_.certificates_looked_at, tell_of_certificates);
 }
 
 service::~service() { stop(std::chrono::seconds{1}); }
@@ -116,17 +132,20 @@ std::shared_ptr<http::observer> service::access_log() {
 void service::listen() {
   const auto registry = std::make_shared<prometheus::Registry>();
   const auto& values = options_.values;
-  http::listen_options https{.address = values.listen_address, .port = port_of(values.listen_port)};
+  const auto addresses = addresses_of(values);
+  http::listen_options https{.addresses = addresses, .port = port_of(values.listen_port)};
   https.watch = std::make_shared<http::observers>(
       std::vector<std::shared_ptr<http::observer>>{access_log(), http::make_metrics(registry)});
   https.client = http::client_behind(proxies_of(values));
   bind(https_, io_, std::move(https), tls_, front());
-  http::listen_options operations{.port = port_of(values.operations_port)};
+  http::listen_options operations{.addresses = {"127.0.0.1", "::1"},
+                                  .port = port_of(values.operations_port)};
   bind(operations_, io_, std::move(operations),
-       http::make_operations([this] { return ready_.load(); }, registry));
+       http::make_operations(
+           [this] { return ready_.load(); },
+           {registry, http::make_node_metrics(*node_), http::make_tls_metrics(tls_)}));
   if (values.redirect_port == 0) return;
-  http::listen_options plain{.address = values.listen_address,
-                             .port = port_of(values.redirect_port)};
+  http::listen_options plain{.addresses = addresses, .port = port_of(values.redirect_port)};
   bind(redirect_, io_, std::move(plain),
        http::make_redirect(hosts_of(values), port_of(values.public_port)));
 }
@@ -136,6 +155,7 @@ void service::start() {
   https_->start();
   operations_->start();
   if (redirect_) redirect_->start();
+  certificates_->start();
   thread_ = std::thread{[this] { io_.run(); }};
   ready_ = true;
 }
@@ -144,6 +164,7 @@ void service::stop(std::chrono::milliseconds patience) {
   ready_ = false;
   if (thread_.joinable()) {
     const auto drain = [this, patience]() -> asio::awaitable<void> {
+      certificates_->stop();
       if (redirect_) co_await redirect_->drain(patience);
       co_await https_->drain(patience);
       co_await operations_->drain(patience);
@@ -161,6 +182,8 @@ void service::stop(std::chrono::milliseconds patience) {
   oidc_.reset();
   node_.reset();
 }
+
+void service::reload_certificates() { tell_of_certificates(tls_->reload()); }
 
 std::string service::issuer_of(const std::string& slug) const {
   const auto& values = options_.values;

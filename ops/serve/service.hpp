@@ -4,6 +4,7 @@
 #include "http/admin/operations.hpp"
 #include "http/node/node.hpp"
 #include "http/oidc/call.hpp"
+#include "http/server/certificate_watch.hpp"
 #include "http/server/listener.hpp"
 #include "http/server/tls_context.hpp"
 #include "ops/settings.hpp"
@@ -34,6 +35,7 @@ struct service_options {
   std::function<std::vector<storage::era>()> eras; ///< what the key store holds, newest last
   http::tls_settings tls;
   spdlog::sink_ptr log; ///< for lines of access, one JSON object each
+  std::chrono::milliseconds certificates_looked_at{10'000}; ///< so often
 };
 
 /// The server: node, routes and listeners on one thread of their own. Made, started and stopped on
@@ -66,8 +68,9 @@ public:
   /// The control plane's origin.
   [[nodiscard]] std::string control_origin() const { return issuer_of("api"); }
 
-  /// Reads the certificate files again; what is wrong with them, in one sentence.
-  std::optional<std::string> reload_certificates() { return tls_->reload(); }
+  /// Reads the certificate files again, as happens by itself when they change, and logs what came
+  /// of it: new connections get the new pair, or the old one stays.
+  void reload_certificates();
 
 private:
   void listen();
@@ -79,6 +82,7 @@ private:
   asio::io_context io_{1};
   std::optional<asio::executor_work_guard<asio::io_context::executor_type>> open_;
   std::shared_ptr<http::tls_context> tls_;
+  std::shared_ptr<http::certificate_watch> certificates_;
   std::optional<http::node> node_;
   oidc::login_attempts attempts_{100'000};
   std::shared_ptr<const oidc::oidc_context> oidc_;

@@ -96,7 +96,18 @@ void projector_state::pump() {
     for (auto& each : tracks_)
       fold_recent(each);
   measure_pressure();
+  show();
   if (!pausing_) read_journal();
+}
+
+void projector_state::show() const {
+  if (!options_->standings) return;
+  auto shown = options_->standings->begin();
+  for (const auto& each : tracks_) {
+    shown->behind = head_ - std::min(head_, each.folded);
+    shown->parked = each.phase == projection_phase::parked;
+    ++shown;
+  }
 }
 
 void projector_state::fold_recent(track& each) {
@@ -157,6 +168,7 @@ void projector_state::park(track& each, fault why) {
                 options_->schema.text(), why.position, why.reason);
   each.phase = projection_phase::parked;
   each.parked = std::move(why);
+  show();
   each.in_memory.parked(each.folded);
   each.in_table.parked(each.persisted.position);
   quiet(each);

@@ -4,6 +4,7 @@
 #include "actors/messages.hpp"
 #include "projections/runtime/folding.hpp"
 #include "projections/runtime/page.hpp"
+#include "projections/runtime/standing.hpp"
 #include "projections/runtime/waiting_room.hpp"
 
 #include <caf/typed_event_based_actor.hpp>
@@ -35,6 +36,7 @@ struct projector_options {
   /// Told when appends should wait, and when they need no longer. Runs in the projector.
   std::function<void(bool full)> pressure;
   projector_limits limits;
+  std::shared_ptr<projection_standings> standings{}; ///< kept up to date; null for nobody
 };
 
 class projector_state;
@@ -105,6 +107,7 @@ private:
   [[nodiscard]] bool worth_writing(const track& each) const;
   void linger();
   void measure_pressure();
+  void show() const;
   void pause();
   void quiet(track& each);
 

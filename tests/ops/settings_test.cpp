@@ -42,6 +42,13 @@ TEST(settings, come_from_each_source) {
   EXPECT_TRUE(file.insecure_dsn);
 }
 
+TEST(settings, take_addresses_to_listen_on) {
+  EXPECT_EQ(loaded({}).listen_address, "127.0.0.1,::1");
+  EXPECT_EQ(loaded({.command_line = {{"listen-address", "::"}}}).listen_address, "::");
+  EXPECT_EQ(errors_of({.command_line = {{"listen-address", "127.0.0.1,example.com"}}}),
+            setting_errors{"listen_address: \"example.com\" is no IP address"});
+}
+
 TEST(settings, know_the_bare_names_of_old) {
   const auto values = loaded({.environment = {{"BASE_DOMAIN", "example.test"},
                                               {"PRIMARY_TENANT_ID", "main"},

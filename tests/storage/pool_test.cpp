@@ -73,9 +73,12 @@ TEST_F(pool_of, is_bounded_and_says_so_at_the_deadline) {
   auto connections = make({.connections = 1, .acquire_deadline = milliseconds{30}});
   connections.with_workspace(schema, [&](pqxx::work&) {
     EXPECT_EQ(failure_of([&] { backend(connections, schema); }), failure_kind::exhausted);
+    EXPECT_EQ(connections.usage().busy, 1u);
+    EXPECT_EQ(connections.usage().idle, 0u);
   });
   EXPECT_NE(backend(connections, schema), 0);
-  EXPECT_EQ(connections.open_connections(), 1u);
+  EXPECT_EQ(connections.usage().idle, 1u);
+  EXPECT_EQ(connections.usage().exhausted, 1u);
 }
 
 TEST_F(pool_of, a_broken_idle_connection_is_replaced_in_silence) {
@@ -137,7 +140,7 @@ TEST_F(pool_of, an_idle_connection_makes_room_for_another_login) {
                    other.text() + "'");
   const auto first = backend(connections, schema);
   EXPECT_NE(backend(connections, other), first);
-  EXPECT_EQ(connections.open_connections(), 1u);
+  EXPECT_EQ(connections.usage().idle, 1u);
   EXPECT_EQ(connections.number_of(other), 1);
 }
 

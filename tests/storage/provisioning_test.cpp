@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <iostream>
 
 namespace muniment::storage {
@@ -88,6 +89,105 @@ TEST_F(provisioning, a_taken_slug_is_refused_as_taken_and_leaves_nothing) {
   EXPECT_EQ(database.value("SELECT string_agg(id::text, ' ') FROM muniment.workspaces"),
             to_string(first.id));
   EXPECT_EQ(database.value("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'ws\\_%'"), "1");
+}
+
+/// What `act` throws.
+failure_kind kind_of(const std::function<void()>& act) {
+  try {
+    act();
+  } catch (const failure& error) {
+    return error.kind();
+  }
+  ADD_FAILURE() << "nothing was refused";
+  return failure_kind::unavailable;
+}
+
+class slugs : public provisioning {
+protected:
+  workspace_place made(const std::string& slug) {
+    return provision(control(), fresh_id(), fresh_id(), slug);
+  }
+  std::string route(const workspace_place& of) {
+    return database.value("SELECT slug FROM muniment.workspaces WHERE id = '" + to_string(of.id) +
+                          "'");
+  }
+  void let_time_pass(const std::string& days) {
+    database.execute("UPDATE muniment.kept_slugs SET until = until - interval '" + days + " days'");
+  }
+};
+
+TEST_F(slugs, one_that_is_reserved_leads_to_its_workspace_and_is_nobody_elses) {
+  const auto acme = made("acme");
+  const auto other = made("other");
+  EXPECT_TRUE(reserve_slug(control(), acme.id, "globex"));
+  EXPECT_EQ(find_workspace(database.pool(), "globex")->id, acme.id);
+  EXPECT_EQ(find_workspace(database.pool(), "globex")->slug, "acme") << "its route is as before";
+  EXPECT_EQ(kind_of([&] { made("globex"); }), failure_kind::taken);
+  EXPECT_EQ(kind_of([&] { reserve_slug(control(), other.id, "globex"); }), failure_kind::taken);
+  EXPECT_EQ(kind_of([&] { reserve_slug(control(), other.id, "acme"); }), failure_kind::taken);
+  EXPECT_TRUE(reserve_slug(control(), acme.id, "initech"));
+  EXPECT_EQ(made("globex").slug, "globex") << "the last wish counts";
+  EXPECT_FALSE(reserve_slug(control(), fresh_id(), "nobodys"));
+}
+
+TEST_F(slugs, the_old_one_leads_nowhere_for_90_days) {
+  const auto acme = made("acme");
+  reserve_slug(control(), acme.id, "globex");
+  EXPECT_TRUE(move_slug(control(), acme.id, "globex"));
+  EXPECT_TRUE(move_slug(control(), acme.id, "globex")) << "safe to repeat";
+  EXPECT_EQ(find_workspace(database.pool(), "globex")->slug, "globex");
+  EXPECT_FALSE(find_workspace(database.pool(), "acme"));
+  EXPECT_EQ(kind_of([&] { made("acme"); }), failure_kind::taken);
+  EXPECT_EQ(kind_of([&] { reserve_slug(control(), made("other").id, "acme"); }),
+            failure_kind::taken);
+  let_time_pass("89");
+  EXPECT_EQ(kind_of([&] { made("acme"); }), failure_kind::taken);
+  let_time_pass("2");
+  EXPECT_EQ(made("acme").slug, "acme");
+}
+
+TEST_F(slugs, their_workspace_has_its_old_one_back_at_any_time) {
+  const auto acme = made("acme");
+  move_slug(control(), acme.id, "globex");
+  EXPECT_TRUE(reserve_slug(control(), acme.id, "acme"));
+  EXPECT_TRUE(move_slug(control(), acme.id, "acme"));
+  EXPECT_EQ(route(acme), "acme");
+  EXPECT_EQ(kind_of([&] { made("globex"); }), failure_kind::taken);
+  EXPECT_EQ(database.value("SELECT string_agg(slug, ' ') FROM muniment.kept_slugs"), "globex");
+}
+
+TEST_F(slugs, that_of_a_dropped_workspace_is_kept_too) {
+  drop_workspace(control(), made("acme").id);
+  EXPECT_FALSE(find_workspace(database.pool(), "acme"));
+  EXPECT_EQ(kind_of([&] { made("acme"); }), failure_kind::taken);
+  let_time_pass("91");
+  const auto anew = made("acme");
+  move_slug(control(), anew.id, "globex");
+  EXPECT_EQ(kind_of([&] { made("acme"); }), failure_kind::taken) << "kept anew";
+}
+
+TEST_F(slugs, cannot_be_moved_onto_each_other_nor_to_what_is_none) {
+  const auto acme = made("acme");
+  made("globex");
+  EXPECT_EQ(kind_of([&] { move_slug(control(), acme.id, "globex"); }), failure_kind::taken);
+  EXPECT_EQ(kind_of([&] { reserve_slug(control(), acme.id, "Globex"); }), failure_kind::refused);
+  EXPECT_EQ(kind_of([&] { move_slug(control(), acme.id, "-"); }), failure_kind::refused);
+  EXPECT_EQ(route(acme), "acme");
+}
+
+/// A server of the version before reads and writes the same database.
+TEST_F(slugs, a_database_from_before_follows) {
+  const auto acme = made("acme");
+  database.execute("DROP FUNCTION muniment.reserve_slug, muniment.move_slug;"
+                   "DROP FUNCTION muniment.refuse_kept_slug, muniment.keep_released_slug CASCADE;"
+                   "DROP TABLE muniment.kept_slugs;"
+                   "ALTER TABLE muniment.workspaces DROP COLUMN next_slug;"
+                   "DELETE FROM muniment.migrations WHERE id LIKE '%slug%'");
+  database_prepare(database.owner_dsn(), test_deployment(), test_passwords());
+  EXPECT_EQ(find_workspace(database.pool(), "acme")->id, acme.id);
+  EXPECT_TRUE(reserve_slug(control(), acme.id, "globex"));
+  EXPECT_TRUE(move_slug(control(), acme.id, "globex"));
+  EXPECT_EQ(kind_of([&] { made("acme"); }), failure_kind::taken);
 }
 
 TEST_F(provisioning, what_is_no_slug_is_refused) {

@@ -35,18 +35,29 @@ namespace {
 
 constexpr timeval longest_wait{.tv_sec = 10, .tv_usec = 0};
 
-int connected_socket(unsigned short port, int receive_buffer) {
-  const int made = ::socket(AF_INET, SOCK_STREAM, 0);
-  if (made < 0) throw std::runtime_error{"no socket"};
-  if (receive_buffer > 0)
-    ::setsockopt(made, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
-  ::setsockopt(made, SOL_SOCKET, SO_RCVTIMEO, &longest_wait, sizeof longest_wait);
-  ::setsockopt(made, SOL_SOCKET, SO_SNDTIMEO, &longest_wait, sizeof longest_wait);
+bool reaches(int socket, unsigned short port, bool v6) {
+  if (v6) {
+    sockaddr_in6 place{};
+    place.sin6_family = AF_INET6;
+    place.sin6_port = htons(port);
+    place.sin6_addr = in6addr_loopback;
+    return ::connect(socket, reinterpret_cast<const sockaddr*>(&place), sizeof place) == 0;
+  }
   sockaddr_in place{};
   place.sin_family = AF_INET;
   place.sin_port = htons(port);
   place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (::connect(made, reinterpret_cast<const sockaddr*>(&place), sizeof place) != 0) {
+  return ::connect(socket, reinterpret_cast<const sockaddr*>(&place), sizeof place) == 0;
+}
+
+int connected_socket(unsigned short port, const tls_client_options& how) {
+  const int made = ::socket(how.v6 ? AF_INET6 : AF_INET, SOCK_STREAM, 0);
+  if (made < 0) throw std::runtime_error{"no socket"};
+  if (how.receive_buffer > 0)
+    ::setsockopt(made, SOL_SOCKET, SO_RCVBUF, &how.receive_buffer, sizeof how.receive_buffer);
+  ::setsockopt(made, SOL_SOCKET, SO_RCVTIMEO, &longest_wait, sizeof longest_wait);
+  ::setsockopt(made, SOL_SOCKET, SO_SNDTIMEO, &longest_wait, sizeof longest_wait);
+  if (!reaches(made, port, how.v6)) {
     ::close(made);
     throw std::runtime_error{"no connection"};
   }
@@ -63,11 +74,22 @@ std::size_t content_length(std::string_view head) {
 
 }
 
+bool has_v6_loopback() {
+  const int probe = ::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in6 place{};
+  place.sin6_family = AF_INET6;
+  place.sin6_addr = in6addr_loopback;
+  const bool bound =
+      probe >= 0 && ::bind(probe, reinterpret_cast<const sockaddr*>(&place), sizeof place) == 0;
+  if (probe >= 0) ::close(probe);
+  return bound;
+}
+
 tls_client::tls_client(unsigned short port, const options& how)
     : parts_{std::make_unique<parts>()} {
   // The server may close while this writes.
   std::signal(SIGPIPE, SIG_IGN);
-  parts_->socket = connected_socket(port, how.receive_buffer);
+  parts_->socket = connected_socket(port, how);
   parts_->connected = how.plain;
   if (how.plain) return;
   parts_->context = SSL_CTX_new(TLS_client_method());

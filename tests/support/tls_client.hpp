@@ -15,9 +15,13 @@ struct tls_client_options {
   std::string protocols = {}; ///< ALPN, one name; none offered if empty.
   int receive_buffer = 0;     ///< Octets of the socket's; 0 for the system's choice.
   bool plain = false;         ///< No TLS at all.
+  bool v6 = false;            ///< To ::1.
 };
 
-/// A blocking socket to 127.0.0.1 that sends any octets and tells what comes back. No call waits
+/// Whether this machine has ::1.
+bool has_v6_loopback();
+
+/// A blocking socket to the loopback that sends any octets and tells what comes back. No call waits
 /// longer than ten seconds.
 class tls_client {
 public:

@@ -73,7 +73,10 @@ protected:
                           for (const auto& each : bodies)
                             published.push_back(each.position);
                         },
-                        [this](const journal_counts& seen) { counts = seen; },
+                        [this](settlement found, const journal_counts& seen) {
+                          settled.push_back(found);
+                          counts = seen;
+                        },
                         {}});
     options->limits.waiting_requests = 5;
     options_ = options;
@@ -105,6 +108,7 @@ protected:
   instant now = noon;
   std::vector<std::uint64_t> published;
   std::vector<decltype(self->request(writer, caf::infinite, append_ptr{}))> asked;
+  std::vector<settlement> settled;
   journal_counts counts;
 };
 
@@ -150,6 +154,7 @@ TEST_F(journal_actor_test, an_unknown_outcome_that_was_written_is_acknowledged_o
   EXPECT_EQ(play->seen.size(), 1U);
   EXPECT_EQ(published, std::vector<std::uint64_t>{1});
   EXPECT_EQ(counts.unknown_found_written, 1U);
+  EXPECT_EQ(settled, std::vector{settlement::written});
 }
 
 TEST_F(journal_actor_test, an_unknown_outcome_that_was_not_written_is_sent_again_in_the_new_epoch) {
@@ -161,6 +166,7 @@ TEST_F(journal_actor_test, an_unknown_outcome_that_was_not_written_is_sent_again
   EXPECT_EQ(play->seen[1].epoch, 2U);
   EXPECT_EQ(play->seen[1].position, 0U);
   EXPECT_EQ(counts.unknown_found_absent, 1U);
+  EXPECT_EQ(settled, std::vector{settlement::absent});
 }
 
 TEST_F(journal_actor_test, nothing_is_accepted_until_the_outcome_is_known) {

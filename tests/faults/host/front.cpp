@@ -39,7 +39,7 @@ void front_state::wake() {
 void front_state::woken(const wake_reply& reply) {
   if (!reply.cursor) return options_->say("asleep " + reply.reason);
   const auto say = options_->say;
-  const auto report = [say](const journal_counts& counts) {
+  const auto report = [say](settlement, const journal_counts& counts) {
     say("counts " + std::to_string(counts.unknown_found_written) + ' ' +
         std::to_string(counts.unknown_found_absent));
   };

@@ -22,7 +22,7 @@ TEST(metrics, count_what_a_listener_does) {
   watch->refused(turned_away::deadline);
   watch->handler_failed("r");
   watch->connections(7);
-  const auto text = exposition(*registry);
+  const auto text = exposition({registry});
   for (const auto* line :
        {"muniment_http_requests_total{status=\"2xx\"} 2\n",
         "muniment_http_requests_total{status=\"3xx\"} 1\n",

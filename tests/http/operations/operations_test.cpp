@@ -34,7 +34,7 @@ protected:
   asio::io_context io{1};
   plain_server server{io,
                       {.watch = make_metrics(registry)},
-                      make_operations([this] { return ready.load(); }, registry)};
+                      make_operations([this] { return ready.load(); }, {registry})};
   asio::executor_work_guard<asio::io_context::executor_type> work{io.get_executor()};
   std::thread thread;
 };

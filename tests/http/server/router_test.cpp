@@ -125,7 +125,8 @@ TEST_F(router_test, tells_whom_it_cannot_find) {
        {std::tuple("", 400, "missing_host"), std::tuple("dev.acme.b.test", 400, "invalid_format"),
         std::tuple("acme.other.test", 404, "tenant_not_found"),
         std::tuple("nobody.b.test", 404, "tenant_not_found"),
-        std::tuple("acme--console.b.test", 404, "not_found")}) {
+        std::tuple("acme--console.b.test", 404, "console_not_served"),
+        std::tuple("nobody--console.b.test", 404, "console_not_served")}) {
     const auto reply = ask(host, "GET", "/told");
     EXPECT_EQ(reply.status, status) << host;
     EXPECT_NE(reply.body.find(code), std::string::npos) << host;

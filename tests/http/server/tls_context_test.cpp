@@ -45,5 +45,19 @@ TEST_F(tls_context_test, keeps_what_it_has_when_the_new_pair_is_bad) {
   EXPECT_NE(made->current(), first);
 }
 
+TEST_F(tls_context_test, knows_what_it_read_and_when_it_ends) {
+  const auto made = *tls_context::make(settings);
+  EXPECT_FALSE(made->outdated());
+  std::ofstream{settings.key} << "no key";
+  EXPECT_TRUE(made->outdated());
+  EXPECT_TRUE(made->reload().has_value());
+  EXPECT_FALSE(made->outdated()) << "what was refused is not read again until it changes";
+  EXPECT_EQ(made->read().taken, 1U);
+  EXPECT_EQ(made->read().refused, 1U);
+  const auto left = made->expiry() - std::chrono::system_clock::now();
+  EXPECT_GT(left, std::chrono::minutes{58});
+  EXPECT_LT(left, std::chrono::minutes{61});
+}
+
 }
 }

@@ -82,6 +82,17 @@ TEST_F(commands, workspaces_are_made_listed_and_shown) {
   EXPECT_EQ(run({"workspace", "show", "nobody"}).status, 1);
 }
 
+TEST_F(commands, a_workspace_is_given_another_name) {
+  ASSERT_EQ(run({"workspace", "create", "initech", "--algorithm", "ES256"}).status, 0);
+  const auto renamed = run({"workspace", "rename", "initech", "initrode", "--json"});
+  EXPECT_EQ(renamed.status, 0) << renamed.output;
+  EXPECT_EQ(renamed.item().at("slug"), "initrode");
+  EXPECT_EQ(run({"user", "list", "-w", "initrode"}).status, 0);
+  EXPECT_TRUE(run({"user", "list", "-w", "initech"}).says("no workspace initech"));
+  EXPECT_EQ(run({"workspace", "create", "initech"}).output,
+            "muniment: This name is taken\n  hint: Choose another name.\n");
+}
+
 TEST_F(commands, people_are_entered_shown_and_erased) {
   const auto made = in_acme({"user", "create", "--user-name", "ada", "--email", "a@x.example"});
   EXPECT_EQ(made.status, 0) << made.output;

@@ -3,6 +3,8 @@
 #include "tests/support/free_port.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/temporary_directory.hpp"
+#include "tests/support/test_certificate.hpp"
+#include "tests/support/tls_client.hpp"
 
 #include <gtest/gtest.h>
 
@@ -31,7 +33,7 @@ protected:
             "--listen-port",
             std::to_string(port),
             "--operations-port",
-            std::to_string(test::free_port())};
+            std::to_string(operations)};
   }
   bool anything_runs() const { return !storage::postgres_processes(data() / "postgres").empty(); }
   void stops_on(int signal) const {
@@ -55,11 +57,62 @@ protected:
 
   test::temporary_directory folder;
   const unsigned short port = test::free_port();
+  const unsigned short operations = test::free_port();
 };
 
 TEST_F(up, stops_everything_on_ctrl_c_and_goes_on_where_it_stopped) {
   stops_on(SIGINT);
   stops_on(SIGTERM);
+}
+
+TEST_F(up, says_with_what_it_tried_its_address) {
+  program server(command());
+  ASSERT_TRUE(server.says("Ctrl-C stops")) << server.output();
+  const bool ready = server.output().find("Muniment is ready.") != std::string::npos;
+  const bool failed = server.output().find("  fails with      ") != std::string::npos;
+  EXPECT_NE(ready, failed) << server.output();
+  EXPECT_NE(server.output().find("  tried with      curl"), std::string::npos) << server.output();
+}
+
+TEST_F(up, says_which_program_cannot_use_its_address) {
+  const auto folder_of_node = folder.path() / "bin";
+  std::filesystem::create_directories(folder_of_node);
+  std::ofstream(folder_of_node / "node") << "#!/bin/sh\necho v18.0.0 ENOTFOUND\nexit 1\n";
+  std::filesystem::permissions(folder_of_node / "node", std::filesystem::perms::owner_all);
+  std::vector<std::string> words{"/usr/bin/env", "PATH=" + folder_of_node.string() + ":/usr/bin"};
+  for (const auto& each : command())
+    words.push_back(each);
+  program server(words);
+  ASSERT_TRUE(server.says("Ctrl-C stops")) << server.output();
+  EXPECT_EQ(server.output().find("Muniment is ready."), std::string::npos);
+  EXPECT_NE(server.output().find("  fails with      Node v18.0.0: the name "
+                                 "demo.muniment.localhost is not known (ENOTFOUND)\n"
+                                 "  hint: install libnss-myhostname"),
+            std::string::npos)
+      << server.output();
+}
+
+TEST_F(up, answers_on_both_loopbacks) {
+  program server(command());
+  ASSERT_TRUE(server.says("Ctrl-C stops")) << server.output();
+  EXPECT_TRUE(test::tls_client(port).connected());
+  if (test::has_v6_loopback()) {
+    EXPECT_TRUE(test::tls_client(port, {.v6 = true}).connected());
+    EXPECT_TRUE(test::tls_client(operations, {.plain = true, .v6 = true}).connected());
+  }
+}
+
+TEST_F(up, a_port_that_is_taken_is_one_line_and_a_hint) {
+  program first(command());
+  ASSERT_TRUE(first.says("Ctrl-C stops")) << first.output();
+  auto words = command();
+  words.at(3) = (folder.path() / "other").string();
+  program second(words);
+  EXPECT_EQ(second.wait(), 1);
+  EXPECT_NE(second.output().find("muniment: cannot listen on 127.0.0.1 port " +
+                                 std::to_string(port) + ": Address already in use\n  hint: "),
+            std::string::npos)
+      << second.output();
 }
 
 TEST_F(up, takes_its_ports_from_the_environment_where_no_flag_says_them) {
@@ -110,6 +163,25 @@ TEST_F(up, ends_with_an_error_when_its_database_ends) {
   EXPECT_NE(server.output().find("muniment: PostgreSQL ended by itself\n  hint: "),
             std::string::npos)
       << server.output();
+}
+
+TEST_F(up, as_a_service_reads_its_certificate_again_on_sighup) {
+  auto as_a_service = command();
+  as_a_service.insert(as_a_service.begin(), "/usr/bin/setsid");
+  program server(as_a_service);
+  ASSERT_TRUE(server.says("Ctrl-C stops")) << server.output();
+  std::ofstream(data() / "tls/server.key") << "no key";
+  server.send(SIGHUP);
+  EXPECT_TRUE(
+      server.says("the certificate in use stays: the key " + (data() / "tls/server.key").string()))
+      << server.output();
+  EXPECT_EQ(test::tls_client(port).server_name(), "muniment.localhost");
+  test::write_certificate("another", data() / "tls/server.pem", data() / "tls/server.key");
+  server.send(SIGHUP);
+  EXPECT_TRUE(server.says("the certificate files were read again")) << server.output();
+  EXPECT_EQ(test::tls_client(port).server_name(), "another");
+  server.send(SIGTERM);
+  EXPECT_EQ(server.wait(), 0) << server.output();
 }
 
 TEST_F(up, a_second_one_in_the_same_directory_says_who_has_it) {

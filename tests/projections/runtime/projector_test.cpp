@@ -63,7 +63,8 @@ protected:
                           views->foldings(),
                           database_thread,
                           [this](bool full) { pressure.push_back(full); },
-                          {}});
+                          {},
+                          shown});
     options->limits.page_events = 4;
     running = world.system().spawn(projector, std::shared_ptr<const projector_options>{options});
     world.run_until_pause();
@@ -114,6 +115,7 @@ protected:
   clerk_actor database_thread;
   projector_actor running;
   std::vector<bool> pressure;
+  std::shared_ptr<projection_standings> shown = std::make_shared<projection_standings>(2);
 };
 
 TEST_F(projector_on, folds_what_arrives_and_writes_it_later) {
@@ -233,6 +235,17 @@ TEST_F(projector_on, a_full_overlay_asks_appends_to_wait_until_it_is_written) {
   EXPECT_EQ(status(0).folded, 5U);
   EXPECT_EQ(pressure.back(), false);
   EXPECT_EQ(views->get<users::model>().count(), 5U);
+}
+
+TEST_F(projector_on, shows_how_far_behind_each_is_and_which_stopped) {
+  start();
+  offer(journal.append({registered(1)}));
+  EXPECT_EQ(shown->at(0).behind, 0U);
+  offer(journal.append({poison(1), signed_in(1), disabled(1)}));
+  EXPECT_EQ(shown->at(0).behind, 3U);
+  EXPECT_TRUE(shown->at(0).parked);
+  EXPECT_EQ(shown->at(1).behind, 0U);
+  EXPECT_FALSE(shown->at(1).parked);
 }
 
 TEST_F(projector_on, answers_who_waits) {

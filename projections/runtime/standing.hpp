@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <vector>
+
+namespace muniment {
+
+/// How one projection of a workspace that is awake stands, for metrics. Written by its projector;
+/// any thread reads.
+struct projection_standing {
+  std::atomic<std::uint64_t> behind = 0; ///< events that were committed and are not folded yet
+  std::atomic<bool> parked = false;
+};
+
+/// One for each folding of a projector, in their order.
+using projection_standings = std::vector<projection_standing>;
+
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/runtime/hub.hpp"
+
+#include "tests/support/actor_world.hpp"
+#include "tests/support/append_requests.hpp"
+
+#include <caf/scoped_actor.hpp>
+#include <gtest/gtest.h>
+
+#include <map>
+
+namespace muniment {
+namespace {
+
+using storage::part_verdict;
+
+/// Answers each workspace as the test says.
+class scripted_committer final : public committer {
+public:
+  storage::commit_result commit(std::span<const storage::journal_part> parts) override {
+    storage::commit_result result;
+    for (const auto& each : parts)
+      result.parts.push_back({verdicts.at(each.schema.text()), {}});
+    spans.push_back(parts.size());
+    return result;
+  }
+  std::optional<storage::backend_id> backend() const override { return std::nullopt; }
+
+  std::map<std::string, part_verdict> verdicts;
+  std::vector<std::size_t> spans;
+};
+
+class hub_test : public testing::Test {
+protected:
+  /// A part of that many events, half of them traffic.
+  void send(std::uint8_t workspace, part_verdict verdict, std::size_t events) {
+    const auto tag = *storage::deployment_tag::parse("test");
+    auto part = std::make_shared<storage::journal_part>(
+        storage::journal_part{storage::schema_name{tag, test::numbered(workspace)}});
+    part->facts.resize(events / 2);
+    part->traffic.resize(events - events / 2);
+    database->verdicts[part->schema.text()] = verdict;
+    asked.push_back(self->request(running, caf::infinite, part_ptr{std::move(part)}));
+  }
+
+  test::actor_world world;
+  caf::scoped_actor self{world.system()};
+  std::shared_ptr<scripted_committer> database = std::make_shared<scripted_committer>();
+  std::shared_ptr<hub_counts> counts = std::make_shared<hub_counts>();
+  hub_actor running = world.system().spawn(hub, database, counts);
+  std::vector<decltype(self->request(running, caf::infinite, part_ptr{}))> asked;
+};
+
+TEST_F(hub_test, commits_what_waits_together_and_counts_what_became_of_it) {
+  send(1, part_verdict::committed, 5);
+  send(2, part_verdict::refused, 7);
+  send(3, part_verdict::committed, 1);
+  world.run();
+  EXPECT_EQ(database->spans, std::vector<std::size_t>{3});
+  send(1, part_verdict::unknown, 4);
+  world.run();
+  std::vector<part_verdict> got;
+  for (auto& each : asked)
+    each.receive([&](const part_reply& reply) { got.push_back(reply.result.verdict); },
+                 [](const caf::error&) { ADD_FAILURE() << "no answer"; });
+  EXPECT_EQ(got, (std::vector{part_verdict::committed, part_verdict::refused,
+                              part_verdict::committed, part_verdict::unknown}));
+  EXPECT_EQ(counts->commits, 2U);
+  EXPECT_EQ(counts->events, 6U) << "of committed parts only";
+  const auto of = [&](part_verdict which) {
+    return counts->parts[static_cast<std::size_t>(which)].load();
+  };
+  EXPECT_EQ(of(part_verdict::committed), 2U);
+  EXPECT_EQ(of(part_verdict::refused), 1U);
+  EXPECT_EQ(of(part_verdict::unknown), 1U);
+  EXPECT_EQ(of(part_verdict::not_sent), 0U);
+}
+
+}
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/control/endpoints.hpp"
+
+#include "tests/support/admin_world.hpp"
+
+namespace muniment::http {
+namespace {
+
+using test::admin_world;
+
+class workspace_endpoints : public testing::Test {
+protected:
+  response rename(const std::string& slug, const std::string& wanted) {
+    return at.ask("POST", "api", "/control/workspaces/" + slug + "/rename", token,
+                  R"({"slug":")" + wanted + R"("})");
+  }
+  response create(const std::string& slug) {
+    return at.ask("POST", "api", "/control/workspaces", token, R"({"slug":")" + slug + R"("})");
+  }
+  response discovery(const std::string& slug) {
+    return at.ask("GET", slug, "/.well-known/openid-configuration");
+  }
+  static std::string code(const response& reply) { return admin_world::text(reply, "code"); }
+
+  admin_world at;
+  std::string token = at.operators();
+};
+
+TEST_F(workspace_endpoints, give_a_workspace_another_slug_and_issuer) {
+  const auto reply = rename("acme", "globex");
+  ASSERT_EQ(reply.status, 200) << reply.body;
+  EXPECT_EQ(admin_world::text(reply, "slug"), "globex");
+  EXPECT_EQ(admin_world::text(reply, "issuer"), "https://globex.muniment.localhost:8443");
+  EXPECT_EQ(admin_world::text(discovery("globex"), "issuer"),
+            "https://globex.muniment.localhost:8443");
+  EXPECT_EQ(code(discovery("acme")), "tenant_not_found");
+  EXPECT_EQ(at.ask("GET", "globex", "/admin/workspace", at.admins("globex")).status, 200);
+  EXPECT_EQ(at.exchange(token, "acme").status, 400);
+}
+
+TEST_F(workspace_endpoints, keep_a_released_slug_from_others) {
+  ASSERT_EQ(rename("acme", "globex").status, 200);
+  EXPECT_EQ(code(create("acme")), "name_taken");
+  ASSERT_EQ(create("initech").status, 201);
+  EXPECT_EQ(code(rename("initech", "acme")), "name_taken");
+  EXPECT_EQ(code(rename("initech", "globex")), "name_taken");
+  EXPECT_EQ(rename("globex", "acme").status, 200) << "its own again";
+}
+
+TEST_F(workspace_endpoints, say_the_same_to_a_repetition) {
+  ASSERT_EQ(rename("acme", "globex").status, 200);
+  const auto again = rename("globex", "globex");
+  EXPECT_EQ(again.status, 200);
+  EXPECT_EQ(admin_world::text(again, "slug"), "globex");
+  EXPECT_EQ(rename("acme", "globex").status, 404);
+}
+
+TEST_F(workspace_endpoints, refuse_slugs_that_cannot_be) {
+  EXPECT_EQ(rename("acme", "Globex").status, 422);
+  EXPECT_EQ(rename("acme", "console").status, 422);
+  EXPECT_EQ(rename("nobody", "globex").status, 404);
+  EXPECT_EQ(code(rename("system", "globex")), "invalid_state");
+  const auto reader = at.operators("admin:read");
+  EXPECT_EQ(
+      at.ask("POST", "api", "/control/workspaces/acme/rename", reader, R"({"slug":"a"})").status,
+      403);
+  EXPECT_EQ(discovery("acme").status, 200);
+}
+
+}
+}
