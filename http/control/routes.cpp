@@ -15,6 +15,7 @@ constexpr std::array table{
     row{"GET", "/control/workspaces", read, list_workspaces},
     row{"POST", "/control/workspaces", write, create_workspace_asked},
     row{"GET", "/control/workspaces/{slug}", read, show_workspace_of},
+    row{"POST", "/control/keys/roll", write, roll_deployment_keys},
     row{"GET", "/control/operations/{id}", read, show_deployment_operation},
 };
 

@@ -48,6 +48,10 @@ std::shared_ptr<workspace> directory::admit(const storage::workspace_place& plac
   return made;
 }
 
+std::shared_ptr<workspace> directory::reach(const storage::workspace_place& place) {
+  return place.live ? admit(place) : std::make_shared<workspace>(services_, place);
+}
+
 void directory::forget(const std::string& slug) { known_.erase(slug); }
 
 void directory::remember_absence(const std::string& slug) {

@@ -29,6 +29,10 @@ public:
   /// One that was just made, before it says who it is.
   std::shared_ptr<workspace> admit(const storage::workspace_place& place);
 
+  /// The workspace there, for work that no request asked for: `find` does not know a suspended one
+  /// by that. Throws `workspace_unavailable`.
+  std::shared_ptr<workspace> reach(const storage::workspace_place& place);
+
   /// Its slug has changed, or it is gone.
   void forget(const std::string& slug);
 

@@ -21,7 +21,7 @@ protected:
     auto options = std::make_shared<host_options>(
         host_options{here,
                      script->journal,
-                     {script->era},
+                     [this] { return eras.empty() ? std::vector{script->era} : eras; },
                      world.system().spawn(scripted_journal, script),
                      world.system().spawn(scripted_archivist, script),
                      [this] { return now; },
@@ -67,6 +67,7 @@ protected:
   actor_world world;
   caf::scoped_actor self{world.system()};
   workspace_script script = std::make_shared<scripted_workspace>();
+  std::vector<storage::era> eras; ///< when empty, the one the script began with
   host_limits limits;
   host_actor writer;
   instant now = noon;
