@@ -18,8 +18,7 @@ std::vector<key_row> whole_kind(journal_reader& reader, const schema_name& schem
 }
 
 std::optional<key_row> sole_row(pool& connections, const schema_name& schema, key_kind kind) {
-  const auto rows =
-      journal_reader{connections}.read_keys(schema, std::array{sole_key_id(kind)});
+  const auto rows = journal_reader{connections}.read_keys(schema, std::array{sole_key_id(kind)});
   return rows.empty() ? std::nullopt : std::optional{rows.front()};
 }
 

@@ -29,8 +29,11 @@ constexpr auto list_statement = "SELECT schema, pool, journal_id, slug FROM muni
 
 workspace_place place_from(const pqxx::row& row) {
   const auto schema = schema_name::parse(row[0].as<std::string>()).value();
-  return {schema.workspace(), row[3].as<std::string>(), schema,
-          uuid::parse(row[2].as<std::string>()).value(), row[1].as<int>(),
+  return {schema.workspace(),
+          row[3].as<std::string>(),
+          schema,
+          uuid::parse(row[2].as<std::string>()).value(),
+          row[1].as<int>(),
           row.size() < 5 || row[4].as<bool>()};
 }
 

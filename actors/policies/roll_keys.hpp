@@ -31,7 +31,7 @@ struct roll_progress {
 /// What a roll gives up at. A workspace that fails is tried again in the next round.
 struct roll_limits {
   unsigned rounds = 6;
-  unsigned failures_in_a_row = 10; ///< then the round ends: the fault lies elsewhere
+  unsigned failures_in_a_row = 10;            ///< then the round ends: the fault lies elsewhere
   std::chrono::milliseconds first_pause{500}; ///< between rounds; each is twice the one before
 };
 

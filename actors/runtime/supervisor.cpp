@@ -131,9 +131,9 @@ void supervisor_state::stand_up(const journal_cursor& cursor) {
       journal_options{cursor, options_->hub, options_->archivist, options_->clock,
                       std::move(publish), options_->report, options_->journal});
   journal_ = self_->spawn<caf::monitored>(journal, std::shared_ptr<const journal_options>{writing});
-  auto hosting = std::make_shared<host_options>(host_options{
-      options_->schema, cursor.journal, options_->eras, journal_, options_->archivist,
-      options_->clock, std::chrono::hours{24}, options_->host, cursor.position});
+  auto hosting = std::make_shared<host_options>(
+      host_options{options_->schema, cursor.journal, options_->eras, journal_, options_->archivist,
+                   options_->clock, std::chrono::hours{24}, options_->host, cursor.position});
   host_ = self_->spawn<caf::monitored>(host, std::shared_ptr<const host_options>{hosting});
   phase_ = phase::awake;
   position_ = cursor.position;

@@ -34,10 +34,11 @@ void roll(const connection_options& to) {
 
 void add_key_commands(CLI::App& app) {
   const auto to = std::make_shared<connection_options>();
-  auto* group = add_group(app, "key",
-                          "The keys that sign a workspace's tokens, and those that seal everybody's "
-                          "data\nExample: muniment key list -w acme",
-                          to);
+  auto* group =
+      add_group(app, "key",
+                "The keys that sign a workspace's tokens, and those that seal everybody's "
+                "data\nExample: muniment key list -w acme",
+                to);
   auto* all = group->add_subcommand("list", "Shows the keys that sign tokens");
   add_workspace(all, to);
   add_json(all, to);

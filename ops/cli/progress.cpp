@@ -111,9 +111,8 @@ boost::json::object follow(api& at, const std::string& below, boost::json::objec
   }
   shown.finish();
   if (readable_member(now, "status") == "failed")
-    throw storage::startup_error{progress_of(now).what +
-                                     " failed: " + readable_member(now, "error"),
-                                 hint};
+    throw storage::startup_error{
+        progress_of(now).what + " failed: " + readable_member(now, "error"), hint};
   return now;
 }
 

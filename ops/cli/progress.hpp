@@ -28,7 +28,8 @@ progress progress_of(const boost::json::object& operation);
 std::string progress_line(const progress& now, std::size_t width);
 
 /// Shows an operation until it has ended, on standard error: a bar on a terminal, else a line for
-/// each new stage; returns how it ended. One that failed throws storage::startup_error, with `hint`.
+/// each new stage; returns how it ended. One that failed throws storage::startup_error, with
+/// `hint`.
 boost::json::object follow(api& at, const std::string& below, boost::json::object begun,
                            const std::string& hint);
 

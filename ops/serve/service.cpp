@@ -74,9 +74,8 @@ service::service(service_options options)
   lifetimes.access_token_lifetime = std::chrono::seconds{options_.values.access_tokens_max_age};
   lifetimes.control_origin = control_origin();
   under_way_ = std::make_shared<http::operations>();
-  rolls_ =
-      std::make_shared<http::key_rolls>(*node_, under_way_, io_.get_executor(),
-                                        std::chrono::hours{options_.values.key_roll_hours});
+  rolls_ = std::make_shared<http::key_rolls>(*node_, under_way_, io_.get_executor(),
+                                             std::chrono::hours{options_.values.key_roll_hours});
   oidc_ = std::make_shared<const oidc::oidc_context>(
       oidc::oidc_context{node_->passwords(), attempts_, lifetimes, {}});
   listen();

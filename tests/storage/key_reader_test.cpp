@@ -18,8 +18,8 @@ class key_reader : public testing::Test {
 protected:
   void SetUp() override {
     own(hub, schema);
-    ring.emplace(keyring::create(journal, era_of_octet(7, 0xe7), key_rows_of(database.pool(), schema),
-                                 born));
+    ring.emplace(keyring::create(journal, era_of_octet(7, 0xe7),
+                                 key_rows_of(database.pool(), schema), born));
   }
 
   void write(const key_changes& changes) {

@@ -70,9 +70,7 @@ TEST_F(keyring_roll, erasing_takes_one_and_leaves_the_rest) {
 }
 
 TEST_F(keyring_roll, what_was_destroyed_awaits_the_next_roll_of_the_workspace_key) {
-  const auto awaited = [&] {
-    return table.live().contains(sole_key_id(key_kind::destruction));
-  };
+  const auto awaited = [&] { return table.live().contains(sole_key_id(key_kind::destruction)); };
   EXPECT_FALSE(awaited());
   test::commit(table, ring, *ring.erase(people[1]));
   EXPECT_TRUE(awaited());

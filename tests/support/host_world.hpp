@@ -18,16 +18,11 @@ protected:
   void SetUp() override { writer = spawn(); }
 
   host_actor spawn() {
-    auto options = std::make_shared<host_options>(
-        host_options{here,
-                     script->journal,
-                     [this] { return eras.empty() ? std::vector{script->era} : eras; },
-                     world.system().spawn(scripted_journal, script),
-                     world.system().spawn(scripted_archivist, script),
-                     [this] { return now; },
-                     std::chrono::hours{24},
-                     limits,
-                     script->position});
+    auto options = std::make_shared<host_options>(host_options{
+        here, script->journal, [this] { return eras.empty() ? std::vector{script->era} : eras; },
+        world.system().spawn(scripted_journal, script),
+        world.system().spawn(scripted_archivist, script), [this] { return now; },
+        std::chrono::hours{24}, limits, script->position});
     auto spawned = world.system().spawn(host, std::shared_ptr<const host_options>{options});
     world.run();
     return spawned;

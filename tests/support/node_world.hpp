@@ -28,12 +28,12 @@ public:
     limits.password_threads = 1;
     keys_ = std::make_shared<storage::key_keeper>(
         storage::key_store::open(key_store_directory(), master_key()));
-    node_.emplace(http::node_options{
-        database_.owner_dsn(), database_.logins(), keys_,
-        [] {
-          return std::chrono::time_point_cast<instant::duration>(std::chrono::system_clock::now());
-        },
-        limits});
+    node_.emplace(http::node_options{database_.owner_dsn(), database_.logins(), keys_,
+                                     [] {
+                                       return std::chrono::time_point_cast<instant::duration>(
+                                           std::chrono::system_clock::now());
+                                     },
+                                     limits});
   }
 
   void end() {

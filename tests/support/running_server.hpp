@@ -80,11 +80,17 @@ public:
                       const std::vector<std::string>& more = {}) const {
     const auto host = slug + ".muniment.localhost:" + std::to_string(port);
     const auto jar = (folder.path() / "cookies").string();
-    std::vector<std::string> words{
-        "/usr/bin/curl", "--silent",  "--show-error",    "--cacert",
-        (data() / "tls/ca.pem").string(),                "--resolve",
-        host + ":127.0.0.1",          "--cookie",        jar,
-        "--cookie-jar",  jar};
+    std::vector<std::string> words{"/usr/bin/curl",
+                                   "--silent",
+                                   "--show-error",
+                                   "--cacert",
+                                   (data() / "tls/ca.pem").string(),
+                                   "--resolve",
+                                   host + ":127.0.0.1",
+                                   "--cookie",
+                                   jar,
+                                   "--cookie-jar",
+                                   jar};
     words.insert(words.end(), more.begin(), more.end());
     words.push_back("https://" + host + path);
     program curl(words);

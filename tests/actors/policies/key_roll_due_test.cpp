@@ -23,9 +23,7 @@ TEST(key_roll_due, follows_an_erasure_but_not_the_last_roll_too_closely) {
   EXPECT_FALSE(due(false, false, hours{2'000})) << "nobody was erased";
 }
 
-TEST(key_roll_due, goes_on_with_what_was_left_behind) {
-  EXPECT_TRUE(due(true, false, hours{0}));
-}
+TEST(key_roll_due, goes_on_with_what_was_left_behind) { EXPECT_TRUE(due(true, false, hours{0})); }
 
 TEST(key_roll_due, is_not_put_off_by_a_clock_that_was_set_back) {
   EXPECT_TRUE(due(false, true, hours{-1}));

@@ -92,9 +92,10 @@ TEST_F(key_rolls_test, begin_by_themselves_when_somebody_was_erased_and_the_last
 }
 
 TEST_F(key_rolls_test, are_not_forgotten_over_a_restart) {
-  const auto acme = world.made("acme");
+  auto acme = world.made("acme");
   erase(*acme, entered(*acme, "ada"));
   let_era_be(std::chrono::hours{13});
+  acme.reset();
   restart();
   EXPECT_TRUE(begins());
   EXPECT_TRUE(ends_under(2));
@@ -110,13 +111,14 @@ TEST_F(key_rolls_test, go_on_after_a_restart_without_being_asked) {
 }
 
 TEST_F(key_rolls_test, give_awake_workspaces_keys_that_the_next_server_opens) {
-  const auto acme = world.made("acme");
+  auto acme = world.made("acme");
   const auto ada = entered(*acme, "ada");
   for (std::uint32_t era = 2; era < 5; ++era) {
     ASSERT_TRUE(at_work().begin(node_world::nobody()));
     ASSERT_TRUE(ends_under(era));
     entered(*acme, "someone-" + std::to_string(era));
   }
+  acme.reset();
   restart();
   EXPECT_EQ(name_of("acme", ada), "ada");
 }
@@ -134,18 +136,18 @@ TEST_F(key_rolls_test, let_those_sleep_again_that_slept) {
 TEST_F(key_rolls_test, cover_a_workspace_that_is_made_meanwhile) {
   world.made("acme");
   world.keys().begin_roll();
-  const auto late = world.made("late");
+  auto late = world.made("late");
   const auto eve = entered(*late, "eve");
   EXPECT_EQ(era_of(late), 2U);
   EXPECT_TRUE(begins());
   ASSERT_TRUE(ends_under(2));
+  late.reset();
   restart();
   EXPECT_EQ(name_of("late", eve), "eve");
 }
 
 TEST_F(key_rolls_test, reach_a_suspended_workspace_without_opening_its_door) {
-  const auto acme = world.made("acme");
-  const auto ada = entered(*acme, "ada");
+  const auto ada = entered(*world.made("acme"), "ada");
   const auto state = [&](const std::string& wanted) {
     world.database().execute("UPDATE muniment.workspaces SET state = '" + wanted + "'");
   };
@@ -161,7 +163,8 @@ TEST_F(key_rolls_test, reach_a_suspended_workspace_without_opening_its_door) {
 
 TEST_F(key_rolls_test, pass_over_what_a_killed_creation_left) {
   world.made("acme");
-  const auto place = storage::provision(world.node().control_dsn(), random_id(), random_id(), "late");
+  const auto place =
+      storage::provision(world.node().control_dsn(), random_id(), random_id(), "late");
   ASSERT_TRUE(at_work().begin(node_world::nobody()));
   ASSERT_TRUE(ends_under(2));
   EXPECT_FALSE(world.keys().dump_era(place.id));

@@ -46,8 +46,7 @@ public:
   void give_rows_to(test::key_attacker& attacker) {
     for (const auto& place : places()) {
       std::vector<storage::key_row> rows;
-      for (const auto& row :
-           ask("SELECT kind, bucket, id, wrapped FROM " + place.first + ".keys"))
+      for (const auto& row : ask("SELECT kind, bucket, id, wrapped FROM " + place.first + ".keys"))
         rows.push_back({row[0].as<std::int16_t>(), row[1].as<std::int16_t>(),
                         uuid::parse(row[2].as<std::string>()).value(), bytes_from(row[3])});
       attacker.take_rows(place.second, rows);
@@ -69,8 +68,7 @@ private:
   std::vector<std::pair<std::string, uuid>> places() {
     std::vector<std::pair<std::string, uuid>> found;
     for (const auto& row : ask("SELECT schema, journal_id FROM muniment.workspaces"))
-      found.emplace_back(row[0].as<std::string>(),
-                         uuid::parse(row[1].as<std::string>()).value());
+      found.emplace_back(row[0].as<std::string>(), uuid::parse(row[1].as<std::string>()).value());
     return found;
   }
 
