@@ -313,6 +313,7 @@ using projector_actor = caf::typed_actor<
 using idle_atom = caf::atom_constant<caf::atom("idle")>;
 /// To it, of its projector: whether appends should wait.
 using pressure_atom = caf::atom_constant<caf::atom("pressure")>;
+using sleep_atom = caf::atom_constant<caf::atom("sleep")>;
 using attend_atom = caf::atom_constant<caf::atom("attend")>;
 
 /// How a reader finds a workspace. What was read before `term` changed may be behind; from this
@@ -340,7 +341,9 @@ using supervisor_actor = caf::typed_actor<
     /// The pause before waking again is over.
     caf::reacts_to<retry_atom>,
     /// Fall asleep when nothing was asked since the last time.
-    caf::reacts_to<idle_atom>>;
+    caf::reacts_to<idle_atom>,
+    /// Whoever woke it needs it no longer: fall asleep, unless somebody else does.
+    caf::reacts_to<sleep_atom>>;
 
 }
 

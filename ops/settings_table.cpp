@@ -42,6 +42,10 @@ constexpr auto table = std::to_array<setting_row>({
      "Seconds for which an access token is valid. It cannot be called back from a resource server "
      "that "
      "does not ask: beyond an hour a warning is given."},
+    {"key_roll_hours", number_setting{&settings::key_roll_hours, 1, 20}, "12", "",
+     "Hours after one roll of the encryption keys until an erasure begins the next by itself. When "
+     "that has ended, within 24 hours of the erasure, no copy yields the person any more; "
+     "`muniment key roll` does it at once."},
     {"jwks_rotation_days", number_setting{&settings::jwks_rotation_days, 1, 3650}, "30",
      "JWKS_ROTATION_DAYS", "Days after which a signing key is replaced."},
     {"jwks_kty", one_of(&settings::jwks_kty, key_types), "RSA", "JWKS_KTY",

@@ -64,6 +64,9 @@ std::vector<Row> read(pool& connections, const schema_name& schema, Row (*from)(
   return rows;
 }
 
+/// Rows of keys held in memory at a time, some 150 kB.
+constexpr std::size_t key_page = 1'000;
+
 std::size_t capped(std::size_t limit) { return std::min(limit, journal_reader::rows_limit); }
 
 }
@@ -122,6 +125,23 @@ std::vector<key_row> journal_reader::read_keys_of_kind(const schema_name& schema
   const auto from = after.value_or(key_id{kind, std::numeric_limits<std::int16_t>::min(), {}});
   return read(pool_, schema, key_from, statements::keys_of_kind, kind, from.bucket,
               to_string(from.id), capped(limit));
+}
+
+void journal_reader::read_all_keys(const schema_name& schema,
+                                   const std::function<void(const std::vector<key_row>&)>& sink) {
+  pool_.with_workspace(schema, [&](pqxx::work& transaction) {
+    transaction.exec("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    for (key_id after;;) {
+      const auto found = transaction.exec_params(statements::all_keys, after.kind, after.bucket,
+                                                 to_string(after.id), key_page);
+      if (found.empty()) return;
+      std::vector<key_row> rows;
+      rows.reserve(found.size());
+      std::ranges::transform(found, std::back_inserter(rows), key_from);
+      after = {rows.back().kind, rows.back().bucket, rows.back().id};
+      sink(rows);
+    }
+  });
 }
 
 std::vector<key_row> journal_reader::read_bucket(const schema_name& schema, std::int16_t kind,

@@ -4,6 +4,7 @@
 #include "storage/journal_part.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -57,6 +58,11 @@ public:
   /// Keys of one kind after `after` in the order of (bucket, id); page on with the last one's id.
   std::vector<key_row> read_keys_of_kind(const schema_name& schema, std::int16_t kind,
                                          std::optional<key_id> after, std::size_t limit);
+
+  /// All keys as one moment has them, in pages, inside one transaction: while `sink` works, that
+  /// stays open. What `sink` throws passes through.
+  void read_all_keys(const schema_name& schema,
+                     const std::function<void(const std::vector<key_row>&)>& sink);
 
   /// All keys of one bucket, which an erasure re-wraps; throws `failure{refused}` over the limit.
   std::vector<key_row> read_bucket(const schema_name& schema, std::int16_t kind,

@@ -52,6 +52,10 @@ inline constexpr auto keys_of_kind =
 inline constexpr auto bucket = "SELECT kind, bucket, id, wrapped FROM keys WHERE kind = $1 AND "
                                "bucket = $2 ORDER BY id LIMIT $3";
 
+inline constexpr auto all_keys =
+    "SELECT kind, bucket, id, wrapped FROM keys WHERE (kind, bucket, id) > ($1, $2, $3::uuid)"
+    " ORDER BY kind, bucket, id LIMIT $4";
+
 inline constexpr auto tiles =
     "SELECT level, index, half, hashes FROM tiles WHERE level = $1 AND index BETWEEN $2 AND $3"
     " ORDER BY index, half LIMIT $4";

@@ -2,38 +2,24 @@
 #include "storage/key_reader.hpp"
 
 #include "storage/journal_reader.hpp"
+#include "storage/key_wrapping.hpp"
 
 #include <array>
 
 namespace muniment::storage {
 namespace {
 
-constexpr key_kind every_kind[] = {key_kind::workspace, key_kind::bucket, key_kind::subject,
-                                   key_kind::day,       key_kind::lookup, key_kind::client_secret,
-                                   key_kind::signing,   key_kind::log,    key_kind::secret};
-
-using page_sink = std::function<void(const std::vector<key_row>&)>;
-
-void read_kind(journal_reader& reader, const schema_name& schema, key_kind kind,
-               const page_sink& sink) {
-  std::optional<key_id> after;
-  for (;;) {
-    const auto page = reader.read_keys_of_kind(schema, static_cast<std::int16_t>(kind), after,
-                                               journal_reader::rows_limit);
-    if (page.empty()) return;
-    after = id_of(page.back());
-    sink(page);
-  }
+std::vector<key_row> whole_kind(journal_reader& reader, const schema_name& schema, key_kind kind) {
+  auto rows = reader.read_keys_of_kind(schema, static_cast<std::int16_t>(kind), {},
+                                       journal_reader::rows_limit);
+  if (rows.size() > max_exclusive_rows)
+    throw key_error(key_fault::over_limit, "more key rows of one kind than one append can carry");
+  return rows;
 }
 
-std::vector<key_row> whole_kind(journal_reader& reader, const schema_name& schema, key_kind kind) {
-  std::vector<key_row> rows;
-  read_kind(reader, schema, kind, [&](const std::vector<key_row>& page) {
-    rows.insert(rows.end(), page.begin(), page.end());
-    if (rows.size() > max_exclusive_rows)
-      throw key_error(key_fault::over_limit, "more key rows of one kind than one append can carry");
-  });
-  return rows;
+std::optional<key_row> sole_row(pool& connections, const schema_name& schema, key_kind kind) {
+  const auto rows = journal_reader{connections}.read_keys(schema, std::array{sole_key_id(kind)});
+  return rows.empty() ? std::nullopt : std::optional{rows.front()};
 }
 
 }
@@ -47,10 +33,18 @@ key_loader key_rows_of(pool& connections, const schema_name& schema) {
   };
 }
 
-void read_all_keys(pool& connections, const schema_name& schema, const page_sink& sink) {
-  journal_reader reader{connections};
-  for (const auto kind : every_kind)
-    read_kind(reader, schema, kind, sink);
+void read_all_keys(pool& connections, const schema_name& schema,
+                   const std::function<void(const std::vector<key_row>&)>& sink) {
+  journal_reader{connections}.read_all_keys(schema, sink);
+}
+
+std::optional<std::uint32_t> era_of_workspace(pool& connections, const schema_name& schema) {
+  const auto row = sole_row(connections, schema, key_kind::workspace);
+  return row ? std::optional{wrapping_of(*row).under} : std::nullopt;
+}
+
+bool awaits_roll(pool& connections, const schema_name& schema) {
+  return sole_row(connections, schema, key_kind::destruction).has_value();
 }
 
 }

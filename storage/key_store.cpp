@@ -114,6 +114,16 @@ std::optional<era> key_store::retiring() const {
   return eras_.size() > 1 ? std::optional{eras_.back()} : std::nullopt;
 }
 
+instant key_store::current_since() const {
+  const auto file = era_file(current().number);
+  struct stat seen {};
+  if (::stat(file.c_str(), &seen) != 0)
+    throw unusable(directory_, "has lost " + file.filename().string(),
+                   "restore it as a whole from a copy of the key store");
+  return instant{std::chrono::seconds{seen.st_mtim.tv_sec} +
+                 std::chrono::microseconds{seen.st_mtim.tv_nsec / 1'000}};
+}
+
 void key_store::begin_roll() {
   if (!retiring()) add_era(current().number + 1);
 }

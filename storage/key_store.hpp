@@ -34,6 +34,9 @@ public:
   /// What new workspaces are made and dumps are written under.
   [[nodiscard]] const era& current() const { return eras_.front(); }
 
+  /// When the current era was made, by the file's time.
+  [[nodiscard]] instant current_since() const;
+
   /// The era a roll is leaving; nothing when none is under way.
   [[nodiscard]] std::optional<era> retiring() const;
 

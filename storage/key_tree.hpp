@@ -26,6 +26,9 @@ enum class key_kind : std::int16_t {
   signing = 7,       ///< private keys that sign tokens, PKCS#8 DER; under the workspace key
   log = 8,           ///< one; the Ed25519 seed that signs tree heads; under the workspace key
   secret = 9,        ///< anything else a workspace keeps secret; under the workspace key
+  /// One, holding nothing, while copies of what was destroyed may still be opened: written with an
+  /// erasure, gone with the next roll of the workspace key.
+  destruction = 10,
 };
 
 /// An erasure re-wraps one bucket's survivors, so there are many buckets.

@@ -113,7 +113,8 @@ public:
 
   /// Exclusive: destroys a subject's key: its row goes, its bucket gets a new key, the bucket's
   /// survivors are wrapped anew. Nothing when the subject is erased already or unknown. Old copies
-  /// of the rows die with the next `roll_workspace_key` and the end of the era it leaves.
+  /// of the rows die with the next `roll_workspace_key` and the end of the era it leaves; until
+  /// then the row `key_kind::destruction` stands.
   std::optional<key_changes> erase(const uuid& subject);
 
   /// Exclusive: a new workspace key, under `to`, and everything under it wrapped anew. After it and
@@ -125,7 +126,7 @@ public:
   key_changes rewrap_under_era(const era& to);
 
   /// Exclusive: destroys the keys of all days before `day`, at most `max_exclusive_rows` of them,
-  /// oldest first.
+  /// oldest first. What stands of them in copies waits for a roll as after `erase`.
   key_changes destroy_days_before(std::chrono::sys_days day);
 
   /// Exclusive: destroys a retired signing key or a secret.
@@ -159,6 +160,7 @@ private:
   void require_stageable() const;
   void require_quiet() const;
   void stage(key_changes& changes, const key_id& id, const parent_key& parent, bytes_view secret);
+  [[nodiscard]] key_row destruction_row() const;
   [[nodiscard]] std::optional<key_row> row_of(const key_id& id) const;
   [[nodiscard]] std::vector<key_row> rows_of(const key_query& query) const;
   crypto::secret_bytes sole_secret(key_kind kind) const;

@@ -29,7 +29,7 @@ std::optional<key_changes> keyring::erase(const uuid& subject) {
   const auto secret = crypto::random_secret(crypto::sealing_key::secret_size);
   const parent_key fresh{old->generation + 1,
                          std::make_shared<const crypto::sealing_key>(secret.reveal())};
-  key_changes changes{{}, {id}, true};
+  key_changes changes{{destruction_row()}, {id}, true};
   changes.written.push_back(wrap(*workspace_.key, journal_, bucket_key_id(id.bucket),
                                  {fresh.generation, workspace_.generation}, secret.reveal()));
   for (const auto& row : rows)
@@ -48,7 +48,7 @@ key_changes keyring::roll_workspace_key(const era& to) {
   const auto secret = crypto::random_secret(crypto::sealing_key::secret_size);
   const parent_key fresh{workspace_.generation + 1,
                          std::make_shared<const crypto::sealing_key>(secret.reveal())};
-  key_changes changes{{}, {}, true};
+  key_changes changes{{}, {sole_key_id(key_kind::destruction)}, true};
   changes.written.push_back(wrap(*to.key, journal_, sole_key_id(key_kind::workspace),
                                  {fresh.generation, to.number}, secret.reveal()));
   for (const auto kind : under_workspace)
@@ -84,6 +84,7 @@ key_changes keyring::destroy_days_before(std::chrono::sys_days day) {
   doomed.resize(std::min(doomed.size(), max_exclusive_rows));
 
   key_changes changes{{}, {}, true};
+  if (!doomed.empty()) changes.written.push_back(destruction_row());
   for (const auto each : doomed)
     changes.deleted.push_back(day_key_id(each));
   on_commit_ = [doomed](keyring& ring) {
@@ -101,6 +102,12 @@ key_changes keyring::remove(key_kind kind, const uuid& id) {
   require_quiet();
   on_commit_ = [](keyring&) {};
   return {{}, {owned_key_id(kind, id)}, true};
+}
+
+/// What is in the row does not matter, only that it stands; `under` tells since which generation.
+key_row keyring::destruction_row() const {
+  return wrap(*workspace_.key, journal_, sole_key_id(key_kind::destruction),
+              {1, workspace_.generation}, {});
 }
 
 void keyring::require_quiet() const {

@@ -23,13 +23,32 @@ constexpr auto reserve_statement = "SELECT muniment.reserve_slug($1, $2)";
 constexpr auto move_statement = "SELECT muniment.move_slug($1, $2)";
 constexpr auto find_statement = "SELECT schema, pool, journal_id, slug FROM muniment.workspaces"
                                 " WHERE (slug = $1 OR next_slug = $1) AND state = 'live'";
+constexpr auto list_all_statement =
+    "SELECT schema, pool, journal_id, slug, state = 'live' FROM muniment.workspaces"
+    " WHERE id > $1 ORDER BY id LIMIT $2";
 constexpr auto list_statement = "SELECT schema, pool, journal_id, slug FROM muniment.workspaces"
                                 " WHERE id > $1 AND state = 'live' ORDER BY id LIMIT $2";
 
 workspace_place place_from(const pqxx::row& row) {
   const auto schema = schema_name::parse(row[0].as<std::string>()).value();
-  return {schema.workspace(), row[3].as<std::string>(), schema,
-          uuid::parse(row[2].as<std::string>()).value(), row[1].as<int>()};
+  return {schema.workspace(),
+          row[3].as<std::string>(),
+          schema,
+          uuid::parse(row[2].as<std::string>()).value(),
+          row[1].as<int>(),
+          row.size() < 5 || row[4].as<bool>()};
+}
+
+constexpr std::size_t page_size = 1'000;
+
+std::vector<workspace_place> read_page(pool& connections, const char* statement, const uuid& after,
+                                       std::size_t limit) {
+  std::vector<workspace_place> places;
+  connections.with_deployment([&](pqxx::work& transaction) {
+    for (const auto& row : transaction.exec_params(statement, to_string(after), limit))
+      places.push_back(place_from(row));
+  });
+  return places;
 }
 
 /// One statement in a transaction of its own, as the control login.
@@ -89,12 +108,17 @@ std::optional<workspace_place> find_workspace(pool& connections, std::string_vie
 
 std::vector<workspace_place> read_workspaces(pool& connections, const uuid& after,
                                              std::size_t limit) {
-  std::vector<workspace_place> places;
-  connections.with_deployment([&](pqxx::work& transaction) {
-    for (const auto& row : transaction.exec_params(list_statement, to_string(after), limit))
-      places.push_back(place_from(row));
-  });
-  return places;
+  return read_page(connections, list_statement, after, limit);
+}
+
+std::vector<workspace_place> read_all_workspaces(pool& connections) {
+  std::vector<workspace_place> all;
+  for (;;) {
+    const auto after = all.empty() ? uuid{} : all.back().id;
+    const auto page = read_page(connections, list_all_statement, after, page_size);
+    all.insert(all.end(), page.begin(), page.end());
+    if (page.size() < page_size) return all;
+  }
 }
 
 }

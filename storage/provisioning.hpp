@@ -19,6 +19,7 @@ struct workspace_place {
   schema_name schema;
   uuid journal;
   int pool = 0;
+  bool live = true; ///< else it is suspended: no host leads to it
 };
 
 /// Makes a workspace's role, schema, tables and functions (10-13 ms); for one that exists already,
@@ -50,5 +51,9 @@ std::optional<workspace_place> find_workspace(pool& connections, std::string_vie
 /// The live workspaces after `after` in ascending order of id, at most `limit`.
 std::vector<workspace_place> read_workspaces(pool& connections, const uuid& after,
                                              std::size_t limit);
+
+/// All workspaces in ascending order of id, whatever their state: the people of a suspended one
+/// depend on the era key too. Blocking; throws what `pool::with_deployment` throws.
+std::vector<workspace_place> read_all_workspaces(pool& connections);
 
 }

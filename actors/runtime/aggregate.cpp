@@ -68,7 +68,7 @@ struct key_policy<workspace::noun> {
   static void after(const workspace::event<opened>& fact, const workspace::command&, const uuid&,
                     const decision_context& with, storage::key_changes& changes) {
     if (std::holds_alternative<workspace::keys_rolled>(fact))
-      changes = with.ring.roll_workspace_key(with.newest_era);
+      changes = with.ring.roll_workspace_key(with.eras().back());
   }
 };
 

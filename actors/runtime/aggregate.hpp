@@ -8,10 +8,12 @@
 #include "storage/keyring.hpp"
 #include "storage/sealer.hpp"
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace muniment {
 
@@ -25,7 +27,8 @@ struct prepared_append {
 struct decision_context {
   uuid journal;
   storage::keyring& ring;
-  storage::era newest_era; ///< what a roll wraps under
+  /// What the key store holds now, newest last: what a roll wraps under.
+  const std::function<std::vector<storage::era>()>& eras;
   instant now;
 };
 

@@ -157,10 +157,10 @@ void host_state::decide(const slot_ptr& at) {
   if (const auto why = out_of_turn(at)) return refuse(at, *why);
   const auto& wish = at->waiting.front().wish;
   try {
-    if (unborn_) keys_->begin(options_->eras.back());
+    if (unborn_) keys_->begin(options_->eras().back());
     auto prepared = keys_->attempt([&](storage::keyring& ring) {
-      return at->stream->decide(
-          wish, {options_->journal_id, ring, options_->eras.back(), options_->clock()});
+      return at->stream->decide(wish,
+                                {options_->journal_id, ring, options_->eras, options_->clock()});
     });
     if (prepared) return append(at, std::move(*prepared));
   } catch (const storage::key_error& error) {

@@ -27,7 +27,8 @@ struct host_limits {
 struct host_options {
   storage::schema_name schema;
   uuid journal_id;
-  std::vector<storage::era> eras; ///< what the key store holds, newest last
+  /// What the key store holds at that moment, newest last. Called on the host's thread, rarely.
+  std::function<std::vector<storage::era>()> eras;
   journal_actor journal;
   archivist_actor archivist;
   std::function<instant()> clock;

@@ -8,7 +8,7 @@ namespace muniment {
 
 void host_state::wake_keys() {
   try {
-    const auto wanted = keys_->wake(options_->eras);
+    const auto wanted = keys_->wake(options_->eras());
     if (!wanted) return admit();
     fetch_keys(*wanted, [this](bool reached) {
       if (reached) return wake_keys();

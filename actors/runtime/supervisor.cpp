@@ -131,9 +131,9 @@ void supervisor_state::stand_up(const journal_cursor& cursor) {
       journal_options{cursor, options_->hub, options_->archivist, options_->clock,
                       std::move(publish), options_->report, options_->journal});
   journal_ = self_->spawn<caf::monitored>(journal, std::shared_ptr<const journal_options>{writing});
-  auto hosting = std::make_shared<host_options>(host_options{
-      options_->schema, cursor.journal, options_->eras(), journal_, options_->archivist,
-      options_->clock, std::chrono::hours{24}, options_->host, cursor.position});
+  auto hosting = std::make_shared<host_options>(
+      host_options{options_->schema, cursor.journal, options_->eras, journal_, options_->archivist,
+                   options_->clock, std::chrono::hours{24}, options_->host, cursor.position});
   host_ = self_->spawn<caf::monitored>(host, std::shared_ptr<const host_options>{hosting});
   phase_ = phase::awake;
   position_ = cursor.position;
@@ -201,6 +201,13 @@ void supervisor_state::look_idle() {
   phase_ = phase::asleep;
 }
 
+void supervisor_state::sleep() {
+  const bool read = options_->presence && options_->presence->touched;
+  if (phase_ != phase::awake || read || !under_way_.empty() || !held_.empty()) return;
+  stop_children();
+  phase_ = phase::asleep;
+}
+
 /// The host is watched on: what it does not answer before it ends is lost then.
 void supervisor_state::stop_children() {
   show(0);
@@ -252,7 +259,8 @@ supervisor_actor::behavior_type supervisor(supervisor_pointer self,
           },
           [self](pressure_atom, bool full) { self->state.press(full); },
           [self](retry_atom) { self->state.retry(); },
-          [self](idle_atom) { self->state.look_idle(); }};
+          [self](idle_atom) { self->state.look_idle(); },
+          [self](sleep_atom) { self->state.sleep(); }};
 }
 
 }

@@ -33,7 +33,8 @@ struct supervisor_options {
   storage::schema_name schema;
   hub_actor hub;
   archivist_actor archivist;
-  std::function<std::vector<storage::era>()> eras; ///< what the key store holds now, newest last
+  /// What the key store holds now, newest last. Any thread.
+  std::function<std::vector<storage::era>()> eras;
   std::function<instant()> clock;
   /// Starts what folds this workspace's journal, and is told when appends should wait. Without it
   /// nothing is folded.
@@ -65,6 +66,7 @@ public:
   void press(bool full);
   void retry();
   void look_idle();
+  void sleep();
   void child_down();
 
 private:

@@ -66,6 +66,13 @@ response json_of(int status, const boost::json::value& body) {
   return oidc::json_reply(status, boost::json::serialize(body));
 }
 
+response accepted(const std::optional<boost::json::object>& begun) {
+  if (!begun)
+    throw problem_found{{409, "under_way", "The same is under way, or too much else is.",
+                         "Wait until it has ended."}};
+  return json_of(202, *begun);
+}
+
 response reply_to(const problem_found& found) {
   auto reply = reply_of(found.told());
   reply.fields.push_back({"Cache-Control", "no-store"});

@@ -51,6 +51,10 @@ void require_right(const std::vector<std::string>& scopes, admin_right needed);
 /// A JSON reply that is kept by no cache.
 response json_of(int status, const boost::json::value& body);
 
+/// The reply to what was asked for as an operation: as it stands now (202), or that it could not be
+/// begun (409).
+response accepted(const std::optional<boost::json::object>& begun);
+
 /// What `problem_found` was thrown for; a 401 tells how to authenticate (RFC 6750 section 3).
 response reply_to(const problem_found& found);
 

@@ -65,6 +65,7 @@ boost::json::object operations::shown(const operation& each) {
   body["done"] = each.progress.done;
   body["total"] = each.progress.total;
   body["per_second"] = each.progress.per_second;
+  body["unit"] = each.progress.unit;
   if (each.phase == phase::done) body["result"] = each.result;
   if (each.phase == phase::failed) body["error"] = each.error;
   return body;

@@ -26,6 +26,7 @@ struct operation_progress {
   std::uint64_t done = 0;
   std::uint64_t total = 0;
   double per_second = 0;
+  std::string unit = "events"; ///< of what was done
 };
 
 /// What an operation does: tells how far it got, ends early when asked to, returns its result.

@@ -39,13 +39,6 @@ std::string wanted_projection(const admin_call& call) {
   return call.named;
 }
 
-response accepted(std::optional<boost::json::object> begun) {
-  if (!begun)
-    throw problem_found{{409, "under_way", "The same is under way, or too much else is.",
-                         "Wait until it has ended."}};
-  return json_of(202, *begun);
-}
-
 }
 
 asio::awaitable<response> list_projections(admin_call call) {

@@ -13,6 +13,10 @@
 namespace muniment::http {
 namespace {
 
+/// For so long at most a backup, a standby or the WAL yields somebody who was erased: until the
+/// roll of the keys that is due then has ended.
+constexpr std::chrono::hours copies_live{24};
+
 /// A person as the API shows them.
 struct user_shown {
   uuid id;
@@ -133,6 +137,7 @@ asio::awaitable<response> erase_user(admin_call call) {
   boost::json::object body;
   body["id"] = to_string(id);
   body["position"] = reply.position;
+  body["copies_unreadable_by"] = to_string(call.at->now() + copies_live);
   co_return json_of(200, body);
 }
 

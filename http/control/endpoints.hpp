@@ -10,10 +10,13 @@
 
 namespace muniment::http {
 
+class key_rolls;
+
 /// What the endpoints of the control plane share besides. Outlives the routes.
 struct control_plane {
   std::shared_ptr<const control_context> context;
   std::shared_ptr<operations> under_way;
+  std::shared_ptr<key_rolls> rolls;
   /// The issuer a workspace of that slug is given.
   std::function<std::string(const std::string& slug)> issuer_of;
 };
@@ -30,6 +33,7 @@ asio::awaitable<response> list_workspaces(control_call call);
 asio::awaitable<response> create_workspace_asked(control_call call);
 asio::awaitable<response> show_workspace_of(control_call call);
 asio::awaitable<response> rename_workspace_asked(control_call call);
+asio::awaitable<response> roll_deployment_keys(control_call call);
 asio::awaitable<response> show_deployment_operation(control_call call);
 
 /// The rows of the control plane's API.

@@ -16,6 +16,7 @@ constexpr std::array table{
     row{"POST", "/control/workspaces", write, create_workspace_asked},
     row{"GET", "/control/workspaces/{slug}", read, show_workspace_of},
     row{"POST", "/control/workspaces/{slug}/rename", write, rename_workspace_asked},
+    row{"POST", "/control/keys/roll", write, roll_deployment_keys},
     row{"GET", "/control/operations/{id}", read, show_deployment_operation},
 };
 

@@ -112,6 +112,10 @@ directory_figures directory::figures() const {
   return now;
 }
 
+std::shared_ptr<workspace> directory::reach(const storage::workspace_place& place) {
+  return place.live ? admit(place) : std::make_shared<workspace>(services_, place);
+}
+
 void directory::remember_absence(const std::string& slug) {
   if (absent_.size() >= limits_.absent) absent_.clear();
   absent_.insert_or_assign(slug, std::chrono::steady_clock::now() + limits_.absence);

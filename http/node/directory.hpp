@@ -49,6 +49,10 @@ public:
 
   [[nodiscard]] directory_figures figures() const;
 
+  /// The workspace there, for work that no request asked for: `find` does not know a suspended one
+  /// by that. Throws `workspace_unavailable`.
+  std::shared_ptr<workspace> reach(const storage::workspace_place& place);
+
 private:
   using moment = std::chrono::steady_clock::time_point;
 

@@ -54,7 +54,8 @@ node::node(node_options options)
       clerks_in(*system_, limits.clerks, connections_), counts,
       std::make_shared<row_cache>(limits.cache_octets),
       std::make_shared<budget>(limits.overlay_rows, limits.overlay_octets), reading_, signing_,
-      options_.eras, options_.clock, limits.workspaces, control_dsn_});
+      [keys = options_.keys] { return keys->eras(); }, options_.clock, limits.workspaces,
+      control_dsn_});
   directory_ = std::make_unique<directory>(*services_, limits.directory);
 }
 

@@ -6,6 +6,7 @@
 #include "http/server/work_pool.hpp"
 #include "storage/database.hpp"
 #include "storage/hub_connection.hpp"
+#include "storage/key_keeper.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -37,7 +38,7 @@ struct node_limits {
 struct node_options {
   std::string dsn; ///< where the database is; whose login does not matter
   storage::logins logins;
-  std::function<std::vector<storage::era>()> eras; ///< what the key store holds, newest last
+  std::shared_ptr<storage::key_keeper> keys;
   std::function<instant()> clock;
   node_limits limits;
 };
@@ -59,6 +60,7 @@ public:
   [[nodiscard]] const node_counts& counts() const { return *services_->counts; }
   [[nodiscard]] const node_services& services() const { return *services_; }
   actor_bridge& bridge() { return *bridge_; }
+  storage::key_keeper& keys() { return *options_.keys; }
   caf::actor_system& actors() { return *system_; }
   [[nodiscard]] const std::string& control_dsn() const { return control_dsn_; }
   [[nodiscard]] instant now() const { return options_.clock(); }

@@ -5,6 +5,7 @@
 #include "http/node/actor_bridge.hpp"
 #include "http/node/services.hpp"
 #include "http/node/signing_keys.hpp"
+#include "http/node/wish.hpp"
 #include "http/server/door.hpp"
 #include "projections/catalogue.hpp"
 #include "projections/runtime/standing.hpp"
@@ -46,6 +47,10 @@ public:
   /// Waits until the table of a read model reflects all that was acknowledged. False when it does
   /// not in time, or is parked.
   asio::awaitable<bool> persisted(std::string projection);
+
+  /// Replaces its key by one under the newest era; false when it has none yet. One that slept
+  /// sleeps again. Throws `workspace_unavailable`: it may have happened then.
+  asio::awaitable<bool> roll_keys(wish_origin from);
 
   // --- The door.
   [[nodiscard]] const workspace_identity& identity() const override { return identity_; }
@@ -89,6 +94,8 @@ private:
   asio::awaitable<bool> reached(projector_actor folding, std::string projection,
                                 std::uint64_t position, bool persisted);
   asio::awaitable<void> reflect(const std::string& category, std::uint64_t position);
+  asio::awaitable<std::optional<std::uint32_t>> key_generation();
+  asio::awaitable<void> begin_generation(std::uint32_t generation, wish_origin from);
   asio::awaitable<std::shared_ptr<const crypto::sealing_key>> page_key();
   asio::awaitable<std::vector<signing_keys::row>> list_keys();
   asio::awaitable<known_keys::private_key> private_key(std::string key_id);

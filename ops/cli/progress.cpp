@@ -81,6 +81,7 @@ progress progress_of(const boost::json::object& operation) {
   now.total = number(operation, "total");
   if (const auto* rate = operation.if_contains("per_second"); rate && rate->is_number())
     now.per_second = rate->to_number<double>();
+  if (const auto unit = readable_member(operation, "unit"); !unit.empty()) now.unit = unit;
   return now;
 }
 
@@ -91,14 +92,15 @@ std::string progress_line(const progress& now, std::size_t width) {
               "]  " + std::to_string(static_cast<int>(share * 100)) + " %";
   if (now.total > 0)
     line += "  " + short_number(static_cast<double>(now.done)) + " of " +
-            short_number(static_cast<double>(now.total)) + " events";
+            short_number(static_cast<double>(now.total)) + ' ' + now.unit;
   if (now.per_second > 0) line += "  " + short_number(now.per_second) + "/s";
   if (const auto left = time_left(now); !left.empty()) line += "  " + left;
   if (!now.stage.empty()) line += "  " + now.stage;
   return width > 0 && line.size() >= width ? line.substr(0, width - 1) : line;
 }
 
-boost::json::object follow(api& at, const std::string& below, boost::json::object begun) {
+boost::json::object follow(api& at, const std::string& below, boost::json::object begun,
+                           const std::string& hint) {
   const auto path = below + "/operations/" + segment(readable_member(begun, "id"));
   display shown;
   auto now = std::move(begun);
@@ -109,9 +111,8 @@ boost::json::object follow(api& at, const std::string& below, boost::json::objec
   }
   shown.finish();
   if (readable_member(now, "status") == "failed")
-    throw storage::startup_error{progress_of(now).what +
-                                     " failed: " + readable_member(now, "error"),
-                                 "nothing was changed; the server's log tells more"};
+    throw storage::startup_error{
+        progress_of(now).what + " failed: " + readable_member(now, "error"), hint};
   return now;
 }
 

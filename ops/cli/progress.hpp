@@ -17,6 +17,7 @@ struct progress {
   std::uint64_t done = 0;
   std::uint64_t total = 0;
   double per_second = 0;
+  std::string unit = "events"; ///< of what was done
 };
 
 /// Reads a reply about an operation.
@@ -27,7 +28,9 @@ progress progress_of(const boost::json::object& operation);
 std::string progress_line(const progress& now, std::size_t width);
 
 /// Shows an operation until it has ended, on standard error: a bar on a terminal, else a line for
-/// each new stage; returns how it ended. One that failed throws storage::startup_error.
-boost::json::object follow(api& at, const std::string& below, boost::json::object begun);
+/// each new stage; returns how it ended. One that failed throws storage::startup_error, with
+/// `hint`.
+boost::json::object follow(api& at, const std::string& below, boost::json::object begun,
+                           const std::string& hint);
 
 }

@@ -43,7 +43,8 @@ void status(const wishes& wished) {
 /// One operation on a projection, followed to its end: the result, with the projection's name.
 boost::json::object done(api& at, const std::string& name, const char* verb) {
   auto begun = at.post("/admin/projections/" + segment(name) + '/' + verb);
-  const auto ended = follow(at, "/admin", std::move(begun));
+  const auto ended =
+      follow(at, "/admin", std::move(begun), "nothing was changed; the server's log tells more");
   auto result = object_in(ended, "result");
   result["name"] = name;
   return result;

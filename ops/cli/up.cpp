@@ -109,16 +109,14 @@ void up(const wishes& wished) {
   const auto directory = fs::canonical(wished.data_directory);
   tell("preparing the database");
   const auto prepared = ops::prepare_local_database(database.dsn(), values.base_domain);
-  const auto keys = ops::open_local_keys(directory);
+  const auto keys = std::make_shared<storage::key_keeper>(ops::open_local_keys(directory));
   const auto certificates = ops::prepare_local_certificates(directory / "tls", values.base_domain,
                                                             std::chrono::system_clock::now());
   ops::service server(
       {values,
        database.dsn(),
        prepared.logins,
-       [eras = std::vector<storage::era>(keys.eras().rbegin(), keys.eras().rend())] {
-         return eras;
-       },
+       keys,
        {certificates.chain, certificates.key, values.tls_minimum == "1.2"},
        std::make_shared<spdlog::sinks::basic_file_sink_mt>((directory / "access.log").string())});
   server.start();

@@ -127,10 +127,13 @@ void add_user_commands(CLI::App& app) {
   all->callback([wished] { list(*wished); });
   add_named(group, "show", "Shows one\nExample: muniment user show -w acme ada", wished)
       ->callback([wished] { show_one(*wished); });
-  auto* gone = add_named(group, "erase",
-                         "Makes everything personal of one unreadable, for ever\n"
-                         "Example: muniment user erase -w acme ada",
-                         wished);
+  auto* gone =
+      add_named(group, "erase",
+                "Makes everything personal of one unreadable, for ever\n"
+                "Copies in backups, standbys and WAL die within 24 hours, or at once with\n"
+                "`muniment key roll`.\n"
+                "Example: muniment user erase -w acme ada",
+                wished);
   gone->add_flag("--yes", wished->sure, "Do not ask");
   gone->callback([wished] { erase(*wished); });
 }

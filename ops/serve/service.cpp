@@ -83,11 +83,13 @@ instant now() {
 service::service(service_options options)
     : options_{std::move(options)}, tls_{tls_of(options_.tls)} {
   node_.emplace(
-      http::node_options{options_.dsn, options_.logins, options_.eras, now, http::node_limits{}});
+      http::node_options{options_.dsn, options_.logins, options_.keys, now, http::node_limits{}});
   oidc::oidc_settings lifetimes;
   lifetimes.access_token_lifetime = std::chrono::seconds{options_.values.access_tokens_max_age};
   lifetimes.control_origin = control_origin();
   under_way_ = std::make_shared<http::operations>();
+  rolls_ = std::make_shared<http::key_rolls>(*node_, under_way_, io_.get_executor(),
+                                             std::chrono::hours{options_.values.key_roll_hours});
   oidc_ = std::make_shared<const oidc::oidc_context>(
       oidc::oidc_context{node_->passwords(), attempts_, lifetimes, {}});
   listen();
@@ -114,7 +116,7 @@ http::handler service::front() {
       std::make_shared<const http::control_context>(http::control_context{*node_, oidc_});
   table.control =
       http::control_routes(std::make_shared<const http::control_plane>(http::control_plane{
-          control, under_way_, [this](const auto& slug) { return issuer_of(slug); }}));
+          control, under_way_, rolls_, [this](const auto& slug) { return issuer_of(slug); }}));
   return http::make_router(std::move(table));
 }
 
@@ -157,6 +159,7 @@ void service::start() {
   if (redirect_) redirect_->start();
   certificates_->start();
   thread_ = std::thread{[this] { io_.run(); }};
+  roll_timer_.emplace([this](const std::stop_token& stop) { rolls_->begin_if_due(stop); });
   ready_ = true;
 }
 
@@ -170,6 +173,9 @@ void service::stop(std::chrono::milliseconds patience) {
       co_await operations_->drain(patience);
     };
     asio::co_spawn(io_, drain(), asio::use_future).get();
+    // Operations ask workspaces through the thread that ends here.
+    roll_timer_.reset();
+    under_way_->stop();
     open_.reset();
     io_.stop();
     thread_.join();
@@ -178,6 +184,7 @@ void service::stop(std::chrono::milliseconds patience) {
   operations_.reset();
   https_.reset();
   if (under_way_) under_way_->stop();
+  rolls_.reset();
   under_way_.reset();
   oidc_.reset();
   node_.reset();

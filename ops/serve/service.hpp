@@ -2,11 +2,13 @@
 #pragma once
 
 #include "http/admin/operations.hpp"
+#include "http/control/key_rolls.hpp"
 #include "http/node/node.hpp"
 #include "http/oidc/call.hpp"
 #include "http/server/certificate_watch.hpp"
 #include "http/server/listener.hpp"
 #include "http/server/tls_context.hpp"
+#include "ops/serve/roll_timer.hpp"
 #include "ops/settings.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -32,7 +34,7 @@ struct service_options {
   settings values;
   std::string dsn; ///< of the database, without a login
   storage::logins logins;
-  std::function<std::vector<storage::era>()> eras; ///< what the key store holds, newest last
+  std::shared_ptr<storage::key_keeper> keys;
   http::tls_settings tls;
   spdlog::sink_ptr log; ///< for lines of access, one JSON object each
   std::chrono::milliseconds certificates_looked_at{10'000}; ///< so often
@@ -87,6 +89,8 @@ private:
   oidc::login_attempts attempts_{100'000};
   std::shared_ptr<const oidc::oidc_context> oidc_;
   std::shared_ptr<http::operations> under_way_;
+  std::shared_ptr<http::key_rolls> rolls_;
+  std::optional<roll_timer> roll_timer_;
   std::optional<http::https_server> https_;
   std::optional<http::plain_server> operations_;
   std::optional<http::plain_server> redirect_;

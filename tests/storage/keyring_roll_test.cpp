@@ -62,11 +62,26 @@ protected:
 TEST_F(keyring_roll, erasing_takes_one_and_leaves_the_rest) {
   const auto changes = ring.erase(people[1]);
   ASSERT_TRUE(changes);
-  EXPECT_EQ(changes->written.size(), 4U); // The bucket and three survivors.
+  EXPECT_EQ(changes->written.size(), 5U); // The bucket, three survivors, that a roll is awaited.
   EXPECT_EQ(changes->deleted, std::vector{subject_key_id(people[1])});
   EXPECT_EQ(readable(), (std::vector{true, true, true, true, true}));
   test::commit(table, ring, *changes);
   EXPECT_EQ(readable(), (std::vector{true, false, true, true, true}));
+}
+
+TEST_F(keyring_roll, what_was_destroyed_awaits_the_next_roll_of_the_workspace_key) {
+  const auto awaited = [&] { return table.live().contains(sole_key_id(key_kind::destruction)); };
+  EXPECT_FALSE(awaited());
+  test::commit(table, ring, *ring.erase(people[1]));
+  EXPECT_TRUE(awaited());
+  test::commit(table, ring, ring.rewrap_under_era(new_era));
+  EXPECT_TRUE(awaited());
+  test::commit(table, ring, ring.roll_workspace_key(new_era));
+  EXPECT_FALSE(awaited());
+  test::commit(table, ring, ring.destroy_days_before(monday));
+  EXPECT_FALSE(awaited()) << "there were none";
+  test::commit(table, ring, ring.destroy_days_before(monday + std::chrono::days{1}));
+  EXPECT_TRUE(awaited());
 }
 
 TEST_F(keyring_roll, a_refused_erasure_changed_nothing) {

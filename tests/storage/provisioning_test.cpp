@@ -78,6 +78,20 @@ TEST_F(provisioning, a_suspended_workspace_is_not_found) {
   EXPECT_FALSE(find_workspace(database.pool(), "acme"));
 }
 
+TEST_F(provisioning, all_workspaces_are_those_of_any_state) {
+  const auto live = provision(control(), fresh_id(), fresh_id(), "acme");
+  const auto other = provision(control(), fresh_id(), fresh_id(), "globex");
+  database.execute("UPDATE muniment.workspaces SET state = 'suspended' WHERE slug = 'globex'");
+  const auto all = read_all_workspaces(database.pool());
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_LT(all[0].id, all[1].id);
+  for (const auto& each : all) {
+    EXPECT_EQ(each.live, each.id == live.id);
+    EXPECT_EQ(each.schema, each.live ? live.schema : other.schema);
+  }
+  EXPECT_TRUE(read_workspaces(database.pool(), {}, 9).at(0).live);
+}
+
 TEST_F(provisioning, a_taken_slug_is_refused_as_taken_and_leaves_nothing) {
   const auto first = provision(control(), fresh_id(), fresh_id(), "acme");
   try {

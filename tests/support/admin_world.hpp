@@ -7,6 +7,7 @@
 #include "http/admin/operations.hpp"
 #include "http/admin/routes.hpp"
 #include "http/control/endpoints.hpp"
+#include "http/control/key_rolls.hpp"
 #include "http/oidc/routes.hpp"
 #include "http/server/router.hpp"
 #include "tests/support/node_world.hpp"
@@ -128,11 +129,13 @@ public:
     return "Bearer " + text(reply, "access_token");
   }
 
-  /// Looks at an operation until it has ended.
-  boost::json::object ended(const boost::json::object& begun, const std::string& token) {
-    const auto path = "/admin/operations/" + std::string{begun.at("id").as_string()};
+  /// Looks at an operation, of `acme` or of the deployment (`api`), until it has ended.
+  boost::json::object ended(const boost::json::object& begun, const std::string& token,
+                            const std::string& host = "acme") {
+    const auto path = (host == "api" ? "/control/operations/" : "/admin/operations/") +
+                      std::string{begun.at("id").as_string()};
     for (;;) {
-      const auto now = json(ask("GET", "acme", path, token));
+      const auto now = json(ask("GET", host, path, token));
       if (now.at("status") != "running") return now;
     }
   }
@@ -168,12 +171,14 @@ private:
   std::shared_ptr<const oidc::oidc_context> oidc_ = std::make_shared<const oidc::oidc_context>(
       oidc::oidc_context{world.node().passwords(), attempts_, settings(), {}});
   std::shared_ptr<http::operations> operations_ = std::make_shared<http::operations>();
+  std::shared_ptr<http::key_rolls> rolls_ = std::make_shared<http::key_rolls>(
+      world.node(), operations_, world.executor(), std::chrono::hours{12});
   std::shared_ptr<const http::admin_context> admin_ =
       std::make_shared<const http::admin_context>(http::admin_context{world.node(), operations_});
   std::shared_ptr<const http::control_plane> control_ =
       std::make_shared<const http::control_plane>(http::control_plane{
           std::make_shared<const http::control_context>(http::control_context{world.node(), oidc_}),
-          operations_,
+          operations_, rolls_,
           [](const std::string& slug) { return "https://" + slug + ".muniment.localhost:8443"; }});
   http::handler router_ = made_router();
   std::string secret_;

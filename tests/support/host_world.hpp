@@ -18,16 +18,11 @@ protected:
   void SetUp() override { writer = spawn(); }
 
   host_actor spawn() {
-    auto options = std::make_shared<host_options>(
-        host_options{here,
-                     script->journal,
-                     {script->era},
-                     world.system().spawn(scripted_journal, script),
-                     world.system().spawn(scripted_archivist, script),
-                     [this] { return now; },
-                     std::chrono::hours{24},
-                     limits,
-                     script->position});
+    auto options = std::make_shared<host_options>(host_options{
+        here, script->journal, [this] { return eras.empty() ? std::vector{script->era} : eras; },
+        world.system().spawn(scripted_journal, script),
+        world.system().spawn(scripted_archivist, script), [this] { return now; },
+        std::chrono::hours{24}, limits, script->position});
     auto spawned = world.system().spawn(host, std::shared_ptr<const host_options>{options});
     world.run();
     return spawned;
@@ -67,6 +62,7 @@ protected:
   actor_world world;
   caf::scoped_actor self{world.system()};
   workspace_script script = std::make_shared<scripted_workspace>();
+  std::vector<storage::era> eras; ///< when empty, the one the script began with
   host_limits limits;
   host_actor writer;
   instant now = noon;

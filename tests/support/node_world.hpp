@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "crypto/random.hpp"
 #include "http/control/create_workspace.hpp"
 #include "http/node/node.hpp"
 #include "tests/support/journal_database.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,18 +26,31 @@ public:
   void begin() {
     http::node_limits limits;
     limits.password_threads = 1;
-    node_.emplace(http::node_options{
-        database_.owner_dsn(), database_.logins(), [era = era_] { return std::vector{era}; },
-        [] {
-          return std::chrono::time_point_cast<instant::duration>(std::chrono::system_clock::now());
-        },
-        limits});
+    keys_ = std::make_shared<storage::key_keeper>(
+        storage::key_store::open(key_store_directory(), master_key()));
+    node_.emplace(http::node_options{database_.owner_dsn(), database_.logins(), keys_,
+                                     [] {
+                                       return std::chrono::time_point_cast<instant::duration>(
+                                           std::chrono::system_clock::now());
+                                     },
+                                     limits});
   }
 
-  void end() { node_.reset(); }
+  void end() {
+    node_.reset();
+    keys_.reset();
+  }
 
   http::node& node() { return *node_; }
   journal_database& database() { return database_; }
+  storage::key_keeper& keys() { return *keys_; }
+  boost::asio::any_io_executor executor() { return context_.get_executor(); }
+
+  std::filesystem::path key_store_directory() const { return folder_.path() / "keys"; }
+  static const crypto::secret_bytes& master_key() {
+    static const crypto::secret_bytes key{bytes(32, 0x4d)};
+    return key;
+  }
 
   /// Runs a coroutine to its end.
   template <class T>
@@ -44,6 +59,17 @@ public:
     context_.restart();
     context_.run();
     return result.get();
+  }
+
+  /// Whether it came to be so within thirty seconds; coroutines go on meanwhile.
+  bool comes(const std::function<bool()>& so) {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+    while (!so()) {
+      if (std::chrono::steady_clock::now() > until) return false;
+      context_.restart();
+      context_.run_one_for(std::chrono::milliseconds{5});
+    }
+    return true;
   }
 
   std::shared_ptr<http::workspace> made(const std::string& slug) {
@@ -62,8 +88,8 @@ public:
 
 private:
   journal_database database_;
-  storage::era era_{1, std::make_shared<const crypto::sealing_key>(
-                           crypto::random_secret(crypto::sealing_key::secret_size).reveal())};
+  temporary_directory folder_;
+  std::shared_ptr<storage::key_keeper> keys_;
   boost::asio::io_context context_{1};
   std::optional<http::node> node_;
 };

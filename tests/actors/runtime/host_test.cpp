@@ -144,6 +144,18 @@ TEST_F(host_test, a_roll_wraps_every_key_anew) {
   EXPECT_EQ(tell(disabling_of(1)).verdict, command_verdict::accepted);
 }
 
+TEST_F(host_test, a_roll_goes_under_an_era_that_came_while_the_host_was_awake) {
+  tell(wish_for<workspace::noun>(numbered(50),
+                                 workspace::create{"acme", "https://acme.test", "Acme"}));
+  tell(registration(1));
+  const storage::era second{2, std::make_shared<const crypto::sealing_key>(bytes(32, 2))};
+  eras = {script->era, second};
+  EXPECT_EQ(tell(wish_for<workspace::noun>(numbered(50), workspace::roll_keys{2})).why, "");
+  eras = {second};
+  writer = spawn();
+  EXPECT_EQ(tell(disabling_of(1)).verdict, command_verdict::accepted);
+}
+
 class repeated : public host_test {
 protected:
   static command_envelope keyed(command_envelope wish, std::uint8_t key, std::uint8_t fingerprint) {

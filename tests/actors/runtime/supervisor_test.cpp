@@ -274,6 +274,23 @@ TEST_F(supervisor_test, who_reads_keeps_it_awake) {
   EXPECT_EQ(presence->term, 0U);
 }
 
+TEST_F(supervisor_test, who_woke_it_may_let_it_sleep_unless_somebody_reads) {
+  const auto send_to_sleep = [this] {
+    self->send(keeper, sleep_atom::value);
+    world.run_until_pause();
+  };
+  send_to_sleep();
+  const auto seen = attend();
+  presence->touched = true;
+  send_to_sleep();
+  EXPECT_EQ(presence->term, seen.term);
+  presence->touched = false;
+  send_to_sleep();
+  EXPECT_EQ(presence->term, 0U);
+  ask(registration(1));
+  EXPECT_EQ(run().at(0).verdict, command_verdict::accepted);
+}
+
 TEST_F(supervisor_test, a_workspace_whose_keys_do_not_open_is_not_woken_without_a_pause) {
   script->position = 7;
   script->keys.clear();

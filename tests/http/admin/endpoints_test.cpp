@@ -103,7 +103,12 @@ TEST_F(admin_endpoints, list_people_a_page_at_a_time) {
 
 TEST_F(admin_endpoints, erase_a_person_for_ever) {
   const auto id = made_user("ada");
-  EXPECT_EQ(post("/admin/users/" + id + "/erase").status, 200);
+  const auto erased = post("/admin/users/" + id + "/erase");
+  EXPECT_EQ(erased.status, 200);
+  const auto by = parse_instant(admin_world::text(erased, "copies_unreadable_by")).value();
+  const auto left = by - at.acme->now();
+  EXPECT_GT(left, std::chrono::hours{23});
+  EXPECT_LE(left, std::chrono::hours{24});
   const auto gone = admin_world::json(get("/admin/users/" + id));
   EXPECT_EQ(gone.at("status"), "erased");
   EXPECT_TRUE(gone.at("user_name").is_null());

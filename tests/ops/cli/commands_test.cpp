@@ -124,6 +124,16 @@ TEST_F(commands, keys_are_listed) {
   EXPECT_EQ(keys.item().at("status"), "active");
 }
 
+TEST_F(commands, keys_are_rolled_for_the_whole_deployment) {
+  const auto rolled = run({"key", "roll", "--json"});
+  ASSERT_EQ(rolled.status, 0) << rolled.output;
+  EXPECT_TRUE(rolled.says("\"era\":2")) << rolled.output;
+  EXPECT_TRUE(rolled.says("\"workspaces\":")) << rolled.output;
+  EXPECT_TRUE(run({"key", "roll"}).says("era")) << "for people too";
+  EXPECT_TRUE(in_acme({"events", "show"}).says("workspace.keys_rolled"));
+  EXPECT_TRUE(run({"key", "roll", "--help"}).says("within 24 hours"));
+}
+
 TEST_F(commands, the_audit_log_is_filtered) {
   in_acme({"user", "create", "--user-name", "bob"});
   const auto id =

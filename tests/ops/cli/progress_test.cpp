@@ -30,6 +30,17 @@ TEST(progress, shows_share_rate_and_time_left) {
             "verify users  [####################]  100 %  10 of 10 events  100/s  check");
 }
 
+TEST(progress, counts_what_the_operation_counts) {
+  const auto now = progress_of({{"kind", "roll"},
+                                {"stage", "new keys"},
+                                {"done", 3},
+                                {"total", 12},
+                                {"unit", "workspaces"}});
+  EXPECT_EQ(progress_line(now, 0),
+            "roll  [#####...............]  25 %  3 of 12 workspaces  new keys");
+  EXPECT_EQ(progress_of({{"kind", "rebuild"}}).unit, "events");
+}
+
 TEST(progress, tells_long_times_in_minutes_and_hours) {
   EXPECT_NE(progress_line({"x", "", 0, 90, 1}, 0).find("1 min 30 s left"), std::string::npos);
   EXPECT_NE(progress_line({"x", "", 0, 7'260, 1}, 0).find("2 h 1 min left"), std::string::npos);
