@@ -84,6 +84,13 @@ constexpr auto table = std::to_array<setting_row>({
     {"key_store_directory", text(&settings::key_store_directory), "", "",
      "Where the era key lies: outside the database and outside every backup of it. `keys` in the "
      "data directory if it is not set."},
+    {"key_copies", text(&settings::key_copies), "", "",
+     "Directories, separated by commas, on other disks or machines, that each mirror the key "
+     "store: "
+     "replaced as a whole after every roll, never added to, and in no backup that keeps older "
+     "states, because an era key that survives anywhere brings back whom an erasure removed. "
+     "`doctor` compares them; the server does not read them. Losing every copy of the era key "
+     "loses all personal data."},
     {"master_key_file", text(&settings::master_key_file), "", "",
      "The master key, a file only its owner may read. `master.key` in the data directory if it is "
      "not set."},

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/doctor/looks.hpp"
+
+#include "ops/doctor/clock_look.hpp"
+#include "ops/doctor/database_look.hpp"
+#include "ops/doctor/disk_look.hpp"
+#include "ops/doctor/keys_look.hpp"
+#include "ops/doctor/names_look.hpp"
+#include "ops/doctor/operator_credential.hpp"
+#include "ops/doctor/ports_look.hpp"
+#include "ops/doctor/private_database_look.hpp"
+#include "ops/doctor/tls_look.hpp"
+
+namespace muniment::doctor {
+
+std::vector<look> looks_at(const places& at) {
+  std::vector<look> all;
+  const auto add = [&](const char* group, void (*run)(const places&, listener&)) {
+    all.push_back({group, [at, run](listener& into) { run(at, into); }});
+  };
+  if (at.private_database) add("deployment", look_at_private_database);
+  add("database", look_at_database);
+  add("keys", look_at_keys);
+  add("TLS", look_at_tls);
+  add("names", look_at_names);
+  add("ports", look_at_ports);
+  add("clock", look_at_clock);
+  add("disk", look_at_disks);
+  add("operator", look_at_credential);
+  return all;
+}
+
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ops/doctor/look.hpp"
+#include "ops/doctor/places.hpp"
+
+#include <vector>
+
+namespace muniment::doctor {
+
+/// Every look at a deployment whose settings hold together, in the order of the report.
+std::vector<look> looks_at(const places& at);
+
+}
