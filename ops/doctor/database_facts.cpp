@@ -29,6 +29,7 @@ constexpr auto count_foreign = "SELECT count(*) FROM pg_stat_activity WHERE datn
 constexpr auto read_preparer =
     "SELECT rolname, current_database(), rolsuper, rolcreaterole,"
     " has_database_privilege(oid, current_database(), 'CREATE WITH GRANT OPTION')"
+    " AND has_database_privilege(oid, current_database(), 'CONNECT WITH GRANT OPTION')"
     " FROM pg_roles WHERE rolname = current_user";
 
 constexpr auto read_roles =

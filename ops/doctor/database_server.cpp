@@ -53,17 +53,20 @@ std::string cure_of(const danger& of) {
 
 finding judge_version(const versions& of) {
   constexpr auto check = "version";
-  constexpr int oldest = 150'000, next = 160'000;
-  // What Debian 12 carries: who runs less lacks mended losses of data and holes.
+  // Before 15.10 a session could fall back to another role than the one it took on
+  // (CVE-2024-10978), and roles are the walls between workspaces.
+  constexpr int oldest = 150'010, next = 160'000;
+  // What Debian 12 carries: who runs less lacks mended losses of data.
   constexpr int mended = 150'018;
+  constexpr auto mend = "apt-get update && apt-get install postgresql-15 libpq5, then restart both";
   const auto found =
       "PostgreSQL " + text_of(of.server) + ", asked through libpq " + text_of(of.library);
   if (of.server < oldest)
-    return failed(check, found + ": 15 is the oldest Muniment works with",
-                  "upgrade it with pg_upgrade: apt-get install postgresql-15");
+    return failed(check, found + ": it cannot be relied on to keep workspaces apart",
+                  std::string{mend} + "; from an older major version, pg_upgrade");
   if (of.server < mended || of.library < mended)
     return warning(check, found + ": Debian 12 carries " + text_of(mended) + ", which mends faults",
-                   "apt-get update && apt-get install postgresql-15 libpq5, then restart both");
+                   mend);
   if (of.server >= next)
     return warning(check, found + ": Muniment is tested with 15 only",
                    "try it with your load before you rely on it, or run PostgreSQL 15");

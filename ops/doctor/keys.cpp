@@ -64,8 +64,9 @@ finding judge_key_store(const key_directory& store, bool production) {
 
 findings judge_eras(const storage::key_store_survey& seen) {
   if (seen.eras.empty())
-    return {
-        failed("era key", "there is none in the key store: no personal data can be read", restore)};
+    return {failed("era key", "there is none in the key store: no personal data can be read",
+                   std::string{restore} +
+                       "; a new deployment gets one from muniment database prepare --make-keys")};
   return {ok("era key", era_named(seen.eras.front()) + " opens under the master key"),
           judge_roll(seen)};
 }

@@ -8,7 +8,8 @@
 namespace muniment::doctor {
 namespace {
 
-constexpr auto prepare = "muniment database prepare --dsn with the database's owner as its login";
+constexpr auto prepare =
+    "muniment database prepare, with the database's owner as the login of its dsn";
 
 }
 
@@ -24,8 +25,7 @@ finding judge_preparation(const preparation& of, const preparer& by, bool privat
     return failed(check, "it lacks what this version needs: " + joined(of.missing_steps), mend);
   std::vector<std::string> lacking;
   if (!by.superuser && !by.create_role) lacking.emplace_back("CREATEROLE");
-  if (!by.superuser && !by.owns_database)
-    lacking.push_back("CREATE, as the owner of the database " + by.database);
+  if (!by.superuser && !by.create) lacking.push_back("CREATE on the database " + by.database);
   if (lacking.empty())
     return failed(check, "it is not prepared yet; " + by.login + " may do it",
                   "muniment database prepare with this dsn");
@@ -94,7 +94,7 @@ finding judge_pools(int pools, int workspaces) {
   const int most = pools * each_holds;
   const auto found = std::to_string(workspaces) + " workspaces; " + std::to_string(pools) +
                      " pool logins hold at most " + std::to_string(most);
-  const auto mend = "muniment database prepare with more pools";
+  const auto mend = "muniment database prepare --pool-logins with a larger number";
   if (workspaces >= most) return failed(check, found + ": no workspace can be made", mend);
   if (workspaces * 10 > most * 9) return warning(check, found, mend);
   return ok(check, found);

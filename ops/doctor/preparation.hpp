@@ -16,7 +16,7 @@ struct preparer {
   std::string database = {};
   bool superuser = false;
   bool create_role = false;
-  bool owns_database = false;
+  bool create = false; ///< CREATE and CONNECT on the database, with the right to pass them on
 };
 
 /// What is there of us.

@@ -293,14 +293,14 @@ TEST(doctor_on_silence, ends_all_the_same) {
   const auto port = std::to_string(listening.port);
   const test::temporary_directory folder;
   const auto began = std::chrono::steady_clock::now();
-  program doctor({test::muniment_binary(), "doctor", "--json", "--patience", "1", "--data-dir",
+  program doctor({test::muniment_binary(), "doctor", "--json", "--patience", "3", "--data-dir",
                   folder.path().string(), "--listen-port", port, "--dsn",
                   "host=127.0.0.1 user=a dbname=b port=" + port});
   EXPECT_EQ(doctor.wait(), 1);
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds{20});
   const report seen{1, doctor.output()};
   EXPECT_EQ(seen.verdict("database", "reachable"), "failed") << seen.output;
-  EXPECT_TRUE(seen.says("no answer came within 1 s"));
+  EXPECT_TRUE(seen.says("no answer came within 3 s"));
   EXPECT_EQ(seen.verdict("ports", "listen_port"), "failed") << "another program has it";
 }
 

@@ -15,9 +15,9 @@ namespace fs = std::filesystem;
 using std::chrono::hours;
 using std::chrono::system_clock;
 
-class certificate_files : public testing::Test {
+class certificate_files_look : public testing::Test {
 protected:
-  certificate_files() {
+  certificate_files_look() {
     test::write_certificate({.common_name = "CA"}, ca);
     write({.common_name = "example.com", .hosts = {"example.com", "*.example.com"}, .signer = ca});
     fs::permissions(server.key, fs::perms{0600});
@@ -46,7 +46,7 @@ protected:
   const fs::path chained = folder.path() / "chain.pem";
 };
 
-TEST_F(certificate_files, that_are_well_are_well) {
+TEST_F(certificate_files_look, that_are_well_are_well) {
   chain({server.certificate, ca.certificate});
   const auto seen = read();
   ASSERT_EQ(seen.chain.size(), 2U);
@@ -58,14 +58,14 @@ TEST_F(certificate_files, that_are_well_are_well) {
   EXPECT_EQ(of("expiry"), verdict::warning) << "within the month";
 }
 
-TEST_F(certificate_files, in_the_wrong_order_are_seen) {
+TEST_F(certificate_files_look, in_the_wrong_order_are_seen) {
   chain({server.certificate, server.certificate});
   EXPECT_EQ(of("chain"), verdict::failed);
   chain({ca.certificate, server.certificate});
   EXPECT_EQ(of("key"), verdict::failed) << "the first is not the server's own";
 }
 
-TEST_F(certificate_files, that_expired_or_name_others_are_seen) {
+TEST_F(certificate_files_look, that_expired_or_name_others_are_seen) {
   write({.common_name = "old", .hosts = {"other.com"}, .begins = hours{-3}, .ends = hours{-1}});
   chain({server.certificate});
   EXPECT_EQ(of("expiry"), verdict::failed);
@@ -73,7 +73,7 @@ TEST_F(certificate_files, that_expired_or_name_others_are_seen) {
   EXPECT_EQ(read().unnamed, (std::vector<std::string>{"example.com", "api.example.com"}));
 }
 
-TEST_F(certificate_files, with_the_wrong_key_are_seen) {
+TEST_F(certificate_files_look, with_the_wrong_key_are_seen) {
   chain({server.certificate, ca.certificate});
   fs::permissions(server.key, fs::perms{0644});
   EXPECT_EQ(of("key"), verdict::failed);
@@ -86,7 +86,7 @@ TEST_F(certificate_files, with_the_wrong_key_are_seen) {
   EXPECT_FALSE(read().key_usable);
 }
 
-TEST_F(certificate_files, that_are_not_there_are_seen) {
+TEST_F(certificate_files_look, that_are_not_there_are_seen) {
   fs::remove(chained);
   EXPECT_TRUE(read().chain.empty());
   EXPECT_EQ(of("chain"), verdict::failed);

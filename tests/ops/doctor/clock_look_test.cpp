@@ -2,7 +2,7 @@
 #include "ops/doctor/clock_look.hpp"
 
 #include "ops/doctor/session.hpp"
-#include "tests/support/external_deployment.hpp"
+#include "tests/support/examined_deployment.hpp"
 #include "tests/support/heard.hpp"
 
 namespace muniment::doctor {
@@ -23,7 +23,7 @@ TEST(clock_look, reads_the_kernels_state) {
 }
 
 TEST(clock_look, compares_with_the_database) {
-  const test::external_deployment deployment;
+  const test::examined_deployment deployment;
   const auto session = open_deployment(deployment.at);
   const auto offset = offset_of(*session);
   EXPECT_LE(std::abs(offset.ahead.count()), offset.uncertain.count() + 1)
@@ -32,7 +32,7 @@ TEST(clock_look, compares_with_the_database) {
 }
 
 TEST(clock_look, compares_with_the_newest_event) {
-  test::external_deployment deployment;
+  test::examined_deployment deployment;
   const auto schema = deployment.database.workspace();
   EXPECT_EQ(looked(deployment.at).about("journal time").found, "") << "there is none yet";
   deployment.database.execute(

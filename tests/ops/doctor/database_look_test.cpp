@@ -2,7 +2,7 @@
 #include "ops/doctor/database_look.hpp"
 
 #include "ops/doctor/session.hpp"
-#include "tests/support/external_deployment.hpp"
+#include "tests/support/examined_deployment.hpp"
 #include "tests/support/free_port.hpp"
 #include "tests/support/heard.hpp"
 #include "tests/support/refusal_text.hpp"
@@ -21,7 +21,7 @@ test::heard looked(const places& at) {
 }
 
 TEST(database_look, finds_a_prepared_database_well) {
-  const test::external_deployment deployment;
+  const test::examined_deployment deployment;
   const auto heard = looked(deployment.at);
   for (const auto* check :
        {"transport", "reachable", "writable", "encoding", "durability", "connections", "locks",
@@ -31,7 +31,7 @@ TEST(database_look, finds_a_prepared_database_well) {
 }
 
 TEST(database_look, comes_in_by_the_logins_file_where_dsn_names_no_login) {
-  const test::external_deployment deployment;
+  const test::examined_deployment deployment;
   const auto bare = "host='" + test::postgres().socket_directory() + "' dbname='" +
                     deployment.database.value("SELECT current_database()") + "'";
   const auto heard = looked(deployment.reached_by(bare));
@@ -41,20 +41,20 @@ TEST(database_look, comes_in_by_the_logins_file_where_dsn_names_no_login) {
 }
 
 TEST(database_look, changes_nothing) {
-  const test::external_deployment deployment;
+  const test::examined_deployment deployment;
   const auto session = open_deployment(deployment.at);
   EXPECT_THROW(pqxx::work{*session}.exec("CREATE TABLE muniment.x ()"), pqxx::sql_error);
 }
 
 TEST(database_look, tells_what_is_not_durable) {
-  const test::external_deployment fast{test::durability::fast};
+  const test::examined_deployment fast{test::durability::fast};
   const auto heard = looked(fast.at);
   EXPECT_EQ(heard.verdict_of("durability"), verdict::failed);
   EXPECT_TRUE(heard.says("durability", "fsync is off"));
 }
 
 TEST(database_look, tells_that_nobody_answers) {
-  const test::external_deployment deployment;
+  const test::examined_deployment deployment;
   const auto port = std::to_string(test::free_port());
   const auto heard =
       looked(deployment.reached_by("host=127.0.0.1 user=a password=secret-word port=" + port));
@@ -64,7 +64,7 @@ TEST(database_look, tells_that_nobody_answers) {
 }
 
 TEST(database_look, sends_no_password_on_an_unsafe_way) {
-  const test::external_deployment deployment;
+  const test::examined_deployment deployment;
   const auto heard = looked(deployment.reached_by("host=db.example user=a password=secret-word"));
   ASSERT_EQ(heard.all.size(), 1U) << "it was not tried";
   EXPECT_EQ(heard.verdict_of("transport"), verdict::failed);
@@ -72,19 +72,19 @@ TEST(database_look, sends_no_password_on_an_unsafe_way) {
 }
 
 TEST(database_look, tells_of_another_base_domain) {
-  test::external_deployment deployment;
+  test::examined_deployment deployment;
   deployment.at.values.base_domain = "example.com";
   EXPECT_EQ(looked(deployment.at).verdict_of("base domain"), verdict::failed);
 }
 
 TEST(database_look, tells_of_a_newer_format) {
-  const test::external_deployment deployment;
+  const test::examined_deployment deployment;
   deployment.database.execute("UPDATE muniment.deployment SET format_level = 99");
   EXPECT_EQ(looked(deployment.at).verdict_of("format"), verdict::failed);
 }
 
 TEST(database_look, tells_older_and_newer_preparations) {
-  const test::external_deployment deployment;
+  const test::examined_deployment deployment;
   deployment.database.execute("DELETE FROM muniment.migrations WHERE id = 'functions/append'");
   EXPECT_TRUE(looked(deployment.at).says("preparation", "functions/append"));
   deployment.database.execute("INSERT INTO muniment.migrations VALUES ('muniment', 'tables/moon')");
@@ -94,7 +94,7 @@ TEST(database_look, tells_older_and_newer_preparations) {
 }
 
 TEST(database_look, names_the_rights_that_preparing_takes) {
-  const test::external_deployment deployment;
+  const test::examined_deployment deployment;
   pqxx::connection owner{test::fresh_database()};
   const std::string name = owner.dbname();
   pqxx::nontransaction{owner}.exec("CREATE ROLE doctor_poor LOGIN PASSWORD 'p'");
@@ -113,7 +113,7 @@ TEST(database_look, names_the_rights_that_preparing_takes) {
 }
 
 TEST(database_look, tells_of_rights_that_break_the_walls) {
-  const test::external_deployment deployment;
+  const test::examined_deployment deployment;
   deployment.database.execute("GRANT CONNECT ON DATABASE " +
                               deployment.database.value("SELECT current_database()") +
                               " TO PUBLIC");
@@ -121,7 +121,7 @@ TEST(database_look, tells_of_rights_that_break_the_walls) {
 }
 
 TEST(database_look, tells_that_it_takes_no_writes) {
-  const test::external_deployment deployment;
+  const test::examined_deployment deployment;
   deployment.database.execute("ALTER DATABASE " +
                               deployment.database.value("SELECT current_database()") +
                               " SET default_transaction_read_only = on");
@@ -129,7 +129,7 @@ TEST(database_look, tells_that_it_takes_no_writes) {
 }
 
 TEST(database_look, tells_of_another_encoding) {
-  const test::external_deployment deployment;
+  const test::examined_deployment deployment;
   deployment.database.execute("CREATE DATABASE doctor_latin ENCODING 'SQL_ASCII' LOCALE 'C' "
                               "TEMPLATE template0");
   const auto heard = looked(deployment.reached_by(test::postgres().dsn("doctor_latin")));
@@ -137,7 +137,7 @@ TEST(database_look, tells_of_another_encoding) {
 }
 
 TEST(database_look, tries_every_login_of_the_file) {
-  const test::external_deployment deployment;
+  const test::examined_deployment deployment;
   auto logins = deployment.database.logins();
   logins.hub.password = "secret-word";
   ops::write_logins(deployment.at.logins, logins);
@@ -149,7 +149,7 @@ TEST(database_look, tries_every_login_of_the_file) {
 }
 
 TEST(database_look, wants_a_logins_file_of_its_owner_alone) {
-  const test::external_deployment deployment;
+  const test::examined_deployment deployment;
   std::filesystem::permissions(deployment.at.logins, std::filesystem::perms{0644});
   EXPECT_NE(test::refusal_text([&] { looked(deployment.at); }).find("can be read by others"),
             std::string::npos);

@@ -39,6 +39,7 @@ TEST(database_server, has_the_version_that_debian_carries) {
   EXPECT_EQ(judge_version({150018, 150018}).judged, verdict::ok);
   EXPECT_EQ(judge_version({150017, 150018}).judged, verdict::warning);
   EXPECT_EQ(judge_version({150018, 150003}).judged, verdict::warning);
+  EXPECT_EQ(judge_version({150009, 150018}).judged, verdict::failed) << "CVE-2024-10978";
   EXPECT_EQ(judge_version({140020, 150018}).judged, verdict::failed);
   EXPECT_EQ(judge_version({170002, 170002}).judged, verdict::warning);
   EXPECT_EQ(judge_version({140020, 150018}).found.substr(0, 16), "PostgreSQL 14.20");

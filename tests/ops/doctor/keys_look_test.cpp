@@ -3,7 +3,7 @@
 
 #include "crypto/encoding.hpp"
 #include "storage/key_wrapping.hpp"
-#include "tests/support/external_deployment.hpp"
+#include "tests/support/examined_deployment.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/heard.hpp"
 
@@ -29,7 +29,7 @@ protected:
                                 crypto::hex_encode(row.wrapped) + "')");
   }
 
-  test::external_deployment deployment;
+  test::examined_deployment deployment;
 };
 
 TEST_F(keys_look, finds_a_new_store_well_while_it_is_held) {

@@ -35,10 +35,10 @@ TEST(look, that_never_ends_is_a_finding_and_no_hang) {
         for (;;)
           ::pause();
       },
-      100ms);
-  EXPECT_LT(std::chrono::steady_clock::now() - began, 5s);
+      2s);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, 20s);
   ASSERT_EQ(found.size(), 2U);
-  EXPECT_EQ(found[1], failed("far", "no answer came within 0 s", "wake it"));
+  EXPECT_EQ(found[1], failed("far", "no answer came within 2 s", "wake it"));
 }
 
 TEST(look, that_hangs_keeps_no_other_waiting) {
@@ -48,7 +48,7 @@ TEST(look, that_hangs_keeps_no_other_waiting) {
                                      ::pause();
                                  }},
                                 {"well", [](listener& into) { into.tell(ok("a", "b")); }}};
-  const auto all = take(looks, 100ms);
+  const auto all = take(looks, 3s);
   EXPECT_EQ(all[0].findings.size(), 1U);
   EXPECT_EQ(all[1].findings, findings{ok("a", "b")});
 }

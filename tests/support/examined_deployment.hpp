@@ -12,9 +12,9 @@ namespace muniment::test {
 
 /// A deployment on a database that is not its own, as `serve` runs it: a prepared database, logins
 /// file, master key and key store.
-class external_deployment {
+class examined_deployment {
 public:
-  explicit external_deployment(durability wish = durability::full) : database{wish} {
+  explicit examined_deployment(durability wish = durability::full) : database{wish} {
     auto values = ops::load_settings({})->values;
     values.dsn = database.owner_dsn();
     values.data_directory = folder.path().string();
