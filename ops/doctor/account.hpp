@@ -1,10 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ops/doctor/finding.hpp"
+
 #include <filesystem>
-#include <sys/types.h>
+#include <string>
 
 namespace muniment::doctor {
+
+/// Who looks at a deployment, and whose it is.
+struct account_state {
+  std::string ours;
+  bool root = false;
+  std::string owner = {}; ///< of what is looked at; empty where nothing is there yet
+  bool hidden = false;    ///< not even that may be seen
+};
+account_state state_of_account(const std::filesystem::path& of);
+
+/// Failed where so much is hidden that what else is found would mislead.
+finding judge_account(const account_state& seen, const std::filesystem::path& of);
 
 /// Sees files as the account that owns `of` does, where we are root and it is another: what root
 /// can read, the server may not. Anywhere else it changes nothing. For a process with one thread.

@@ -95,8 +95,9 @@ finding judge_dumps(const std::vector<keyed_workspace>& all, const storage::key_
     return ok(check, "no roll was made yet; each writes a key dump of every workspace");
   std::vector<std::string> missing;
   for (const auto& each : all) {
-    const auto dump = seen.dumps.find(each.id);
-    const bool covered = dump != seen.dumps.end() && dump->second == seen.eras.front();
+    const bool covered = std::ranges::any_of(seen.dumps, [&](const auto& dump) {
+      return dump.first == each.id && dump.second == seen.eras.front();
+    });
     if (!covered && each.created_at < era_made) missing.push_back(each.slug);
   }
   if (missing.empty())

@@ -34,17 +34,31 @@ system_clock::time_point written_at(const fs::path& file) {
   return system_clock::from_time_t(seen.st_mtim.tv_sec);
 }
 
-/// The master key and the store, as the server's account sees them.
+/// Nothing when it cannot be used. A new one is no cure where keys lie under the lost one.
+std::optional<crypto::secret_bytes> look_at_master_key(const places& at, listener& into) {
+  constexpr auto check = "master key";
+  into.begin(check, if_silent);
+  const auto where = at.master_key.string();
+  if (!is_there(at.master_key) && is_there(at.key_store)) {
+    into.tell(failed(check, where + " is not there, but keys that lie under it are",
+                     "restore it, or name where it is in master_key_file: without it nobody can "
+                     "read the personal data"));
+    return {};
+  }
+  try {
+    auto master = storage::master_key_from_file(at.master_key);
+    into.tell(ok(check, where + ", read by its owner alone"));
+    return master;
+  } catch (const storage::startup_error& error) {
+    into.tell(failed(check, error.what(), error.hint()));
+    return {};
+  }
+}
+
+/// The keys, as the server's account sees them.
 storage::key_store_survey look_at_store(const places& at, listener& into) {
   const eyes_of_owner servers{at.key_store};
-  into.begin("master key", if_silent);
-  std::optional<crypto::secret_bytes> master;
-  try {
-    master = storage::master_key_from_file(at.master_key);
-    into.tell(ok("master key", at.master_key.string() + ", read by its owner alone"));
-  } catch (const storage::startup_error& error) {
-    into.tell(failed("master key", error.what(), error.hint()));
-  }
+  const auto master = look_at_master_key(at, into);
   into.begin("key store", if_silent);
   auto seen = storage::survey_key_store(at.key_store);
   into.tell(judge_key_store(

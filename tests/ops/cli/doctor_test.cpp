@@ -91,9 +91,12 @@ public:
   pid_t pid() const { return server_->pid(); }
 
   report run(words more = {}, bool json = true) const {
-    words all{"/usr/bin/env",          "-u",         "NO_COLOR",
-              test::muniment_binary(), "doctor",     "--data-dir",
-              data().string(),         "--patience", "60"};
+    return run_by({test::muniment_binary()}, std::move(more), json);
+  }
+  /// `program`: the binary, or another program that starts it.
+  report run_by(words all, words more = {}, bool json = true) const {
+    for (const auto& each : words{"doctor", "--data-dir", data().string(), "--patience", "60"})
+      all.push_back(each);
     const auto port_flags = words{"--listen-port", std::to_string(port), "--operations-port",
                                   std::to_string(operations)};
     all.insert(all.end(), port_flags.begin(), port_flags.end());
@@ -165,6 +168,18 @@ TEST_F(doctor_on_running, shows_a_person_all_checks_and_what_to_mend) {
   EXPECT_TRUE(seen.says(" checks: ")) << seen.output;
   EXPECT_TRUE(seen.says(", 0 failed; warnings alone end with status 0\n")) << seen.output;
   EXPECT_FALSE(seen.says("\033")) << "no colour into a pipe";
+}
+
+TEST_F(doctor_on_running, misleads_nobody_who_may_not_look) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can become a stranger";
+  const test::temporary_directory everybodys; // Where the binary was built, strangers may not go.
+  const auto binary = everybodys.path() / "muniment";
+  fs::copy(test::muniment_binary(), binary);
+  const auto stranger = one->run_by({"/usr/sbin/runuser", "-u", "nobody", "--", binary.string()});
+  EXPECT_EQ(stranger.status, 1);
+  EXPECT_EQ(stranger.verdict("account", "account"), "failed") << stranger.output;
+  EXPECT_EQ(stranger.count("failed"), 1U) << stranger.output;
+  EXPECT_FALSE(stranger.says("nobody runs this deployment"));
 }
 
 TEST_F(doctor_on_running, tells_no_secret) {

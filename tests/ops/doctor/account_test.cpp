@@ -38,6 +38,25 @@ TEST(account, stays_ours_where_the_owner_is_root_or_nobody) {
   EXPECT_EQ(::geteuid(), ::getuid());
 }
 
+TEST(account, is_roots_or_the_owners) {
+  const std::filesystem::path keys = "/keys";
+  EXPECT_EQ(judge_account({"root", true, "muniment"}, keys).judged, verdict::ok);
+  EXPECT_EQ(judge_account({"muniment", false, "muniment"}, keys).judged, verdict::ok);
+  EXPECT_EQ(judge_account({"muniment", false, {}}, keys).judged, verdict::ok) << "nothing is there";
+  EXPECT_EQ(judge_account({"eve", false, "muniment"}, keys),
+            failed("account",
+                   "/keys is muniment's, and eve may not look into it, so most was not looked at",
+                   "run muniment doctor as root or as muniment"));
+  EXPECT_EQ(judge_account({"eve", false, {}, true}, keys).judged, verdict::failed);
+}
+
+TEST(account, is_known_with_the_owner) {
+  const test::temporary_directory folder;
+  const auto seen = state_of_account(folder.path());
+  EXPECT_EQ(seen.owner, seen.ours);
+  EXPECT_EQ(state_of_account(folder.path() / "none").owner, "");
+}
+
 TEST(account, of_others_sees_what_is_open) {
   const test::temporary_directory folder;
   const auto file = folder.path() / "file";

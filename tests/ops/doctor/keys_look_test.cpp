@@ -53,6 +53,8 @@ TEST_F(keys_look, wants_a_master_key_of_its_owner_alone_and_the_right_one) {
   EXPECT_EQ(looked().verdict_of("master key"), verdict::failed);
   fs::remove(deployment.at.master_key);
   EXPECT_EQ(looked().verdict_of("master key"), verdict::failed);
+  EXPECT_TRUE(looked().says("master key", "restore it"));
+  EXPECT_FALSE(looked().says("master key", "openssl rand")) << "a new one opens nothing";
   storage::write_new_master_key(deployment.at.master_key);
   EXPECT_TRUE(looked().says("key store", "another master key"));
   test::write_file(deployment.at.master_key, bytes(31, 1));
