@@ -14,7 +14,7 @@ namespace muniment::test {
 /// file, master key and key store.
 class examined_deployment {
 public:
-  explicit examined_deployment(durability wish = durability::full) : database{wish} {
+  explicit examined_deployment(durability wish = durability::fast) : database{wish} {
     auto values = ops::load_settings({})->values;
     values.dsn = database.owner_dsn();
     values.data_directory = folder.path().string();

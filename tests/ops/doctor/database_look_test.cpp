@@ -21,7 +21,7 @@ test::heard looked(const places& at) {
 }
 
 TEST(database_look, finds_a_prepared_database_well) {
-  const test::examined_deployment deployment;
+  const test::examined_deployment deployment{test::durability::full};
   const auto heard = looked(deployment.at);
   for (const auto* check :
        {"transport", "reachable", "writable", "encoding", "durability", "connections", "locks",
@@ -32,8 +32,8 @@ TEST(database_look, finds_a_prepared_database_well) {
 
 TEST(database_look, comes_in_by_the_logins_file_where_dsn_names_no_login) {
   const test::examined_deployment deployment;
-  const auto bare = "host='" + test::postgres().socket_directory() + "' dbname='" +
-                    deployment.database.value("SELECT current_database()") + "'";
+  const auto bare = "host='" + test::postgres(test::durability::fast).socket_directory() +
+                    "' dbname='" + deployment.database.value("SELECT current_database()") + "'";
   const auto heard = looked(deployment.reached_by(bare));
   EXPECT_TRUE(heard.says("reachable", "as muniment_pool_0")) << heard.about("reachable").found;
   EXPECT_EQ(heard.verdict_of("base domain"), verdict::ok);
@@ -95,7 +95,7 @@ TEST(database_look, tells_older_and_newer_preparations) {
 
 TEST(database_look, names_the_rights_that_preparing_takes) {
   const test::examined_deployment deployment;
-  pqxx::connection owner{test::fresh_database()};
+  pqxx::connection owner{test::fresh_database(test::durability::fast)};
   const std::string name = owner.dbname();
   pqxx::nontransaction{owner}.exec("CREATE ROLE doctor_poor LOGIN PASSWORD 'p'");
   const auto poor = storage::dsn_for(deployment.database.owner_dsn(), {"doctor_poor", "p"}) +
@@ -132,7 +132,8 @@ TEST(database_look, tells_of_another_encoding) {
   const test::examined_deployment deployment;
   deployment.database.execute("CREATE DATABASE doctor_latin ENCODING 'SQL_ASCII' LOCALE 'C' "
                               "TEMPLATE template0");
-  const auto heard = looked(deployment.reached_by(test::postgres().dsn("doctor_latin")));
+  const auto heard =
+      looked(deployment.reached_by(test::postgres(test::durability::fast).dsn("doctor_latin")));
   EXPECT_EQ(heard.verdict_of("encoding"), verdict::failed);
 }
 
