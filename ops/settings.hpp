@@ -37,7 +37,9 @@ struct settings {
   std::string data_directory;
   std::string dsn;
   bool insecure_dsn = false;
+  std::string logins_file;
   std::string key_store_directory;
+  std::string key_copies;
   std::string master_key_file;
   std::string log_level;
   std::string operator_credential;

@@ -77,18 +77,31 @@ constexpr auto table = std::to_array<setting_row>({
      "Addresses or networks, separated by commas, whose forwarded headers are believed. Empty for "
      "none."},
     {"data_directory", text(&settings::data_directory), "", "",
-     "Where the embedded database and what belongs to it lie."},
+     "Where the embedded database and what belongs to it lie. `/var/lib/muniment` for root, else "
+     "`muniment` below $XDG_DATA_HOME or ~/.local/share, if it is not set."},
     {"dsn", text(&settings::dsn), "", "",
-     "The PostgreSQL to use instead of the embedded one. Elsewhere than on this machine it needs "
-     "`sslmode=verify-full`.",
+     "The PostgreSQL to use instead of the embedded one, without a login. Elsewhere than on this "
+     "machine it needs `sslmode=verify-full`.",
      true},
     {"insecure_dsn", switch_setting{&settings::insecure_dsn}, "false", "",
      "Accept a `dsn` without verified TLS. Whoever is on the network then reads and writes the "
      "journal."},
+    {"logins_file", text(&settings::logins_file), "", "",
+     "The logins at that database, a file only its owner may read; `muniment database prepare` "
+     "writes it. `logins.json` in the data directory if it is not set."},
     {"key_store_directory", text(&settings::key_store_directory), "", "",
-     "Where the era key lies: outside the database and outside every backup of it."},
+     "Where the era key lies: outside the database and outside every backup of it. `keys` in the "
+     "data directory if it is not set."},
+    {"key_copies", text(&settings::key_copies), "", "",
+     "Directories, separated by commas, on other disks or machines, that each mirror the key "
+     "store: "
+     "replaced as a whole after every roll, never added to, and in no backup that keeps older "
+     "states, because an era key that survives anywhere brings back whom an erasure removed. "
+     "`doctor` compares them; the server does not read them. Losing every copy of the era key "
+     "loses all personal data."},
     {"master_key_file", text(&settings::master_key_file), "", "",
-     "The master key, a file only its owner may read."},
+     "The master key, a file only its owner may read. `master.key` in the data directory if it is "
+     "not set."},
     {"log_level", one_of(&settings::log_level, log_levels), "info", "",
      "The least severe log lines written."},
     {"operator_credential", text(&settings::operator_credential), "", "",

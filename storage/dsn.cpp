@@ -70,6 +70,19 @@ std::string dsn_for(const std::string& dsn, const login& as) {
   return text;
 }
 
+std::string dsn_with(const std::string& dsn, std::string_view keyword, const std::string& value) {
+  const auto parsed = parse(dsn);
+  auto text = std::string{keyword} + '=' + quoted(value);
+  for (const auto* option = parsed.get(); option->keyword != nullptr; ++option)
+    if (option->val != nullptr && keyword != option->keyword)
+      text += std::string{" "} + option->keyword + '=' + quoted(option->val);
+  return text;
+}
+
+std::string user_in(const std::string& dsn) { return value_of(parse(dsn), "user"); }
+
+bool holds_password(const std::string& dsn) { return !value_of(parse(dsn), "password").empty(); }
+
 bool travels_safely(const std::string& dsn) {
   const auto parsed = parse(dsn);
   return value_of(parsed, "sslmode") == "verify-full" ||

@@ -4,6 +4,7 @@
 #include "storage/durable_file.hpp"
 #include "storage/era_file.hpp"
 #include "storage/key_error.hpp"
+#include "storage/key_file_names.hpp"
 #include "storage/startup_error.hpp"
 
 #include <algorithm>
@@ -14,18 +15,6 @@
 
 namespace muniment::storage {
 namespace {
-
-constexpr std::string_view era_prefix = "era-", era_suffix = ".key";
-constexpr std::string_view dump_prefix = "dump-", dump_suffix = ".keys";
-
-/// What stands between prefix and suffix; nothing when the name is of another form.
-std::optional<std::string> middle(const std::string& name, std::string_view prefix,
-                                  std::string_view suffix) {
-  if (name.size() <= prefix.size() + suffix.size() || !name.starts_with(prefix) ||
-      !name.ends_with(suffix))
-    return std::nullopt;
-  return name.substr(prefix.size(), name.size() - prefix.size() - suffix.size());
-}
 
 startup_error unusable(const std::filesystem::path& directory, const std::string& why,
                        const std::string& hint) {
@@ -64,14 +53,12 @@ void sweep(const std::filesystem::path& directory) {
 std::vector<std::uint32_t> era_numbers(const std::filesystem::path& directory) {
   std::vector<std::uint32_t> numbers;
   for (const auto& entry : std::filesystem::directory_iterator(directory)) {
-    const auto text = middle(entry.path().filename().string(), era_prefix, era_suffix);
-    if (!text) continue;
-    const bool plain = text->size() <= 9 && text->front() != '0' &&
-                       text->find_first_not_of("0123456789") == std::string::npos;
-    if (!plain)
-      throw unusable(directory, "holds " + entry.path().filename().string() + ", which is no era",
-                     "move that file away");
-    numbers.push_back(static_cast<std::uint32_t>(std::stoul(*text)));
+    const auto name = entry.path().filename().string();
+    if (!names_an_era(name)) continue;
+    const auto number = era_in(name);
+    if (!number)
+      throw unusable(directory, "holds " + name + ", which is no era", "move that file away");
+    numbers.push_back(*number);
   }
   std::ranges::sort(numbers, std::greater{});
   return numbers;
@@ -172,21 +159,18 @@ void key_store::remove_dump(const uuid& workspace) const {
 }
 
 std::filesystem::path key_store::era_file(std::uint32_t number) const {
-  return directory_ / (std::string{era_prefix} + std::to_string(number) + std::string{era_suffix});
+  return directory_ / era_file_name(number);
 }
 
 std::filesystem::path key_store::dump_file(const uuid& workspace) const {
-  return directory_ /
-         (std::string{dump_prefix} + muniment::to_string(workspace) + std::string{dump_suffix});
+  return directory_ / dump_file_name(workspace);
 }
 
 std::vector<uuid> key_store::dumped() const {
   std::vector<uuid> found;
-  for (const auto& entry : std::filesystem::directory_iterator(directory_)) {
-    const auto text = middle(entry.path().filename().string(), dump_prefix, dump_suffix);
-    const auto workspace = text ? uuid::parse(*text) : std::nullopt;
-    if (workspace) found.push_back(*workspace);
-  }
+  for (const auto& entry : std::filesystem::directory_iterator(directory_))
+    if (const auto workspace = dump_in(entry.path().filename().string()))
+      found.push_back(*workspace);
   return found;
 }
 

@@ -70,16 +70,23 @@ std::string postgres_cluster::dsn(std::string_view database) const {
          " dbname=" + quoted(database) + " passfile=" + quoted(passwords.native());
 }
 
-postgres_cluster locate_cluster(const embedded_postgres_options& options) {
+postgres_cluster cluster_in(const fs::path& root) {
   postgres_cluster cluster;
-  cluster.binaries = find_postgres_binaries();
+  cluster.root = root;
+  cluster.data = root / "postgres";
+  cluster.socket = socket_directory_in(root);
+  cluster.settings = root / "postgresql.conf";
+  cluster.access = root / "pg_hba.conf";
+  cluster.passwords = root / "postgres.pgpass";
+  cluster.log = root / "postgres.log";
+  return cluster;
+}
+
+postgres_cluster locate_cluster(const embedded_postgres_options& options) {
+  const auto binaries = find_postgres_binaries();
   make_root(options.data_directory);
-  cluster.root = fs::canonical(options.data_directory);
-  cluster.data = cluster.root / "postgres";
-  cluster.settings = cluster.root / "postgresql.conf";
-  cluster.access = cluster.root / "pg_hba.conf";
-  cluster.passwords = cluster.root / "postgres.pgpass";
-  cluster.log = cluster.root / "postgres.log";
+  auto cluster = cluster_in(fs::canonical(options.data_directory));
+  cluster.binaries = binaries;
   if (::geteuid() != 0) return cluster;
   cluster.account =
       is_initialised(cluster) ? owner_of(cluster.data) : find_or_create_account(options.account);

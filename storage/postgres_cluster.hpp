@@ -31,6 +31,10 @@ struct postgres_cluster {
   std::string dsn(std::string_view database) const;
 };
 
+/// Where the parts of the cluster in that data directory lie, with `binaries` and `account` left
+/// empty. Makes and looks up nothing but the target of `socket`.
+postgres_cluster cluster_in(const std::filesystem::path& root);
+
 /// Makes the data directory and says where everything lies; no cluster is touched yet. Throws
 /// `startup_error`: no usable PostgreSQL, no account, a directory the account cannot reach.
 postgres_cluster locate_cluster(const embedded_postgres_options& options);

@@ -30,10 +30,12 @@ postgres_log::postgres_log(fs::path log) : log_{std::move(log)} {
 
 postgres_log::~postgres_log() { ::close(file_); }
 
-std::string postgres_log::last_complaint() const {
-  std::ifstream file(log_, std::ios::ate);
+std::string postgres_log::last_complaint() const { return last_complaint_in(log_, begin_); }
+
+std::string last_complaint_in(const fs::path& log, std::streamoff from) {
+  std::ifstream file(log, std::ios::ate);
   const auto size = static_cast<std::streamoff>(file.tellg());
-  file.seekg(std::max(begin_, size - tail));
+  file.seekg(std::max(from, size - tail));
   std::string last, complaint;
   for (std::string line; std::getline(file, line);) {
     if (line.empty()) continue;

@@ -30,4 +30,8 @@ private:
   std::streamoff begin_;
 };
 
+/// The line at or behind `from`, of the last 8 KiB, that best explains why the program that wrote
+/// the log ended; empty when there is none or no log.
+std::string last_complaint_in(const std::filesystem::path& log, std::streamoff from = 0);
+
 }

@@ -71,6 +71,12 @@ fs::path make_socket_directory(const fs::path& root, const system_account* accou
   return local;
 }
 
+fs::path socket_directory_in(const fs::path& root) {
+  std::error_code ignored;
+  const auto target = fs::read_symlink(root / "socket", ignored);
+  return target.empty() ? root / "socket" : target;
+}
+
 void remove_socket_directory(const fs::path& root) {
   std::error_code ignored;
   const auto target = fs::read_symlink(root / "socket", ignored);

@@ -14,6 +14,9 @@ namespace muniment::storage {
 std::filesystem::path make_socket_directory(const std::filesystem::path& root,
                                             const system_account* account);
 
+/// Where that directory is, or would be, in `root`; makes nothing.
+std::filesystem::path socket_directory_in(const std::filesystem::path& root);
+
 /// Removes the directory when it lies outside `root`; one inside stays.
 void remove_socket_directory(const std::filesystem::path& root);
 

@@ -18,5 +18,6 @@ void add_key_commands(CLI::App& app);
 void add_audit(CLI::App& app);
 void add_events(CLI::App& app);
 void add_projections(CLI::App& app);
+void add_doctor(CLI::App& app);
 
 }

@@ -2,6 +2,7 @@
 #include "ops/cli/progress.hpp"
 
 #include "ops/cli/table.hpp"
+#include "ops/cli/terminal.hpp"
 #include "storage/startup_error.hpp"
 
 #include <algorithm>

@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/cli/table.hpp"
 
+#include "ops/cli/terminal.hpp"
+
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <iostream>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace muniment::cli {
 namespace {
 
 constexpr std::string_view gap = "  ";
-
-/// Characters of UTF-8: octets that do not go on with the one before.
-std::size_t length_of(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](unsigned char octet) { return (octet & 0xC0U) != 0x80U; }));
-}
 
 std::string cut(const std::string& text, std::size_t length) {
   if (length_of(text) <= length) return text;
@@ -132,12 +127,6 @@ std::string render_thing(const boost::json::object& thing) {
     if (!value.empty()) lines += line_of({name, value}, {widest, length_of(value)}) + '\n';
   }
   return lines;
-}
-
-std::size_t terminal_width(int file) {
-  winsize size{};
-  if (::isatty(file) == 0 || ::ioctl(file, TIOCGWINSZ, &size) != 0) return 0;
-  return size.ws_col;
 }
 
 void listing::add(const boost::json::object& item) {

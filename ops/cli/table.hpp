@@ -32,9 +32,6 @@ std::string render_table(const std::vector<column>& columns,
 /// `name   value` lines of one thing, in the order of its members, without empty ones. Pure.
 std::string render_thing(const boost::json::object& thing);
 
-/// Columns of the terminal that a file, such as standard output, is; 0 when it is none.
-std::size_t terminal_width(int file);
-
 /// What a subcommand that reads was asked to show: JSON, or a table of these columns.
 class listing {
 public:

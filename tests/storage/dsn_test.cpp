@@ -16,6 +16,20 @@ TEST(dsn, takes_another_login_and_keeps_the_rest) {
             "user='hub' password='x' dbname='m' host='db.example' sslmode='verify-full'");
 }
 
+TEST(dsn, takes_another_keyword_and_keeps_the_rest) {
+  EXPECT_EQ(dsn_with("host=/run/pg connect_timeout=60", "connect_timeout", "5"),
+            "connect_timeout='5' host='/run/pg'");
+  EXPECT_EQ(dsn_with("postgresql://a@db.example/m", "application_name", "it's"),
+            R"(application_name='it\'s' user='a' dbname='m' host='db.example')");
+}
+
+TEST(dsn, tells_its_login) {
+  EXPECT_EQ(user_in("postgresql://a:pw@db.example/m"), "a");
+  EXPECT_EQ(user_in("host=/run/pg"), "");
+  EXPECT_TRUE(holds_password("postgresql://a:pw@db.example/m"));
+  EXPECT_FALSE(holds_password("host=/run/pg user=a passfile=/x"));
+}
+
 TEST(dsn, does_not_repeat_what_it_cannot_read) {
   try {
     dsn_for("password=secret-word nonsense", {"hub", "x"});

@@ -52,8 +52,8 @@ TEST_F(credential_test, is_its_owners_alone) {
 }
 
 TEST_F(credential_test, that_cannot_be_read_says_so_without_what_is_in_it) {
-  EXPECT_NE(why(folder.path() / "missing").find("there is no"), std::string::npos);
-  EXPECT_NE(why(folder.path()).find("there is no"), std::string::npos);
+  EXPECT_NE(why(folder.path() / "missing").find("is not at"), std::string::npos);
+  EXPECT_NE(why(folder.path()).find("is not at"), std::string::npos);
   for (const auto* text : {"", "{}", "[]", R"({"client_secret":"s3cret"})", R"({"control":7})"}) {
     const auto told = why(written(text, fs::perms::owner_read | fs::perms::owner_write));
     EXPECT_NE(told.find("is no operator's credential"), std::string::npos) << text;

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace muniment::cli {
+
+/// Columns of the terminal that a file, such as standard output, is; 0 when it is none.
+std::size_t terminal_width(int file);
+
+/// Whether what goes to that file may be coloured: a terminal, not a dumb one, and $NO_COLOR is
+/// not set (no-color.org).
+bool takes_colour(int file);
+
+enum class colour { plain, green, yellow, red, bold };
+
+/// Text between the sequences that switch a colour on and off; as it is for `plain`. Pure.
+std::string painted(std::string_view text, colour in);
+
+/// Characters of UTF-8. Pure.
+std::size_t length_of(std::string_view text);
+
+/// Text broken at its spaces so that no line is longer than `width`, unless a word is; each line
+/// but the first begins with `indent` spaces, and the first with as many columns already used. A
+/// width of 0, or one that leaves no sensible room, breaks nothing. Pure.
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t width);
+
+}

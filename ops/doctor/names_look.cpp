@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/doctor/names_look.hpp"
+
+#include "ops/doctor/addresses.hpp"
+#include "ops/doctor/names.hpp"
+
+#include <algorithm>
+
+namespace muniment::doctor {
+namespace {
+
+resolved_host ask(const std::string& host) {
+  auto answer = resolve(host);
+  resolved_host seen{host, {}, std::move(answer.failure)};
+  seen.all_loopback = std::ranges::all_of(answer.addresses, &address::loopback);
+  seen.all_of_this_machine = std::ranges::all_of(answer.addresses, &address::of_this_machine);
+  for (auto& each : answer.addresses)
+    seen.addresses.push_back(std::move(each.text));
+  return seen;
+}
+
+}
+
+std::vector<std::string> hosts_of(const places& at) {
+  const auto& values = at.values;
+  std::vector<std::string> hosts{control_host(values), host_of(values, "system")};
+  if (at.private_database) hosts.push_back(host_of(values, "demo"));
+  if (!values.primary_workspace.empty() || !values.default_workspace.empty())
+    hosts.push_back(values.base_domain);
+  return hosts;
+}
+
+void look_at_names(const places& at, listener& into) {
+  const expected_host expected{is_localhost(at.values.base_domain),
+                               !at.values.trusted_proxies.empty()};
+  for (const auto& host : hosts_of(at)) {
+    into.begin(host, "the name service does not answer: see /etc/resolv.conf and what it names");
+    into.tell(judge_host(ask(host), expected));
+  }
+}
+
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/doctor/names_look.hpp"
+
+#include "tests/support/heard.hpp"
+
+namespace muniment::doctor {
+namespace {
+
+using hosts = std::vector<std::string>;
+
+places at(const std::string& base_domain) {
+  auto values = ops::load_settings({})->values;
+  values.base_domain = base_domain;
+  return places_of(values, "/srv/m");
+}
+
+TEST(names_look, asks_for_the_hosts_of_the_deployment) {
+  EXPECT_EQ(hosts_of(at("m.localhost")),
+            (hosts{"api.m.localhost", "system.m.localhost", "demo.m.localhost"}));
+  auto values = ops::load_settings({})->values;
+  values.base_domain = "example.com";
+  values.dsn = "host=/run/postgresql";
+  values.primary_workspace = "acme";
+  EXPECT_EQ(hosts_of(places_of(values, "/srv/m")),
+            (hosts{"api.example.com", "system.example.com", "example.com"}));
+}
+
+TEST(names_look, tells_of_each_host) {
+  test::heard heard;
+  look_at_names(at("a..b"), heard);
+  EXPECT_EQ(heard.verdict_of("api.a..b"), verdict::failed) << "no such name can be";
+  EXPECT_EQ(heard.all.size(), 3U);
+}
+
+}
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/doctor/places.hpp"
+
+#include <gtest/gtest.h>
+
+namespace muniment::doctor {
+namespace {
+
+ops::settings defaults() { return ops::load_settings({})->values; }
+
+TEST(places, of_up_are_in_its_data_directory) {
+  const auto at = places_of(defaults(), "/srv/m");
+  EXPECT_TRUE(at.private_database);
+  EXPECT_EQ(at.data_directory, "/srv/m");
+  EXPECT_EQ(at.certificate_chain, "/srv/m/tls/server.pem");
+  EXPECT_EQ(at.certificate_key, "/srv/m/tls/server.key");
+  EXPECT_EQ(at.authority, "/srv/m/tls/ca.pem");
+  EXPECT_EQ(at.master_key, "/srv/m/master.key");
+  EXPECT_EQ(at.key_store, "/srv/m/keys");
+  EXPECT_EQ(at.credential, "/srv/m/operator.json");
+  EXPECT_EQ(at.locked(), "/srv/m");
+}
+
+TEST(places, of_a_database_elsewhere_are_where_the_settings_say) {
+  auto values = defaults();
+  values.dsn = "host=/run/postgresql";
+  values.data_directory = "/var/m";
+  values.tls_certificate_file = "/etc/m/chain.pem";
+  values.key_store_directory = "/keys";
+  values.key_copies = " /mnt/a, /mnt/b ,,";
+  const auto at = places_of(values, "/srv/m");
+  EXPECT_FALSE(at.private_database);
+  EXPECT_EQ(at.certificate_chain, "/etc/m/chain.pem");
+  EXPECT_TRUE(at.authority.empty());
+  EXPECT_EQ(at.key_store, "/keys");
+  EXPECT_EQ(at.locked(), "/keys");
+  EXPECT_EQ(at.logins, "/var/m/logins.json");
+  EXPECT_EQ(at.key_copies, (std::vector<std::filesystem::path>{"/mnt/a", "/mnt/b"}));
+}
+
+TEST(places, of_hosts_follow_the_pattern_and_the_port) {
+  auto values = defaults();
+  values.base_domain = "example.com";
+  EXPECT_EQ(host_of(values, "acme"), "acme.example.com");
+  values.host_pattern = "id-{slug}.example.com";
+  EXPECT_EQ(host_of(values, "acme"), "id-acme.example.com");
+  EXPECT_EQ(control_host(values), "api.example.com");
+  EXPECT_EQ(origin_of(values, "api.example.com"), "https://api.example.com");
+  values.public_port = 8443;
+  EXPECT_EQ(origin_of(values, "api.example.com"), "https://api.example.com:8443");
+  EXPECT_TRUE(is_localhost("muniment.localhost"));
+  EXPECT_FALSE(is_localhost("localhost.example.com"));
+}
+
+}
+}
