@@ -21,15 +21,18 @@ class node_world {
 public:
   node_world() { begin(); }
 
-  void begin() {
+  void begin() { node_.emplace(options()); }
+
+  /// What a node of this database needs; for a test with more than one.
+  http::node_options options() {
     http::node_limits limits;
     limits.password_threads = 1;
-    node_.emplace(http::node_options{
-        database_.owner_dsn(), database_.logins(), [era = era_] { return std::vector{era}; },
-        [] {
-          return std::chrono::time_point_cast<instant::duration>(std::chrono::system_clock::now());
-        },
-        limits});
+    return {database_.owner_dsn(), database_.logins(), [era = era_] { return std::vector{era}; },
+            [] {
+              return std::chrono::time_point_cast<instant::duration>(
+                  std::chrono::system_clock::now());
+            },
+            limits};
   }
 
   void end() { node_.reset(); }
