@@ -16,7 +16,8 @@ struct login {
 std::string dsn_for(const std::string& dsn, const login& as);
 
 /// Whether all that travels stays on this machine or inside TLS with a verified name: every host a
-/// unix socket or loopback, or `sslmode=verify-full`. Throws as `dsn_for`.
+/// unix socket or loopback, or `sslmode=verify-full`. PGHOST and its kin count where the text is
+/// silent, as they do for libpq. Throws as `dsn_for`.
 bool travels_safely(const std::string& dsn);
 
 }
