@@ -31,6 +31,7 @@ struct settings {
   std::int64_t operations_port = 0;
   std::string tls_certificate_file;
   std::string tls_key_file;
+  std::string tls_authority_file;
   std::string tls_minimum;
   std::string trusted_proxies;
   std::string data_directory;
@@ -40,6 +41,7 @@ struct settings {
   std::string key_store_directory;
   std::string master_key_file;
   std::string log_level;
+  std::string access_log;
   std::string operator_credential;
 };
 
