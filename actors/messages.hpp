@@ -3,6 +3,7 @@
 
 #include "actors/command_envelope.hpp"
 #include "actors/runtime/append_request.hpp"
+#include "actors/runtime/leasing.hpp"
 #include "actors/runtime/readings.hpp"
 #include "actors/runtime/sequencing.hpp"
 #include "events/recorded_body.hpp"
@@ -20,7 +21,8 @@
 #include <string>
 #include <vector>
 
-/// Every actor interface, a sentence a message. Messages between actors of one node are shared
+/// Every actor interface, a sentence a message; that of the lease keeper is in
+/// actors/runtime/leasing.hpp. Messages between actors of one node are shared
 /// pointers to values nobody changes any more; what may cross a network is codec bytes.
 namespace muniment {
 
@@ -338,6 +340,8 @@ using supervisor_actor = caf::typed_actor<
     caf::replies_to<attend_atom>::with<attend_reply>,
     /// Hold wishes back, or no longer: too many rows wait to be written.
     caf::reacts_to<pressure_atom, bool>,
+    /// The term is over in which the workspace's lease was taken: let go of it at once.
+    caf::reacts_to<lapse_atom>,
     /// The pause before waking again is over.
     caf::reacts_to<retry_atom>,
     /// Fall asleep when nothing was asked since the last time.

@@ -32,6 +32,7 @@ struct settings {
   std::int64_t operations_port = 0;
   std::string tls_certificate_file;
   std::string tls_key_file;
+  std::string tls_authority_file;
   std::string tls_minimum;
   std::string trusted_proxies;
   std::string data_directory;
@@ -42,6 +43,7 @@ struct settings {
   std::string key_copies;
   std::string master_key_file;
   std::string log_level;
+  std::string access_log;
   std::string operator_credential;
 };
 

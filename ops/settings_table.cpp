@@ -71,6 +71,9 @@ constexpr auto table = std::to_array<setting_row>({
      "a server that is not on a terminal gets SIGHUP; a pair that cannot be used changes nothing, "
      "and is told in the log."},
     {"tls_key_file", text(&settings::tls_key_file), "", "", "The key of the certificate, PEM."},
+    {"tls_authority_file", text(&settings::tls_authority_file), "", "",
+     "The certificate of a private authority that signed that one, PEM: what the command line "
+     "trusts instead of what this machine trusts. Written into the operator's credential."},
     {"tls_minimum", one_of(&settings::tls_minimum, tls_versions), "1.3", "",
      "The oldest TLS version spoken."},
     {"trusted_proxies", text(&settings::trusted_proxies), "", "",
@@ -104,9 +107,12 @@ constexpr auto table = std::to_array<setting_row>({
      "not set."},
     {"log_level", one_of(&settings::log_level, log_levels), "info", "",
      "The least severe log lines written."},
+    {"access_log", text(&settings::access_log), "stderr", "",
+     "Where `muniment serve` writes a line of JSON about each request: `stdout`, `stderr` or a "
+     "file."},
     {"operator_credential", text(&settings::operator_credential), "", "",
-     "The file of the credential that the command line uses; `operator.json` in the data directory "
-     "of `muniment up` if it is not set. The server does not read it."},
+     "The file of the credential that the command line uses, made by the first start of a server; "
+     "`operator.json` in the data directory if it is not set."},
 });
 
 std::string upper(std::string_view text) {

@@ -25,32 +25,47 @@ constexpr auto enter_deployment =
     "INSERT INTO muniment.deployment (id, base_domain, tag, format_level) VALUES ($1, $2, $3, $4)"
     " ON CONFLICT DO NOTHING";
 
-constexpr auto read_deployment =
+constexpr auto select_deployment =
     "SELECT id, base_domain, tag, format_level FROM muniment.deployment";
 
-/// An owner without superuser rights must be the provisioner to act as it, and leaves it again.
+constexpr auto is_superuser =
+    "SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user";
+
+/// An owner without superuser rights must be the provisioner to act as it, and leaves it again:
+/// also when it fails, and when one that was killed did not.
 class as_provisioner {
 public:
   explicit as_provisioner(pqxx::connection& session) : session_{session} {
     pqxx::work transaction{session_};
-    joined_ =
-        !transaction.exec1("SELECT pg_has_role(current_user, 'muniment_provisioner', 'MEMBER')")[0]
-             .as<bool>();
+    joined_ = !transaction.exec1(is_superuser)[0].as<bool>();
     if (joined_) transaction.exec("GRANT muniment_provisioner TO CURRENT_USER");
     transaction.exec("SET ROLE muniment_provisioner");
     transaction.commit();
   }
+
+  ~as_provisioner() {
+    if (left_) return;
+    try {
+      leave();
+    } catch (const std::exception&) {
+      // What brought us here says more.
+    }
+  }
+  as_provisioner(const as_provisioner&) = delete;
+  as_provisioner& operator=(const as_provisioner&) = delete;
 
   void leave() {
     pqxx::work transaction{session_};
     transaction.exec("RESET ROLE");
     if (joined_) transaction.exec("REVOKE muniment_provisioner FROM CURRENT_USER");
     transaction.commit();
+    left_ = true;
   }
 
 private:
   pqxx::connection& session_;
   bool joined_ = false;
+  bool left_ = false;
 };
 
 void repeat(pqxx::connection& session, const migration& step) {
@@ -69,14 +84,17 @@ void open_ledger(pqxx::connection& session) {
   transaction.commit();
 }
 
+deployment deployment_in(const pqxx::row& row) {
+  return {*uuid::parse(row[0].as<std::string>()), row[1].as<std::string>(),
+          *deployment_tag::parse(row[2].as<std::string>()), row[3].as<int>()};
+}
+
 deployment settle(pqxx::connection& session, const deployment& wanted) {
   pqxx::work transaction{session};
   transaction.exec_params(enter_deployment, to_string(wanted.id), wanted.base_domain,
                           wanted.tag.text(), wanted.format_level);
-  const auto row = transaction.exec1(read_deployment);
+  const auto found = deployment_in(transaction.exec1(select_deployment));
   transaction.commit();
-  const deployment found{*uuid::parse(row[0].as<std::string>()), row[1].as<std::string>(),
-                         *deployment_tag::parse(row[2].as<std::string>()), row[3].as<int>()};
   if (found.base_domain != wanted.base_domain)
     throw failure{failure_kind::misplaced,
                   "the database belongs to the deployment " + found.base_domain};
@@ -106,16 +124,11 @@ void set_passwords(pqxx::connection& session, PGconn* connection, const logins& 
   transaction.commit();
 }
 
-logins make_logins(pqxx::connection& session, const login_passwords& passwords) {
-  logins all{{"muniment_control", passwords.control}, {"muniment_hub", passwords.hub}, {}};
+void make_pool_logins(pqxx::connection& session, std::size_t count) {
   pqxx::work transaction{session};
-  for (std::size_t number = 0; number < passwords.pools.size(); ++number) {
-    const auto row =
-        transaction.exec_params("SELECT muniment.create_pool_login($1)", static_cast<int>(number));
-    all.pools.push_back({row[0][0].as<std::string>(), passwords.pools[number]});
-  }
+  for (std::size_t number = 0; number < count; ++number)
+    transaction.exec_params("SELECT muniment.create_pool_login($1)", static_cast<int>(number));
   transaction.commit();
-  return all;
 }
 
 prepared_database prepare(const std::string& dsn, const deployment& wanted,
@@ -128,13 +141,41 @@ prepared_database prepare(const std::string& dsn, const deployment& wanted,
   migrate(session, deployment_ledger, deployment_steps());
   migrate(session, template_ledger, workspace_steps());
   const auto found = settle(session, wanted);
-  const auto all = make_logins(session, passwords);
+  make_pool_logins(session, passwords.pools.size());
+  const auto all = logins_with(passwords);
   const auto verifying = connect(dsn, std::chrono::steady_clock::now() + std::chrono::seconds{10});
   set_passwords(session, verifying.get(), all);
   provisioner.leave();
   return {found, all};
 }
 
+}
+
+logins logins_with(const login_passwords& passwords) {
+  logins all{{"muniment_control", passwords.control}, {"muniment_hub", passwords.hub}, {}};
+  for (const auto& each : passwords.pools)
+    all.pools.push_back({"muniment_pool_" + std::to_string(all.pools.size()), each});
+  return all;
+}
+
+deployment read_deployment(const std::string& dsn) {
+  const failure unprepared{failure_kind::missing, "the database is not prepared for Muniment"};
+  try {
+    pqxx::connection session{dsn};
+    const auto rows = pqxx::nontransaction{session}.exec(select_deployment);
+    if (rows.empty()) throw unprepared;
+    return deployment_in(rows[0]);
+  } catch (const pqxx::undefined_table&) {
+    throw unprepared;
+  } catch (const pqxx::sql_error& error) {
+    // Without the schema, or without a right to look into it.
+    const auto state = sqlstate_of(error);
+    if (state == "3F000" || state == "42501") throw unprepared;
+    throw failure{failure_kind::refused, "the database refused to be read (" + state + ")", state};
+  } catch (const pqxx::failure& error) {
+    throw failure{failure_kind::unavailable,
+                  std::string{"the database cannot be reached: "} + error.what()};
+  }
 }
 
 prepared_database database_prepare(const std::string& dsn, const deployment& wanted,

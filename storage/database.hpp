@@ -28,6 +28,9 @@ struct login_passwords {
   std::vector<std::string> pools;
 };
 
+/// Five pool logins serve a thousand workspaces.
+constexpr std::size_t usual_pool_logins = 5;
+
 /// How the processes log in. `pools[k]` is `muniment_pool_<k>`.
 struct logins {
   login control;
@@ -35,10 +38,17 @@ struct logins {
   std::vector<login> pools;
 };
 
+/// The logins of a deployment with these passwords.
+logins logins_with(const login_passwords& passwords);
+
 struct prepared_database {
   deployment installation;
   storage::logins logins;
 };
+
+/// The installation that a database belongs to; `dsn` is its owner's or a pool login's. Throws
+/// `failure`: missing (it is not prepared, or `dsn` may not look), unavailable, refused.
+deployment read_deployment(const std::string& dsn);
 
 /// Makes or completes roles, rights, schemas and functions, and sets the logins' passwords (sent as
 /// SCRAM verifiers, never in clear). `dsn` is a superuser's, or that of a role with CREATEROLE that

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <memory>
 #include <sstream>
 #include <string_view>
@@ -40,9 +41,14 @@ bool names_a_login(std::string_view keyword) {
   return keyword == "user" || keyword == "password" || keyword == "passfile";
 }
 
-std::string value_of(const options& parsed, std::string_view keyword) {
-  for (const auto* option = parsed.get(); option->keyword != nullptr; ++option)
-    if (keyword == option->keyword && option->val != nullptr) return option->val;
+/// What libpq will use: the environment stands in for what the text does not say.
+std::string effective(const options& parsed, std::string_view keyword) {
+  for (const auto* option = parsed.get(); option->keyword != nullptr; ++option) {
+    if (keyword != option->keyword) continue;
+    if (option->val != nullptr) return option->val;
+    const char* environment = option->envvar ? std::getenv(option->envvar) : nullptr;
+    return environment ? environment : "";
+  }
   return {};
 }
 
@@ -85,8 +91,10 @@ bool holds_password(const std::string& dsn) { return !value_of(parse(dsn), "pass
 
 bool travels_safely(const std::string& dsn) {
   const auto parsed = parse(dsn);
-  return value_of(parsed, "sslmode") == "verify-full" ||
-         (all_local(value_of(parsed, "host")) && all_local(value_of(parsed, "hostaddr")));
+  if (effective(parsed, "sslmode") == "verify-full") return true;
+  // A service file may name any host.
+  return effective(parsed, "service").empty() && all_local(effective(parsed, "host")) &&
+         all_local(effective(parsed, "hostaddr"));
 }
 
 }

@@ -24,7 +24,8 @@ std::string user_in(const std::string& dsn);
 bool holds_password(const std::string& dsn);
 
 /// Whether all that travels stays on this machine or inside TLS with a verified name: every host a
-/// unix socket or loopback, or `sslmode=verify-full`. Throws as `dsn_for`.
+/// unix socket or loopback, or `sslmode=verify-full`. PGHOST and its kin count where the text is
+/// silent, as they do for libpq. Throws as `dsn_for`.
 bool travels_safely(const std::string& dsn);
 
 }

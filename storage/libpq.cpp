@@ -42,9 +42,10 @@ void finish_handshake(PGconn* connection, deadline until) {
 
 }
 
-pg_connection connect(const std::string& dsn, deadline until) {
+pg_connection connect(const std::string& dsn, deadline until, PGVerbosity told) {
   pg_connection connection{PQconnectStart(dsn.c_str())};
   if (!connection) unavailable("out of memory");
+  PQsetErrorVerbosity(connection.get(), told);
   if (PQstatus(connection.get()) == CONNECTION_BAD) unavailable(PQerrorMessage(connection.get()));
   finish_handshake(connection.get(), until);
   if (PQsetnonblocking(connection.get(), 1) != 0) unavailable("no non-blocking socket");

@@ -21,8 +21,8 @@ using pg_result = std::unique_ptr<PGresult, libpq_closer>;
 using deadline = std::chrono::steady_clock::time_point;
 
 /// Connects without ever blocking past `until`; the socket is non-blocking from then on.
-/// Throws `failure{unavailable}`.
-pg_connection connect(const std::string& dsn, deadline until);
+/// Throws `failure{unavailable}`; of what a server said its text holds what `told` lets through.
+pg_connection connect(const std::string& dsn, deadline until, PGVerbosity told = PQERRORS_DEFAULT);
 
 /// Waits until the socket is readable (or writable, if `writing`). False at the deadline.
 bool wait_for_socket(PGconn* connection, bool writing, deadline until);

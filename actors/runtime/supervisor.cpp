@@ -92,6 +92,27 @@ void supervisor_state::show(std::uint64_t term) {
 
 void supervisor_state::wake() {
   if (phase_ == phase::asleep) phase_ = phase::waking;
+  if (!options_->leases) return open_journal();
+  self_->request(options_->leases, caf::infinite, lease_request{options_->schema.workspace()})
+      .then([this](const lease_reply& reply) { leased(reply); },
+            [this](const caf::error&) {
+              leased({0, false, "the lease keeper is gone"});
+            });
+}
+
+void supervisor_state::leased(const lease_reply& reply) {
+  elsewhere_ = reply.elsewhere;
+  hold_lease(reply.term);
+  if (reply.term == 0) return not_woken(reply.reason);
+  open_journal();
+}
+
+void supervisor_state::hold_lease(std::uint64_t term) {
+  lease_ = term;
+  if (options_->presence) options_->presence->lease = term;
+}
+
+void supervisor_state::open_journal() {
   self_
       ->request(options_->archivist, caf::infinite,
                 wake_ptr{std::make_shared<wake_request>(wake_request{options_->schema})})
@@ -102,11 +123,22 @@ void supervisor_state::wake() {
 }
 
 void supervisor_state::woken(const wake_reply& reply) {
-  if (reply.cursor) return stand_up(*reply.cursor);
-  spdlog::warn("a workspace does not wake: {}", reply.reason);
+  if (options_->leases && lease_ == 0) return not_woken("its lease ended while it woke");
+  if (!reply.cursor) return not_woken(reply.reason);
+  told_.clear();
+  stand_up(*reply.cursor);
+}
+
+/// Said once: it is tried again for as long as somebody asks.
+void supervisor_state::not_woken(const std::string& why) {
+  if (why != told_)
+    spdlog::warn("workspace {} does not wake: {}", to_string(options_->schema.workspace()), why);
+  told_ = why;
   phase_ = phase::recovering;
   fail_held();
-  rest();
+  if (!elsewhere_) return rest();
+  asked_ = false;
+  self_->delayed_send(self_, options_->limits.lease_pause, retry_atom::value);
 }
 
 void supervisor_state::rest() {
@@ -185,8 +217,28 @@ void supervisor_state::child_down() {
   wake();
 }
 
+/// What another node has is waited for only while somebody asks for it here.
 void supervisor_state::retry() {
-  if (phase_ == phase::recovering) wake();
+  if (phase_ != phase::recovering) return;
+  if (elsewhere_ && !asked_) {
+    phase_ = phase::asleep;
+    return;
+  }
+  wake();
+}
+
+/// Another node may serve it already: nothing here may answer for it any more.
+void supervisor_state::lapse() {
+  hold_lease(0);
+  if (phase_ != phase::awake) return;
+  stop_children();
+  phase_ = phase::asleep;
+}
+
+void supervisor_state::give_lease_back() {
+  if (lease_ == 0) return;
+  hold_lease(0);
+  self_->send(options_->leases, give_back_atom::value, lease_request{options_->schema.workspace()});
 }
 
 void supervisor_state::look_idle() {
@@ -198,6 +250,7 @@ void supervisor_state::look_idle() {
     return;
   }
   stop_children();
+  give_lease_back();
   phase_ = phase::asleep;
 }
 
@@ -258,6 +311,7 @@ supervisor_actor::behavior_type supervisor(supervisor_pointer self,
             return promise;
           },
           [self](pressure_atom, bool full) { self->state.press(full); },
+          [self](lapse_atom) { self->state.lapse(); },
           [self](retry_atom) { self->state.retry(); },
           [self](idle_atom) { self->state.look_idle(); },
           [self](sleep_atom) { self->state.sleep(); }};

@@ -20,13 +20,15 @@ struct supervisor_limits {
   std::chrono::seconds idle{600};  ///< without a command; then it sleeps
   std::chrono::milliseconds first_pause{50};
   std::chrono::milliseconds longest_pause{5'000};
+  std::chrono::milliseconds lease_pause{500}; ///< before asking again for what another node holds
 };
 
 /// What readers see of a workspace without asking its supervisor. `term` is 0 while it is not
 /// awake, and another one after each waking.
 struct workspace_presence {
   std::atomic<std::uint64_t> term = 0;
-  std::atomic<bool> touched = false; ///< somebody read since the last look for idleness
+  std::atomic<bool> touched = false;    ///< somebody read since the last look for idleness
+  std::atomic<std::uint64_t> lease = 0; ///< the term in which its lease is held (lease_term)
 };
 
 struct supervisor_options {
@@ -45,6 +47,8 @@ struct supervisor_options {
   host_limits host;
   supervisor_limits limits;
   std::shared_ptr<workspace_presence> presence{};
+  /// Whom to ask before the journal is opened; without it no other node can be there.
+  lease_keeper_actor leases{};
 };
 
 using attend_promise = caf::typed_response_promise<attend_reply>;
@@ -52,10 +56,10 @@ using attend_promise = caf::typed_response_promise<attend_reply>;
 class supervisor_state;
 using supervisor_pointer = supervisor_actor::stateful_pointer<supervisor_state>;
 
-/// Keeps one workspace: wakes it for the first command or reader by taking its journal over,
-/// restarts it from the journal when a child fails, and lets it sleep when nobody asks. While it
-/// wakes for the first time, and while its projector is full, commands wait, bounded; while it
-/// recovers they are refused as `unavailable`. What a host tells besides
+/// Keeps one workspace: wakes it for the first command or reader by taking its lease, then its
+/// journal over, restarts it from the journal when a child fails, and lets it sleep when nobody
+/// asks. While it wakes for the first time, and while its projector is full, commands wait,
+/// bounded; while it recovers they are refused as `unavailable`. What a host tells besides
 /// (actors/runtime/readings.hpp) waits for the waking only.
 class supervisor_state {
 public:
@@ -64,6 +68,7 @@ public:
   void accept(const Request& request, caf::typed_response_promise<Reply> promise);
   void attend(attend_promise promise);
   void press(bool full);
+  void lapse();
   void retry();
   void look_idle();
   void sleep();
@@ -83,7 +88,12 @@ private:
   };
 
   void wake();
+  void leased(const lease_reply& reply);
+  void hold_lease(std::uint64_t term);
+  void give_lease_back();
+  void open_journal();
   void woken(const wake_reply& reply);
+  void not_woken(const std::string& why);
   void stand_up(const journal_cursor& cursor);
   template <class Request, class Reply>
   void forward(const Request& request, caf::typed_response_promise<Reply> promise);
@@ -108,6 +118,9 @@ private:
   bool full_ = false;
   std::chrono::milliseconds pause_{0};
   bool asked_ = false;
+  std::uint64_t lease_ = 0; ///< the term in which the lease is held
+  bool elsewhere_ = false;  ///< another node has it
+  std::string told_;        ///< why it last did not wake
   std::map<std::uint64_t, under_way> under_way_;
   std::uint64_t last_request_ = 0;
 };

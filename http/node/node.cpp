@@ -3,8 +3,13 @@
 
 #include "actors/runtime/archivist.hpp"
 #include "actors/runtime/hub.hpp"
+#include "actors/runtime/lease_keeper.hpp"
+#include "http/server/ids.hpp"
 #include "projections/runtime/clerk.hpp"
 #include "storage/dsn.hpp"
+
+#include <array>
+#include <unistd.h>
 
 namespace muniment::http {
 
@@ -22,6 +27,12 @@ caf::actor_system_config& configure(caf::actor_system_config& config, const node
   return config;
 }
 
+std::string host_name() {
+  std::array<char, 256> name{};
+  if (::gethostname(name.data(), name.size() - 1) != 0) return "unknown";
+  return name.data();
+}
+
 std::vector<clerk_actor> clerks_in(caf::actor_system& system, std::size_t count,
                                    const std::shared_ptr<storage::pool>& connections) {
   std::vector<clerk_actor> all;
@@ -33,8 +44,8 @@ std::vector<clerk_actor> clerks_in(caf::actor_system& system, std::size_t count,
 }
 
 node::node(node_options options)
-    : options_{std::move(options)}, control_dsn_{storage::dsn_for(options_.dsn,
-                                                                  options_.logins.control)},
+    : options_{std::move(options)}, id_{random_id()}, control_dsn_{storage::dsn_for(
+                                                          options_.dsn, options_.logins.control)},
       connections_{std::make_shared<storage::pool>(options_.dsn, options_.logins.pools,
                                                    pool_of(options_.limits))},
       system_{std::make_unique<caf::actor_system>(configure(config_, options_.limits))},
@@ -46,11 +57,14 @@ node::node(node_options options)
   const auto& limits = options_.limits;
   const auto hub_dsn = storage::dsn_for(options_.dsn, options_.logins.hub);
   const auto counts = std::make_shared<node_counts>();
+  const auto term = std::make_shared<lease_term>();
+  const lease_keeper_options keeping{hub_dsn, id_, host_name(), limits.leases, term};
   services_ = std::make_unique<node_services>(node_services{
       *system_, *bridge_, connections_,
       system_->spawn<caf::detached>(hub, make_committer(hub_dsn),
                                     std::shared_ptr<hub_counts>{counts, &counts->hub}),
       system_->spawn<caf::detached>(archivist, archive_access{connections_, hub_dsn, {}}),
+      system_->spawn<caf::detached>(lease_keeper, keeping), term,
       clerks_in(*system_, limits.clerks, connections_), counts,
       std::make_shared<row_cache>(limits.cache_octets),
       std::make_shared<budget>(limits.overlay_rows, limits.overlay_octets), reading_, signing_,
@@ -65,6 +79,7 @@ node::~node() {
     caf::anon_send_exit(each, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(services_->hub, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(services_->archivist, caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(services_->leases, caf::exit_reason::user_shutdown);
   services_.reset();
   bridge_.reset();
   system_.reset();

@@ -7,6 +7,7 @@
 #include "storage/database.hpp"
 #include "storage/hub_connection.hpp"
 #include "storage/key_keeper.hpp"
+#include "storage/leases.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -33,6 +34,7 @@ struct node_limits {
   std::size_t overlay_octets = 128U << 20;
   workspace_limits workspaces;
   directory_limits directory;
+  storage::lease_terms leases;
 };
 
 struct node_options {
@@ -63,10 +65,15 @@ public:
   storage::key_keeper& keys() { return *options_.keys; }
   caf::actor_system& actors() { return *system_; }
   [[nodiscard]] const std::string& control_dsn() const { return control_dsn_; }
+
+  /// Under which other nodes know this one; another one in each process.
+  [[nodiscard]] const uuid& id() const { return id_; }
+
   [[nodiscard]] instant now() const { return options_.clock(); }
 
 private:
   const node_options options_;
+  const uuid id_;
   const std::string control_dsn_;
   std::shared_ptr<storage::pool> connections_;
   caf::actor_system_config config_;

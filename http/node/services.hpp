@@ -3,6 +3,7 @@
 
 #include "actors/messages.hpp"
 #include "actors/runtime/hub.hpp"
+#include "actors/runtime/lease_term.hpp"
 #include "projections/runtime/budget.hpp"
 #include "projections/runtime/row_cache.hpp"
 #include "storage/key_tree.hpp"
@@ -46,7 +47,9 @@ struct node_services {
   std::shared_ptr<storage::pool> connections;
   hub_actor hub;
   archivist_actor archivist;
-  std::vector<clerk_actor> clerks; ///< at least one
+  lease_keeper_actor leases;
+  std::shared_ptr<const lease_term> term; ///< in which leases are held
+  std::vector<clerk_actor> clerks;        ///< at least one
   std::shared_ptr<node_counts> counts;
   std::shared_ptr<row_cache> cache;
   std::shared_ptr<budget> rows;

@@ -81,7 +81,8 @@ std::shared_ptr<const supervisor_actor> workspace::started() const {
                                                                     {},
                                                                     {},
                                                                     {},
-                                                                    presence_});
+                                                                    presence_,
+                                                                    services_.leases});
   return {new supervisor_actor{services_.system.spawn(supervisor, options)},
           [](const supervisor_actor* running) {
             caf::anon_send_exit(*running, caf::exit_reason::user_shutdown);
@@ -92,8 +93,14 @@ std::shared_ptr<const supervisor_actor> workspace::started() const {
 asio::awaitable<bool> workspace::open() {
   const auto row = co_await read<workspaces::model>(place_.id);
   if (!row) co_return false;
+  opened_ = lease();
   identity_ = {place_.id, place_.journal, row->slug, row->issuer};
   co_return true;
+}
+
+std::uint64_t workspace::lease() const {
+  const auto held = presence_->lease.load();
+  return services_.term->holds(held) ? held : 0;
 }
 
 /// The first reader of a term waits until every read model reflects what was acknowledged before
@@ -101,6 +108,8 @@ asio::awaitable<bool> workspace::open() {
 asio::awaitable<void> workspace::attend() {
   presence_->touched = true;
   const auto term = presence_->term.load();
+  // It is awake and may not answer: its supervisor will be told soon.
+  if (term != 0 && lease() == 0) throw workspace_unavailable{};
   if (term != 0 && term == term_) co_return;
   const auto now = co_await ask<attend_reply>(services_.limits.waking, attend_atom::value);
   if (!now.awake) throw workspace_unavailable{};

@@ -27,9 +27,10 @@ public:
   workspace(const workspace& known, std::string slug);
   ~workspace() override = default;
 
-  /// Reads who it is; false when its journal does not say so yet. Before anything but `decide`.
+  /// Reads who it is; false when its journal does not say so yet. Before anything but `decide`, and
+  /// again under each lease: another node may have changed it.
   asio::awaitable<bool> open();
-  [[nodiscard]] bool is_open() const { return !identity_.slug.empty(); }
+  [[nodiscard]] bool is_open() const { return opened_ != 0 && opened_ == lease(); }
   [[nodiscard]] bool asleep() const { return presence_->term == 0; }
 
   /// How its read models keep up, in the order of their list; of no meaning while it is asleep.
@@ -55,6 +56,7 @@ public:
   // --- The door.
   [[nodiscard]] const workspace_identity& identity() const override { return identity_; }
   [[nodiscard]] instant now() const override { return services_.clock(); }
+  [[nodiscard]] std::uint64_t lease() const override;
   asio::awaitable<command_reply> decide(command_envelope wish) override;
   asio::awaitable<std::shared_ptr<const clients::row>> client(uuid id) override;
   asio::awaitable<std::shared_ptr<const users::row>> user(uuid id) override;
@@ -109,6 +111,7 @@ private:
   const clerk_actor clerk_;
   const std::shared_ptr<const supervisor_actor> supervisor_; ///< ends with its last user
   workspace_identity identity_;
+  std::uint64_t opened_ = 0; ///< under which lease
   projector_actor projector_;
   std::uint64_t term_ = 0; ///< whose read models have been waited for
   std::unordered_map<std::string, uuid> clients_;

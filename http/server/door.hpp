@@ -66,6 +66,10 @@ public:
   /// The server's clock, in milliseconds since 1970.
   [[nodiscard]] virtual instant now() const = 0;
 
+  /// In which term of this node the workspace is held; 0 while another node may answer for it. What
+  /// was begun under one lease may not be answered under another, or none.
+  [[nodiscard]] virtual std::uint64_t lease() const { return 1; }
+
   /// Hands a wish to the aggregate that decides it; answers after the commit, and when the read
   /// models in memory reflect it: with a yes or a lawful no. Where nobody can say now what becomes
   /// of it, it throws.

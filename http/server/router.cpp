@@ -154,8 +154,12 @@ private:
       const auto door = co_await std::move(finding);
       if (!door) co_return reply_of(problem_of(host_error::tenant_not_found));
       if (!found) co_return missed(choice, by);
+      const auto lease = door->lease();
+      if (lease == 0) co_return retry_later(by, unavailable);
       auto handling = table_.workspace[found->place].handle(*door, handed(asked, *found));
-      co_return co_await std::move(handling);
+      auto reply = co_await std::move(handling);
+      if (door->lease() != lease) co_return retry_later(by, unavailable);
+      co_return reply;
     } catch (const workspace_unavailable&) {
       co_return retry_later(by, unavailable);
     }

@@ -11,6 +11,8 @@ namespace muniment::cli {
 using registrar = void (*)(CLI::App&);
 
 void add_up(CLI::App& app);
+void add_serve(CLI::App& app);
+void add_database_commands(CLI::App& app);
 void add_workspace_commands(CLI::App& app);
 void add_user_commands(CLI::App& app);
 void add_client_commands(CLI::App& app);

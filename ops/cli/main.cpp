@@ -12,21 +12,24 @@ constexpr int failure = 1;
 constexpr int wrong_usage = 2;
 
 /// Every subcommand, in the order of the help.
-constexpr std::array<registrar, 9> commands{add_up,
-                                            add_workspace_commands,
-                                            add_user_commands,
-                                            add_client_commands,
-                                            add_key_commands,
-                                            add_audit,
-                                            add_events,
-                                            add_projections,
-                                            add_doctor};
+constexpr std::array<registrar, 11> commands{add_up,
+                                             add_serve,
+                                             add_database_commands,
+                                             add_workspace_commands,
+                                             add_user_commands,
+                                             add_client_commands,
+                                             add_key_commands,
+                                             add_audit,
+                                             add_events,
+                                             add_projections,
+                                             add_doctor};
 
 constexpr auto purpose =
     "Muniment: an identity server whose every change is an event that is kept and can be proven.\n"
     "Start here:  muniment up          a server with its own database, in one directory\n"
     "Then:        muniment up --help   what it does and which directory it takes\n"
     "             muniment user list -w demo\n"
+    "Production:  muniment database prepare --help, then muniment serve --help\n"
     "In doubt:    muniment doctor      what is wrong, and how to mend it\n"
     "Exit codes:  0 done, 1 failed, 2 wrong usage (nothing was changed)";
 

@@ -9,6 +9,7 @@
 #include "ops/serve/local_database.hpp"
 #include "ops/serve/local_keys.hpp"
 #include "ops/serve/operator_credential.hpp"
+#include "ops/serve/running.hpp"
 #include "ops/serve/service.hpp"
 #include "storage/embedded_postgres.hpp"
 #include "storage/startup_error.hpp"
@@ -43,15 +44,24 @@ struct wishes {
 
 void tell(std::string_view step) { std::cout << "... " << step << std::endl; }
 
-void wait_until_told(const storage::embedded_postgres& database, ops::service& server,
-                     stop_signal& stop, const fs::path& directory) {
-  constexpr std::chrono::milliseconds between_looks{500};
-  while (!stop.arrived(between_looks)) {
-    if (stop.asks_to_reload()) server.reload_certificates();
-    if (!database.running())
-      throw storage::startup_error("PostgreSQL ended by itself",
-                                   "see " + (directory / "postgres.log").string() +
-                                       ", then start again");
+void demand_running(const storage::embedded_postgres& database, const fs::path& directory) {
+  if (database.running()) return;
+  throw storage::startup_error("PostgreSQL ended by itself",
+                               "see " + (directory / "postgres.log").string() +
+                                   ", then start again");
+}
+
+void make_operator(ops::service& server, const fs::path& file, const fs::path& authority) {
+  switch (ops::prepare_operator(server, file, authority)) {
+  case ops::operator_found::here:
+    return;
+  case ops::operator_found::elsewhere:
+    tell("the operator's credential " + file.string() +
+         " is gone: restore it, only with it can the deployment be administered");
+    return;
+  case ops::operator_found::not_now:
+    throw storage::startup_error{"the workspace system does not wake",
+                                 "start again; the log tells more"};
   }
 }
 
@@ -121,7 +131,7 @@ void up(const wishes& wished) {
        std::make_shared<spdlog::sinks::basic_file_sink_mt>((directory / "access.log").string())});
   server.start();
   tell("making the workspaces system and demo");
-  ops::prepare_operator(server, directory / "operator.json", certificates.authority);
+  make_operator(server, directory / "operator.json", certificates.authority);
   const auto shown = ops::prepare_demo(server, directory / "demo.json", wished.demo_port);
   tell("trying the address");
   const char* path = std::getenv("PATH");
@@ -129,9 +139,13 @@ void up(const wishes& wished) {
       shown.issuer, certificates.authority,
       {.node = find_node(path ? path : ""), .give_up = [&stop] { return stop.arrived(); }});
   if (!stop.arrived()) greet(shown, tried, directory);
-  wait_until_told(database, server, stop, directory);
-  tell("answering what is in flight");
-  server.stop(std::chrono::seconds{10});
+  ops::run_until_stopped(server, {[&](auto limit) {
+                                    const bool now = stop.arrived(limit);
+                                    if (stop.asks_to_reload()) server.reload_certificates();
+                                    if (now) tell("answering what is in flight");
+                                    return now;
+                                  },
+                                  [&] { demand_running(database, directory); }});
   tell("stopping PostgreSQL");
   database.stop();
   std::cout << "Stopped." << std::endl;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/serve/logins_file.hpp"
 
+#include "crypto/random.hpp"
 #include "ops/serve/private_file.hpp"
 #include "storage/durable_file.hpp"
 #include "storage/startup_error.hpp"
@@ -15,6 +16,11 @@ namespace muniment::ops {
 namespace {
 
 namespace json = boost::json;
+
+std::string fresh_password() {
+  constexpr std::size_t password_octets = 32;
+  return crypto::random_token(password_octets);
+}
 
 storage::login login_in(const json::value& value) {
   const auto& members = value.as_object();
@@ -59,6 +65,22 @@ void write_logins(const std::filesystem::path& file, const storage::logins& kept
   for (const auto& each : kept.pools)
     pools.push_back(object_of(each));
   storage::replace_file(file, json::serialize(members) + '\n', 0600);
+}
+
+storage::login_passwords fresh_passwords(std::size_t pools) {
+  storage::login_passwords made{fresh_password(), fresh_password(), {}};
+  while (made.pools.size() < pools)
+    made.pools.push_back(fresh_password());
+  return made;
+}
+
+storage::login_passwords passwords_in(const storage::logins& known, std::size_t pools) {
+  storage::login_passwords all{known.control.password, known.hub.password, {}};
+  for (const auto& each : known.pools)
+    all.pools.push_back(each.password);
+  while (all.pools.size() < pools)
+    all.pools.push_back(fresh_password());
+  return all;
 }
 
 }

@@ -20,4 +20,10 @@ storage::logins read_logins(const std::filesystem::path& file);
 /// Writes it as a whole, 0600. Throws storage::startup_error.
 void write_logins(const std::filesystem::path& file, const storage::logins& kept);
 
+/// Random passwords for all logins, `pools` of them of the pool.
+storage::login_passwords fresh_passwords(std::size_t pools);
+
+/// The passwords in there, with fresh ones for pool logins that are missing of `pools`.
+storage::login_passwords passwords_in(const storage::logins& known, std::size_t pools);
+
 }

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 namespace muniment::storage {
 namespace {
 
@@ -37,6 +39,24 @@ TEST(dsn, does_not_repeat_what_it_cannot_read) {
   } catch (const failure& error) {
     EXPECT_EQ(std::string{error.what()}.find("secret-word"), std::string::npos);
   }
+}
+
+TEST(dsn, is_not_made_local_by_what_the_environment_adds) {
+  struct variable {
+    variable(const char* name, const char* value) : name{name} { ::setenv(name, value, 1); }
+    ~variable() { ::unsetenv(name); }
+    const char* name;
+  };
+  {
+    const variable host{"PGHOST", "db.example"};
+    EXPECT_FALSE(travels_safely("dbname=m"));
+    EXPECT_TRUE(travels_safely("host=/run/pg"));
+    const variable mode{"PGSSLMODE", "verify-full"};
+    EXPECT_TRUE(travels_safely("dbname=m"));
+    EXPECT_FALSE(travels_safely("sslmode=require"));
+  }
+  const variable service{"PGSERVICE", "somewhere"};
+  EXPECT_FALSE(travels_safely("dbname=m"));
 }
 
 TEST(dsn, leaves_the_machine_only_inside_verified_tls) {

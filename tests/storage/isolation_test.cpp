@@ -54,7 +54,7 @@ TEST_F(isolation, a_workspaces_role_reads_its_own_rows_and_no_others) {
     EXPECT_EQ(as_workspace(mine, "SELECT * FROM " + mine.text() + "." + table), "") << table;
     EXPECT_EQ(as_workspace(mine, "SELECT * FROM " + theirs.text() + "." + table), denied) << table;
   }
-  for (const auto* table : {"deployment", "workspaces", "leases", "migrations", "pools"})
+  for (const auto* table : {"deployment", "workspaces", "leases", "nodes", "migrations", "pools"})
     EXPECT_EQ(as_workspace(mine, std::string{"SELECT * FROM muniment."} + table), denied) << table;
 }
 
@@ -68,6 +68,8 @@ TEST_F(isolation, a_workspaces_role_makes_nothing_outside_its_schema) {
 TEST_F(isolation, a_pool_login_reads_nothing_before_it_takes_a_role_on) {
   for (const auto& table : tables)
     EXPECT_EQ(as(all.pools[0], "SELECT * FROM " + mine.text() + "." + table), denied) << table;
+  for (const auto* table : {"leases", "nodes", "pools"})
+    EXPECT_EQ(as(all.pools[0], std::string{"SELECT * FROM muniment."} + table), denied) << table;
 }
 
 TEST_F(isolation, nobody_takes_on_a_role_without_membership) {
@@ -82,6 +84,7 @@ TEST_F(isolation, the_hub_reads_no_table_and_appends) {
   for (const auto& table : tables)
     EXPECT_EQ(as(all.hub, "SELECT * FROM " + mine.text() + "." + table), denied) << table;
   EXPECT_EQ(as(all.hub, "SELECT * FROM muniment.workspaces"), denied);
+  EXPECT_EQ(as(all.hub, "SELECT id FROM muniment.workspaces"), "") << "to take leases of";
   EXPECT_EQ(as(all.hub, "SELECT * FROM " + mine.text() + ".take_over(0)"), "");
   EXPECT_EQ(as(all.hub, "SELECT " + mine.text() + ".rotate_traffic()"), denied);
 }
@@ -89,7 +92,7 @@ TEST_F(isolation, the_hub_reads_no_table_and_appends) {
 TEST_F(isolation, the_control_login_provisions_and_reads_nothing) {
   for (const auto& table : tables)
     EXPECT_EQ(as(all.control, "SELECT * FROM " + mine.text() + "." + table), denied) << table;
-  for (const auto* table : {"deployment", "workspaces", "leases", "migrations", "pools"})
+  for (const auto* table : {"deployment", "workspaces", "leases", "nodes", "migrations", "pools"})
     EXPECT_EQ(as(all.control, std::string{"SELECT * FROM muniment."} + table), denied) << table;
   EXPECT_EQ(as(all.control, "SELECT " + mine.text() + ".take_over(0)"), denied);
   EXPECT_EQ(as(all.control, "SELECT muniment.create_pool_login(9)"), denied);

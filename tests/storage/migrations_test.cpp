@@ -27,6 +27,8 @@ TEST(migrations, every_schema_file_is_a_step) {
   for (const auto& list : {role_steps(), deployment_steps(), workspace_steps()})
     for (const auto& step : list)
       EXPECT_TRUE(steps.insert(step.id).second) << step.id;
+  // A file that is taken once more.
+  std::erase_if(steps, [](std::string_view id) { return id.find('@') != id.npos; });
   std::set<std::string_view> files;
   for (const auto& file : schema_files())
     files.insert(file.path);

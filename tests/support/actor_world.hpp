@@ -25,6 +25,9 @@ public:
   /// Runs what can run without any pause ending.
   void run_until_pause() { scheduler().run(); }
 
+  /// Ends the pauses that are under way; nothing runs yet.
+  void end_pauses() { scheduler().trigger_timeouts(); }
+
 private:
   using coordinator = caf::scheduler::test_coordinator;
 

@@ -23,17 +23,21 @@ class node_world {
 public:
   node_world() { begin(); }
 
-  void begin() {
+  void begin() { node_.emplace(options()); }
+
+  /// What a node of this database needs; for a test with more than one.
+  http::node_options options() {
     http::node_limits limits;
     limits.password_threads = 1;
-    keys_ = std::make_shared<storage::key_keeper>(
-        storage::key_store::open(key_store_directory(), master_key()));
-    node_.emplace(http::node_options{database_.owner_dsn(), database_.logins(), keys_,
-                                     [] {
-                                       return std::chrono::time_point_cast<instant::duration>(
-                                           std::chrono::system_clock::now());
-                                     },
-                                     limits});
+    if (!keys_)
+      keys_ = std::make_shared<storage::key_keeper>(
+          storage::key_store::open(key_store_directory(), master_key()));
+    return {database_.owner_dsn(), database_.logins(), keys_,
+            [] {
+              return std::chrono::time_point_cast<instant::duration>(
+                  std::chrono::system_clock::now());
+            },
+            limits};
   }
 
   void end() {

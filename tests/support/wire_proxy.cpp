@@ -60,10 +60,16 @@ std::uint32_t length_at(std::string_view data) {
   return length;
 }
 
-/// Parse of the unnamed statement with this text.
+/// A simple query of this text, as libpqxx sends it.
+bool is_simple_commit(std::string_view message) {
+  return message[0] == 'Q' && message.substr(5) == std::string_view{"COMMIT\0", 7};
+}
+
+/// That, or Parse of the unnamed statement with this text.
 bool is_commit(std::string_view message) {
   constexpr std::string_view payload{"\0COMMIT\0", 8};
-  return message.size() > 5 && message[0] == 'P' && message.substr(5).starts_with(payload);
+  return message.size() > 5 && (is_simple_commit(message) ||
+                                (message[0] == 'P' && message.substr(5).starts_with(payload)));
 }
 
 }
@@ -131,7 +137,7 @@ private:
     }
     alive_ = false;
     if (fault == at_commit::cut_before) return;
-    commit += up_to_sync();
+    if (!is_simple_commit(commit)) commit += up_to_sync();
     if (fault == at_commit::hold) {
       cut_client();
       owner_.wait_for_release();

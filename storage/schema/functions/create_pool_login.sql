@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Makes muniment_pool_<number> and lets it read which workspaces exist and keep the leases.
-CREATE FUNCTION muniment.create_pool_login(p_number integer) RETURNS text
+-- Makes muniment_pool_<number> and lets it read which workspaces exist. The leases, which it once kept,
+-- are the hub's.
+CREATE OR REPLACE FUNCTION muniment.create_pool_login(p_number integer) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $create_pool_login$
@@ -13,7 +14,7 @@ BEGIN
   EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), login);
   EXECUTE format('GRANT USAGE ON SCHEMA muniment TO %I', login);
   EXECUTE format('GRANT SELECT ON muniment.deployment, muniment.workspaces, muniment.migrations TO %I', login);
-  EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON muniment.leases TO %I', login);
+  EXECUTE format('REVOKE ALL ON muniment.leases FROM %I', login);
   EXECUTE format('GRANT EXECUTE ON FUNCTION muniment.record_migration TO %I', login);
   INSERT INTO muniment.pools (number) VALUES (p_number) ON CONFLICT DO NOTHING;
   RETURN login;

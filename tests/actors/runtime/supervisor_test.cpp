@@ -56,6 +56,23 @@ projector_actor::behavior_type scripted_projector(projector_actor::pointer self,
           [](release_atom, std::uint64_t, std::uint64_t) {}};
 }
 
+/// Whose the lease is, and what was asked of it.
+struct lease_script {
+  lease_reply answer{1, false, {}};
+  int asked = 0;
+  int given_back = 0;
+};
+
+lease_keeper_actor::behavior_type scripted_leases(lease_keeper_actor::pointer,
+                                                  std::shared_ptr<lease_script> lease) {
+  return {[lease](const lease_request&) {
+            ++lease->asked;
+            return lease->answer;
+          },
+          [lease](give_back_atom, const lease_request&) { ++lease->given_back; },
+          [](gather_atom) {}, [](renew_atom) {}};
+}
+
 class supervisor_test : public testing::Test {
 protected:
   void SetUp() override {
@@ -73,7 +90,8 @@ protected:
                            {},
                            {},
                            {},
-                           presence});
+                           presence,
+                           world.system().spawn(scripted_leases, lease)});
     options->limits.held_commands = 3;
     keeper = world.system().spawn(supervisor, std::shared_ptr<const supervisor_options>{options});
     world.run_until_pause();
@@ -102,6 +120,12 @@ protected:
     world.run_until_pause();
   }
 
+  /// Lets what waits for a moment come, once.
+  void end_pauses() {
+    world.end_pauses();
+    world.run_until_pause();
+  }
+
   /// Without letting pauses end, so that the workspace does not fall asleep meanwhile.
   std::vector<command_reply> run() {
     world.run_until_pause();
@@ -120,6 +144,7 @@ protected:
   test::workspace_script script = std::make_shared<test::scripted_workspace>();
   std::shared_ptr<hub_script> hub = std::make_shared<hub_script>();
   std::shared_ptr<workspace_presence> presence = std::make_shared<workspace_presence>();
+  std::shared_ptr<lease_script> lease = std::make_shared<lease_script>();
   std::shared_ptr<std::uint64_t> folded = std::make_shared<std::uint64_t>(0);
   std::function<void(bool)> press;
   supervisor_actor keeper;
@@ -300,6 +325,62 @@ TEST_F(supervisor_test, a_workspace_whose_keys_do_not_open_is_not_woken_without_
   ask(registration(1));
   EXPECT_EQ(run().at(0).why, "unavailable");
   EXPECT_EQ(script->wakes, 2);
+}
+
+TEST_F(supervisor_test, a_workspace_that_another_node_serves_is_not_woken) {
+  lease->answer = {0, true, "node 7 serves it"};
+  ask(registration(1));
+  EXPECT_EQ(run().at(0).why, "unavailable");
+  EXPECT_FALSE(attend().awake);
+  EXPECT_EQ(script->wakes, 0);
+  EXPECT_EQ(presence->lease, 0U);
+  lease->answer = {4, false, {}};
+  world.run_until_pause();
+  ask(registration(1));
+  EXPECT_EQ(run().at(0).why, "unavailable") << "between two looks";
+  end_pauses();
+  ask(registration(1));
+  EXPECT_EQ(run().at(0).verdict, command_verdict::accepted);
+  EXPECT_EQ(presence->lease, 4U);
+  EXPECT_EQ(script->wakes, 1);
+}
+
+TEST_F(supervisor_test, what_another_node_serves_is_waited_for_only_while_somebody_asks) {
+  lease->answer = {0, true, "node 7 serves it"};
+  attend();
+  EXPECT_EQ(lease->asked, 1);
+  attend();
+  end_pauses();
+  EXPECT_EQ(lease->asked, 2);
+  end_pauses();
+  end_pauses();
+  EXPECT_EQ(lease->asked, 2);
+  attend();
+  EXPECT_EQ(lease->asked, 3);
+}
+
+TEST_F(supervisor_test, a_lease_that_lapses_lets_go_of_the_workspace_at_once) {
+  ask(registration(1));
+  run();
+  EXPECT_EQ(presence->lease, 1U);
+  lease->answer = {0, true, "node 7 serves it"};
+  self->send(keeper, lapse_atom::value);
+  world.run_until_pause();
+  EXPECT_EQ(presence->term, 0U);
+  EXPECT_EQ(presence->lease, 0U);
+  EXPECT_EQ(lease->given_back, 0) << "it is not ours any more";
+  ask(registration(2));
+  EXPECT_EQ(run().at(0).why, "unavailable");
+  EXPECT_EQ(script->wakes, 1);
+}
+
+TEST_F(supervisor_test, who_falls_asleep_gives_the_lease_back) {
+  attend();
+  look_idle();
+  EXPECT_EQ(lease->given_back, 0) << "who attended counts once";
+  look_idle();
+  EXPECT_EQ(lease->given_back, 1);
+  EXPECT_EQ(presence->lease, 0U);
 }
 
 }

@@ -19,6 +19,8 @@ public:
   explicit named_door(std::string slug) { identity_.slug = std::move(slug); }
   [[nodiscard]] const workspace_identity& identity() const override { return identity_; }
   [[nodiscard]] instant now() const override { return {}; }
+  [[nodiscard]] std::uint64_t lease() const override { return held; }
+  std::uint64_t held = 1;
 
   asio::awaitable<command_reply> decide(command_envelope) override { unasked(); }
   asio::awaitable<std::shared_ptr<const clients::row>> client(uuid) override { unasked(); }
@@ -47,7 +49,15 @@ private:
 asio::awaitable<std::shared_ptr<workspace_door>> find(std::string slug) {
   if (slug == "waking") throw workspace_unavailable{};
   if (slug == "nobody") co_return nullptr;
-  co_return std::make_shared<named_door>(slug);
+  auto door = std::make_shared<named_door>(slug);
+  if (slug == "lapsed") door->held = 0;
+  co_return door;
+}
+
+/// Its lease ends while it answers, and it may have another by then.
+asio::awaitable<response> lapse(workspace_door& door, request_ptr) {
+  dynamic_cast<named_door&>(door).held = 2;
+  co_return response{.body = "told under a lease that is over"};
 }
 
 asio::awaitable<response> tell(workspace_door& door, request_ptr asked) {
@@ -72,6 +82,7 @@ protected:
             .workspace = {{{"GET", "POST"}, "/told", error_style::problem, tell},
                           {{"POST", "OPTIONS"}, "/token", error_style::oauth, falter},
                           {{"GET"}, "/page", error_style::page, falter},
+                          {{"GET"}, "/lapses", error_style::problem, lapse},
                           {{"GET"},
                            "/wait",
                            error_style::problem,
@@ -168,6 +179,16 @@ TEST_F(router_test, tells_an_unavailable_workspace_in_the_style_of_the_route) {
   EXPECT_EQ(field(problem, "Content-Type"), "application/problem+json");
   EXPECT_EQ(field(problem, "Retry-After"), "1");
   EXPECT_EQ(ask("acme.b.test", "GET", "/token").status, 405);
+}
+
+TEST_F(router_test, answers_for_a_workspace_only_under_the_lease_it_began_with) {
+  for (const auto& [host, path] :
+       {std::tuple("acme.b.test", "/lapses"), std::tuple("lapsed.b.test", "/told")}) {
+    const auto reply = ask(host, "GET", path);
+    EXPECT_EQ(reply.status, 503) << host << path;
+    EXPECT_EQ(field(reply, "Retry-After"), "1");
+    EXPECT_EQ(reply.body.find("told under"), std::string::npos);
+  }
 }
 
 TEST_F(router_test, turns_away_what_is_too_much_for_one_workspace_only) {

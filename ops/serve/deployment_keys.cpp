@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/serve/deployment_keys.hpp"
+
+#include "ops/serve/text_file.hpp"
+#include "storage/durable_file.hpp"
+#include "storage/master_key.hpp"
+#include "storage/startup_error.hpp"
+
+#include <algorithm>
+
+namespace muniment::ops {
+
+namespace {
+
+namespace fs = std::filesystem;
+using storage::startup_error;
+
+fs::path owner_file(const deployment_files& files) { return files.key_store / "deployment"; }
+
+enum class owner { unknown, ours, another };
+
+owner owner_of(const deployment_files& files, const uuid& deployment) {
+  const auto text = read_text(owner_file(files));
+  if (!text) return owner::unknown;
+  return *text == to_string(deployment) + '\n' ? owner::ours : owner::another;
+}
+
+[[noreturn]] void refuse_anothers(const deployment_files& files) {
+  throw startup_error{"the key store " + files.key_store.string() +
+                          " belongs to another deployment than the database",
+                      "name the right one with --key-store-directory, or the right --dsn"};
+}
+
+}
+
+bool has_keys(const deployment_files& files) {
+  std::error_code unseen;
+  const fs::directory_iterator all{files.key_store, unseen};
+  if (unseen) return false;
+  return std::any_of(begin(all), end(all), [](const fs::directory_entry& each) {
+    return each.path().filename().string().starts_with("era-");
+  });
+}
+
+void make_keys(const deployment_files& files, const uuid& deployment, bool has_workspaces) {
+  const bool known = has_keys(files);
+  if (!known && has_workspaces)
+    throw startup_error{"there are no keys at " + files.key_store.string() +
+                            ", but the database holds workspaces",
+                        "restore their key store: it cannot be made again"};
+  const auto whose = owner_of(files, deployment);
+  if (whose == owner::another || (whose == owner::unknown && known && has_workspaces))
+    refuse_anothers(files);
+  if (!fs::exists(files.master_key)) {
+    if (known)
+      throw startup_error{"the master key " + files.master_key.string() +
+                              " is gone, but the keys under it are there",
+                          "restore it: without it nobody can read the personal data"};
+    make_private_directory(files.master_key.parent_path());
+    storage::write_new_master_key(files.master_key);
+  }
+  make_private_directory(files.key_store.parent_path());
+  const auto opened =
+      storage::key_store::open(files.key_store, storage::master_key_from_file(files.master_key));
+  // Last, so that a killed try is taken up again.
+  storage::replace_file(owner_file(files), to_string(deployment) + '\n', 0600);
+}
+
+storage::key_store open_keys(const deployment_files& files, const uuid& deployment) {
+  const auto whose = owner_of(files, deployment);
+  if (whose == owner::another) refuse_anothers(files);
+  if (whose == owner::unknown || !has_keys(files))
+    throw startup_error{"there are no keys of this deployment at " + files.key_store.string(),
+                        "restore them; a new deployment gets them from `muniment database prepare "
+                        "--make-keys`"};
+  return storage::key_store::open(files.key_store, storage::master_key_from_file(files.master_key));
+}
+
+}

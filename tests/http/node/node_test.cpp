@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Two nodes over one database: who answers for a workspace, and who may write to it.
+#include "http/node/node.hpp"
+
+#include "actors/project.hpp"
+#include "http/node/wish.hpp"
+#include "tests/support/node_world.hpp"
+
+#include <gtest/gtest.h>
+
+namespace muniment::http {
+namespace {
+
+using test::node_world;
+
+class node_test : public testing::Test {
+protected:
+  node_test() { second.emplace(world.options()); }
+
+  /// Null while it is not this node's to answer for.
+  std::shared_ptr<workspace> found_at(node& at, const std::string& slug = "acme") {
+    try {
+      return world.finish(at.workspaces().find(slug));
+    } catch (const workspace_unavailable&) {
+      return nullptr;
+    }
+  }
+
+  std::shared_ptr<workspace> awaited_at(node& at) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+    while (std::chrono::steady_clock::now() < end)
+      if (auto found = found_at(at)) return found;
+    return nullptr;
+  }
+
+  /// What a workspace answers to a wish; `unavailable` where it does not answer.
+  std::string told(workspace& at, const std::string& project) {
+    auto wish = wish_of<project::noun>(random_id(), project::create{project}, node_world::nobody(),
+                                       at.now());
+    try {
+      const auto reply = world.finish(at.decide(std::move(wish)));
+      return reply.verdict == command_verdict::accepted ? "accepted" : reply.why;
+    } catch (const workspace_unavailable&) {
+      return "unavailable";
+    }
+  }
+
+  std::string head(const workspace& of) {
+    return world.database().value("SELECT epoch || ':' || position FROM " +
+                                  of.place().schema.text() + ".head");
+  }
+
+  node_world world;
+  std::optional<node> second;
+};
+
+TEST_F(node_test, a_workspace_is_answered_for_by_one_node) {
+  const auto here = world.made("acme");
+  const auto before = head(*here);
+  EXPECT_EQ(found_at(*second), nullptr);
+  EXPECT_EQ(head(*here), before) << "asking elsewhere deposes nobody";
+  EXPECT_EQ(told(*here, "one"), "accepted");
+  EXPECT_EQ(world.database().value("SELECT count(DISTINCT node) FROM muniment.leases"), "1");
+}
+
+TEST_F(node_test, what_a_node_lets_go_of_when_it_ends_is_served_by_the_next) {
+  ASSERT_NE(world.made("acme"), nullptr);
+  world.end();
+  const auto there = awaited_at(*second);
+  ASSERT_NE(there, nullptr);
+  EXPECT_EQ(told(*there, "one"), "accepted");
+}
+
+TEST_F(node_test, different_workspaces_are_served_side_by_side) {
+  const auto acme = world.made("acme");
+  const auto globex = world.finish(create_workspace(
+      *second, {"globex", "https://globex.muniment.localhost:8443", "Globex", "ES256"},
+      node_world::nobody()));
+  EXPECT_EQ(globex.verdict, creation_verdict::created) << globex.why;
+  EXPECT_EQ(told(*acme, "one"), "accepted");
+  EXPECT_EQ(told(*found_at(*second, "globex"), "one"), "accepted");
+  EXPECT_EQ(found_at(world.node(), "globex"), nullptr);
+}
+
+TEST_F(node_test, a_node_whose_term_was_ended_writes_nothing_and_learns_it) {
+  const auto here = world.made("acme");
+  EXPECT_EQ(told(*here, "one"), "accepted");
+  storage::end_all_terms(world.database().owner_dsn());
+  const auto there = awaited_at(*second);
+  ASSERT_NE(there, nullptr);
+  const auto taken = head(*there);
+  EXPECT_EQ(told(*here, "two"), "unavailable") << "it does not know yet, and matches no head";
+  EXPECT_EQ(head(*there), taken);
+  EXPECT_EQ(told(*there, "two"), "accepted");
+  EXPECT_EQ(found_at(world.node()), nullptr);
+  EXPECT_EQ(here->lease(), 0U);
+}
+
+TEST_F(node_test, a_workspace_that_comes_back_is_read_anew) {
+  const auto here = world.made("acme");
+  EXPECT_EQ(told(*here, "one"), "accepted");
+  storage::end_all_terms(world.database().owner_dsn());
+  const auto there = awaited_at(*second);
+  ASSERT_NE(there, nullptr);
+  EXPECT_EQ(told(*there, "two"), "accepted");
+  second.reset();
+  const auto again = awaited_at(world.node());
+  ASSERT_NE(again, nullptr);
+  EXPECT_EQ(told(*again, "two"), "name_taken");
+  EXPECT_EQ(told(*again, "three"), "accepted");
+}
+
+}
+}
