@@ -85,9 +85,9 @@ std::string dsn_with(const std::string& dsn, std::string_view keyword, const std
   return text;
 }
 
-std::string user_in(const std::string& dsn) { return value_of(parse(dsn), "user"); }
+std::string user_in(const std::string& dsn) { return effective(parse(dsn), "user"); }
 
-bool holds_password(const std::string& dsn) { return !value_of(parse(dsn), "password").empty(); }
+bool holds_password(const std::string& dsn) { return !effective(parse(dsn), "password").empty(); }
 
 bool travels_safely(const std::string& dsn) {
   const auto parsed = parse(dsn);
