@@ -87,7 +87,7 @@ std::string greeting(const ops::settings& values) {
 }
 
 void serve(const setting_flags& flags) {
-  const stop_signal stop;
+  stop_signal stop{hangup::asks_a_service_to_reload};
   const auto stopped = [&](std::chrono::milliseconds limit) { return stop.arrived(limit); };
   const auto values = settings_of(flags);
   ops::demand_safe_dsn(values);
@@ -96,18 +96,19 @@ void serve(const setting_flags& flags) {
   const auto logins = ops::read_logins(files.logins);
   const auto installation = ops::enter_database(values, logins, {database_patience, tell, stopped});
   if (!installation) return;
-  const auto keys = ops::open_keys(files, installation->id);
-  ops::service server({values, values.dsn, logins,
-                       [eras = std::vector<storage::era>(keys.eras().rbegin(),
-                                                         keys.eras().rend())] { return eras; },
-                       certificate, ops::sink_of(values.access_log)});
+  const auto keys = std::make_shared<storage::key_keeper>(ops::open_keys(files, installation->id));
+  ops::service server(
+      {values, values.dsn, logins, keys, certificate, ops::sink_of(values.access_log)});
   server.start();
   ops::make_private_directory(files.operator_credential.parent_path());
   tell_of_others(storage::dsn_for(values.dsn, logins.hub), server.node().id());
   operator_desk desk{server, files.operator_credential, values.tls_authority_file};
   desk.look();
   tell(greeting(values));
-  ops::run_until_stopped(server, {stopped, [&] { desk.look(); }});
+  ops::run_until_stopped(server, {stopped, [&] {
+                                    if (stop.asks_to_reload()) server.reload_certificates();
+                                    desk.look();
+                                  }});
 }
 
 }
