@@ -14,6 +14,11 @@ namespace muniment::storage {
 std::filesystem::path make_socket_directory(const std::filesystem::path& root,
                                             const system_account* account);
 
+/// Removes the lock file that a killed server left in its socket directory. The number in it may be
+/// another's by now, or still be that of the dead, whom nobody has reaped: PostgreSQL would take
+/// either for a server that runs. Only while none does.
+void remove_socket_lock(const std::filesystem::path& folder);
+
 /// Removes the directory when it lies outside `root`; one inside stays.
 void remove_socket_directory(const std::filesystem::path& root);
 
