@@ -8,6 +8,7 @@
 namespace muniment::http {
 
 asio::awaitable<std::shared_ptr<workspace>> directory::find(std::string slug) {
+  if (closed_) throw workspace_unavailable{};
   const auto now = std::chrono::steady_clock::now();
   if (const auto gone = absent_.find(slug); gone != absent_.end()) {
     if (now < gone->second) co_return nullptr;
@@ -40,12 +41,20 @@ asio::awaitable<std::optional<storage::workspace_place>> directory::look_up(std:
 
 /// Two requests may have looked it up at once: the first one's stays.
 std::shared_ptr<workspace> directory::admit(const storage::workspace_place& place) {
+  if (closed_) throw workspace_unavailable{};
   absent_.erase(place.slug);
   if (const auto known = known_.find(place.slug); known != known_.end()) return known->second;
   make_room();
   auto made = std::make_shared<workspace>(services_, place);
   known_.emplace(place.slug, made);
   return made;
+}
+
+void directory::close() {
+  closed_ = true;
+  for (const auto& [slug, each] : known_)
+    each->close();
+  known_.clear();
 }
 
 void directory::forget(const std::string& slug) { known_.erase(slug); }

@@ -29,6 +29,9 @@ public:
   /// One that was just made, before it says who it is.
   std::shared_ptr<workspace> admit(const storage::workspace_place& place);
 
+  /// Ends them all; from then on none is found. Whatever they still owe an answer is unavailable.
+  void close();
+
   /// Its slug has changed, or it is gone.
   void forget(const std::string& slug);
 
@@ -43,6 +46,7 @@ private:
   const directory_limits limits_;
   std::unordered_map<std::string, std::shared_ptr<workspace>> known_;
   std::unordered_map<std::string, moment> absent_; ///< until when
+  bool closed_ = false;
 };
 
 }

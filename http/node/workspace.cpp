@@ -53,7 +53,15 @@ workspace::workspace(const node_services& services, storage::workspace_place pla
   start();
 }
 
-workspace::~workspace() { caf::anon_send_exit(supervisor_, caf::exit_reason::user_shutdown); }
+workspace::~workspace() { close(); }
+
+/// Lets go of the actors too: an actor with a thread of its own lives as long as somebody knows it.
+void workspace::close() {
+  if (supervisor_) caf::anon_send_exit(supervisor_, caf::exit_reason::user_shutdown);
+  supervisor_ = nullptr;
+  projector_ = nullptr;
+  clerk_ = nullptr;
+}
 
 void workspace::start() {
   const auto project = [&system = services_.system, schema = place_.schema, views = views_,

@@ -23,6 +23,10 @@ public:
   workspace(const node_services& services, storage::workspace_place place);
   ~workspace() override;
 
+  /// Ends it: what is asked of it from now on, or waits for an answer, is unavailable. It may be
+  /// kept by those who wait.
+  void close();
+
   /// Reads who it is; false when its journal does not say so yet. Before anything but `decide`.
   asio::awaitable<bool> open();
   [[nodiscard]] bool is_open() const { return !identity_.slug.empty(); }
@@ -92,7 +96,7 @@ private:
   const storage::workspace_place place_;
   const std::shared_ptr<workspace_presence> presence_ = std::make_shared<workspace_presence>();
   const views_of<read_models> views_;
-  const clerk_actor clerk_;
+  clerk_actor clerk_;
   supervisor_actor supervisor_;
   workspace_identity identity_;
   projector_actor projector_;
