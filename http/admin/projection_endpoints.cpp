@@ -39,13 +39,6 @@ std::string wanted_projection(const admin_call& call) {
   return call.named;
 }
 
-response accepted(std::optional<boost::json::object> begun) {
-  if (!begun)
-    throw problem_found{{409, "under_way", "The same is under way, or too much else is.",
-                         "Wait until it has ended."}};
-  return json_of(202, *begun);
-}
-
 }
 
 asio::awaitable<response> list_projections(admin_call call) {
@@ -62,14 +55,14 @@ asio::awaitable<response> rebuild_projection(admin_call call) {
   const auto name = wanted_projection(call);
   auto folding = co_await call.at->projector();
   auto work = rebuild_work(call.context->at, call.at, std::move(folding), name);
-  co_return accepted(
+  co_return begun_reply(
       call.context->under_way->begin(call.at->identity().id, "rebuild", name, std::move(work)));
 }
 
 asio::awaitable<response> verify_projection(admin_call call) {
   const auto name = wanted_projection(call);
   auto work = verify_work(call.context->at, call.at, name);
-  co_return accepted(
+  co_return begun_reply(
       call.context->under_way->begin(call.at->identity().id, "verify", name, std::move(work)));
 }
 

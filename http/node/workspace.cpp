@@ -125,6 +125,11 @@ asio::awaitable<projector_actor> workspace::projector() {
   co_return projector_;
 }
 
+asio::awaitable<supervisor_actor> workspace::keeper() {
+  co_await attend();
+  co_return supervisor_;
+}
+
 asio::awaitable<status_reply> workspace::status() {
   co_await attend();
   auto status = co_await services_.bridge.ask<status_reply>(projector_, services_.limits.reading,

@@ -38,6 +38,9 @@ public:
   /// Wakes it if need be; the projector of this term.
   asio::awaitable<projector_actor> projector();
 
+  /// Wakes it if need be; who is asked for its keys.
+  asio::awaitable<supervisor_actor> keeper();
+
   /// How its read models stand.
   asio::awaitable<status_reply> status();
 

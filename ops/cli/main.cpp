@@ -12,13 +12,14 @@ constexpr int failure = 1;
 constexpr int wrong_usage = 2;
 
 /// Every subcommand, in the order of the help.
-constexpr std::array<registrar, 8> commands{add_up,
+constexpr std::array<registrar, 9> commands{add_up,
                                             add_workspace_commands,
                                             add_user_commands,
                                             add_client_commands,
                                             add_key_commands,
                                             add_audit,
                                             add_events,
+                                            add_journal,
                                             add_projections};
 
 constexpr auto purpose =

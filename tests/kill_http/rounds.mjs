@@ -58,9 +58,11 @@ async function recover(world, load) {
   await load.rest();
 }
 
-/** Every read model is what the journal says, and what a rebuild makes of it. */
+/** The journal proves itself; every read model is what it says, and what a rebuild makes of it. */
 async function checkInside(world) {
   await world.admin();
+  const journal = await world.run('/journal/verify');
+  if (!journal.equal) return [{ kind: 'journal', what: JSON.stringify(journal) }];
   const live = await world.onEveryReadModel('verify');
   const rebuilt = await world.onEveryReadModel('rebuild');
   const again = await world.onEveryReadModel('verify');
@@ -93,7 +95,7 @@ function told(found) {
 async function checkCommandLine({ server }) {
   const found = [];
   for (const workspace of ['demo', 'system']) {
-    for (const subject of ['projections']) {
+    for (const subject of ['projections', 'journal']) {
       const verified = await server.command(subject, 'verify', '-w', workspace);
       if (verified.status !== 0 || verified.items.some((each) => !each.equal))
         found.push({ kind: 'command_line', what: `${subject} verify -w ${workspace}: ${verified.complained}` });

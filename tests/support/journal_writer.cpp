@@ -2,6 +2,7 @@
 #include "tests/support/journal_writer.hpp"
 
 #include "events/catalogue.hpp"
+#include "storage/stored_tile.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -71,8 +72,7 @@ storage::journal_part journal_writer::part_of(const std::vector<fact_of>& facts,
   auto part = next_part(epoch);
   for (const auto& each : facts) {
     const auto at = placed(each, ++position_, ++versions_[{each.category, each.stream}]);
-    auto row = row_of(at, encode_body(at, each.payload));
-    (is_traffic(each.category) ? part.traffic : part.facts).push_back(std::move(row));
+    put(part, at, encode_body(at, each.payload));
   }
   return part;
 }
@@ -84,14 +84,23 @@ bodies_ptr journal_writer::append_bodies(const std::vector<bytes>& bodies) {
     const auto at = decode_body(body).value().at();
     position_ = at.position;
     appended->push_back({at.position, body});
-    (is_traffic(at.category) ? part.traffic : part.facts).push_back(row_of(at, body));
+    put(part, at, body);
   }
   commit(part);
   return appended;
 }
 
 storage::journal_part journal_writer::next_part(std::uint64_t epoch) const {
-  return {.schema = schema_, .epoch = epoch, .position = position_, .frontier = bytes(32, 1)};
+  return {.schema = schema_, .epoch = epoch, .position = position_, .frontier = edge_.to_bytes()};
+}
+
+void journal_writer::put(storage::journal_part& part, const envelope& at, bytes body) {
+  const auto leaf = crypto::leaf_hash(body);
+  edge_.append(leaf);
+  for (const auto& tile : tiles_.append(leaf))
+    std::ranges::move(storage::rows_of(tile), std::back_inserter(part.tiles));
+  part.frontier = edge_.to_bytes();
+  (is_traffic(at.category) ? part.traffic : part.facts).push_back(row_of(at, std::move(body)));
 }
 
 void journal_writer::commit(const storage::journal_part& part) {

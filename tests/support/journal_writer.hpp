@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "crypto/merkle_tiles.hpp"
 #include "events/codec/body.hpp"
 #include "events/recorded_body.hpp"
 #include "tests/support/journal_database.hpp"
@@ -48,12 +49,15 @@ public:
 
 private:
   storage::journal_part next_part(std::uint64_t epoch = 1) const;
+  void put(storage::journal_part& part, const envelope& at, bytes body);
   void commit(const storage::journal_part& part);
 
   storage::schema_name schema_;
   storage::hub_connection hub_;
   std::uint64_t position_ = 0;
   std::map<std::pair<std::string, uuid>, std::uint32_t> versions_;
+  crypto::frontier edge_;
+  crypto::partial_tiles tiles_;
 };
 
 }
