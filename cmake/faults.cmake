@@ -1,6 +1,7 @@
-# Kills and cuts: the test of the history checker, the process that is killed, the driver of the rounds.
-muniment_tests(faults SOURCES tests/faults/history_test.cpp
-  LINK muniment_actors_runtime muniment_test_support)
+# Kills and cuts: what can be proven in one process, the process that is killed, the driver of the rounds.
+file(GLOB fault_tests CONFIGURE_DEPENDS tests/faults/*_test.cpp)
+muniment_tests(faults SOURCES ${fault_tests}
+  LINK muniment_actors_runtime muniment_projections_runtime muniment_test_support)
 
 file(GLOB host_sources CONFIGURE_DEPENDS tests/faults/host/*.cpp)
 add_executable(journal_host ${host_sources})

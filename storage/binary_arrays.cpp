@@ -49,6 +49,9 @@ void put(bytes& out, bytes_view value) { out.insert(out.end(), value.begin(), va
 std::int64_t int8_from(bytes_view data) { return read_integer<std::int64_t>(data); }
 std::int32_t int4_from(bytes_view data) { return read_integer<std::int32_t>(data); }
 std::int16_t int2_from(bytes_view data) { return read_integer<std::int16_t>(data); }
+instant instant_from(bytes_view data) {
+  return from_microseconds(int8_from(data) + postgres_epoch);
+}
 
 array_writer::array_writer(element type, std::size_t count) {
   append_integer(out_, std::int32_t{count == 0 ? 0 : 1});

@@ -33,6 +33,7 @@ void put(bytes& out, bytes_view value);
 std::int64_t int8_from(bytes_view data);
 std::int32_t int4_from(bytes_view data);
 std::int16_t int2_from(bytes_view data);
+instant instant_from(bytes_view data);
 
 /// Writes a one-dimensional array without NULLs, the binary form of `type[]`; an empty one has no
 /// dimension, as Postgres itself writes it.

@@ -6,6 +6,7 @@
 #include "storage/postgres_cluster.hpp"
 #include "storage/postgres_log.hpp"
 #include "storage/postgres_orphan.hpp"
+#include "storage/postgres_socket.hpp"
 #include "storage/startup_error.hpp"
 
 #include <csignal>
@@ -106,6 +107,7 @@ embedded_postgres embedded_postgres::start(embedded_postgres_options options, co
     say("stopping the PostgreSQL that a killed muniment left behind");
   stop_orphan(layout.data, options.stop_timeout);
   prepare_cluster(layout, options, say);
+  remove_socket_lock(layout.socket);
   say("starting PostgreSQL");
   embedded_postgres result(std::make_unique<running_cluster>(
       running_cluster{std::move(options), std::move(layout), std::move(lock)}));

@@ -77,6 +77,11 @@ fs::path socket_directory_in(const fs::path& root) {
   return target.empty() ? root / "socket" : target;
 }
 
+void remove_socket_lock(const fs::path& folder) {
+  std::error_code ignored;
+  fs::remove(folder.native() + std::string{socket_name} + ".lock", ignored);
+}
+
 void remove_socket_directory(const fs::path& root) {
   std::error_code ignored;
   const auto target = fs::read_symlink(root / "socket", ignored);

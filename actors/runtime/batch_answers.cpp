@@ -2,24 +2,47 @@
 #include "actors/runtime/batch_answers.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace muniment {
 
-batch_answers::batch_answers(const lookup_reply& found) : found_{found} {
-  for (const auto& claim : found.claims_held)
-    held_.emplace(claim.kind, claim.digest);
+namespace {
+
+std::pair<std::int16_t, bytes> name_of(const claim& each) {
+  return {static_cast<std::int16_t>(each.kind), each.digest};
 }
 
-std::optional<append_reply> batch_answers::answer(const append_request& request) {
-  if (request.idempotency) {
-    if (auto earlier = known(*request.idempotency)) return earlier;
-    if (begun_.contains(request.idempotency->digest))
+}
+
+batch_answers::batch_answers(const lookup_reply& found) : found_{found} {
+  for (const auto& claim : found.claims_held)
+    held_.emplace(claim_name{claim.kind, claim.digest}, claim.stream);
+}
+
+std::optional<append_reply> batch_answers::answer(append_ptr& request) {
+  if (request->idempotency) {
+    if (auto earlier = known(*request->idempotency)) return earlier;
+    if (begun_.contains(request->idempotency->digest))
       return append_reply{append_verdict::refused, 0, {}, refusal_code::in_flight};
   }
-  if (!claims_free(request))
+  request = releasing_own(std::move(request));
+  if (!claims_free(*request))
     return append_reply{append_verdict::refused, 0, {}, refusal_code::name_taken};
-  reserve(request);
+  reserve(*request);
   return std::nullopt;
+}
+
+bool batch_answers::holds(const uuid& stream, const claim& wanted) const {
+  const auto found = held_.find(name_of(wanted));
+  return found != held_.end() && found->second == stream;
+}
+
+append_ptr batch_answers::releasing_own(append_ptr request) const {
+  const auto own = [&](const claim& each) { return holds(request->stream, each); };
+  if (std::ranges::all_of(request->released, own)) return request;
+  auto lawful = std::make_shared<append_request>(*request);
+  std::erase_if(lawful->released, std::not_fn(own));
+  return lawful;
 }
 
 std::optional<append_reply> batch_answers::known(const idempotency_ticket& ticket) const {
@@ -34,15 +57,15 @@ std::optional<append_reply> batch_answers::known(const idempotency_ticket& ticke
 bool batch_answers::claims_free(const append_request& request) const {
   return std::ranges::none_of(request.taken, [&](const claim& each) {
     const auto ours = std::ranges::find(request.released, each) != request.released.end();
-    return !ours && held_.contains({static_cast<std::int16_t>(each.kind), each.digest});
+    return !ours && held_.contains(name_of(each));
   });
 }
 
 void batch_answers::reserve(const append_request& request) {
   for (const auto& each : request.released)
-    held_.erase({static_cast<std::int16_t>(each.kind), each.digest});
+    held_.erase(name_of(each));
   for (const auto& each : request.taken)
-    held_.emplace(static_cast<std::int16_t>(each.kind), each.digest);
+    held_.emplace(name_of(each), request.stream);
   if (request.idempotency) begun_.insert(request.idempotency->digest);
 }
 

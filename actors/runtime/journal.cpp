@@ -3,6 +3,8 @@
 
 #include "actors/runtime/batch_answers.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 
 namespace muniment {
@@ -64,8 +66,9 @@ void journal_state::take_batch() {
 lookup_request journal_state::needed_lookup() const {
   lookup_request wanted{options_->cursor.schema, {}, {}};
   for (const auto& each : batch_) {
-    for (const auto& taken : each.request->taken)
-      wanted.claims.push_back({static_cast<std::int16_t>(taken.kind), taken.digest});
+    for (const auto* claims : {&each.request->taken, &each.request->released})
+      for (const auto& claim : *claims)
+        wanted.claims.push_back({static_cast<std::int16_t>(claim.kind), claim.digest});
     if (each.request->idempotency) wanted.digests.push_back(each.request->idempotency->digest);
   }
   return wanted;
@@ -88,7 +91,11 @@ void journal_state::looked_up(const lookup_reply& found) {
   }
   batch_answers answers{found};
   std::erase_if(batch_, [&](waiting_append& each) {
-    const auto answer = answers.answer(*each.request);
+    const auto wished = each.request;
+    const auto answer = answers.answer(each.request);
+    if (each.request != wished)
+      spdlog::error("{} {} would release claims that it does not hold: they stay", wished->category,
+                    to_string(wished->stream));
     if (answer) each.promise.deliver(*answer);
     return answer.has_value();
   });

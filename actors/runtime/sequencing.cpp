@@ -2,6 +2,7 @@
 #include "actors/runtime/sequencing.hpp"
 
 #include "events/catalogue.hpp"
+#include "storage/stored_tile.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -9,19 +10,6 @@
 namespace muniment {
 
 namespace {
-
-void put_tile(storage::journal_part& part, const crypto::tile& tile) {
-  constexpr std::size_t half_width = crypto::tile_width / 2;
-  for (std::int16_t half = 0; half < 2; ++half) {
-    storage::tile_row row{static_cast<std::int16_t>(tile.address.level),
-                          static_cast<std::int64_t>(tile.address.index),
-                          half,
-                          {}};
-    for (std::size_t at = half * half_width; at < (half + 1) * half_width; ++at)
-      row.hashes.insert(row.hashes.end(), tile.hashes[at].begin(), tile.hashes[at].end());
-    part.tiles.push_back(std::move(row));
-  }
-}
 
 envelope place(const journal_cursor& at, const append_request& from, const draft_event& draft,
                std::uint64_t version) {
@@ -65,7 +53,7 @@ void put_events(sequenced_batch& batch, const append_request& from) {
     const auto leaf = crypto::leaf_hash(body);
     batch.after.frontier.append(leaf);
     for (const auto& tile : batch.after.tiles.append(leaf))
-      put_tile(batch.part, tile);
+      std::ranges::move(storage::rows_of(tile), std::back_inserter(batch.part.tiles));
     put_event(batch.part, head, std::move(body));
   }
 }

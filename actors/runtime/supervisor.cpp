@@ -40,8 +40,12 @@ void supervisor_state::start(supervisor_pointer self,
     if (down.source == journal_ || down.source == host_ || down.source == projector_) child_down();
     lose_requests_of(down.source);
   });
-  // What it started would otherwise live on: its parts know each other.
+  // What it started would otherwise live on, because its parts know each other, and whoever asked
+  // would wait for nothing.
   self_->set_exit_handler([this](const caf::exit_msg& exit) {
+    fail_held();
+    for (auto& each : std::exchange(under_way_, {}))
+      each.second.lose();
     stop_children();
     self_->quit(exit.reason);
   });

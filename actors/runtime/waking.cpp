@@ -2,8 +2,7 @@
 #include "actors/runtime/waking.hpp"
 
 #include "storage/failure.hpp"
-
-#include <algorithm>
+#include "storage/stored_tile.hpp"
 
 namespace muniment {
 
@@ -11,15 +10,6 @@ namespace {
 
 using storage::failure;
 using storage::failure_kind;
-
-crypto::hash hash_at(bytes_view hashes, std::size_t index) {
-  crypto::hash hash{};
-  if (hashes.size() < (index + 1) * hash.size())
-    throw failure{failure_kind::missing, "a tile is shorter than it must be"};
-  std::copy_n(hashes.begin() + static_cast<std::ptrdiff_t>(index * hash.size()), hash.size(),
-              hash.begin());
-  return hash;
-}
 
 /// What `partial_tiles::restore` asks for, out of the newest bodies and the tiles below each level.
 class stored_nodes {
@@ -43,13 +33,9 @@ private:
   crypto::hash tile_root(unsigned tile_level, std::uint64_t index) {
     const auto at = static_cast<std::int64_t>(index);
     const auto halves = reader_.read_tiles(schema_, static_cast<std::int16_t>(tile_level), at, at);
-    if (halves.size() != 2) throw failure{failure_kind::missing, "a completed tile is not stored"};
-    std::vector<crypto::hash> hashes;
-    constexpr auto half_width = crypto::tile_width / 2;
-    for (const auto& half : halves)
-      for (std::size_t hash = 0; hash < half_width; ++hash)
-        hashes.push_back(hash_at(half.hashes, hash));
-    return crypto::tile_root(hashes);
+    const auto hashes = storage::hashes_in(halves);
+    if (!hashes) throw failure{failure_kind::missing, "a completed tile is not stored whole"};
+    return crypto::tile_root(*hashes);
   }
 
   storage::journal_reader& reader_;

@@ -26,6 +26,8 @@ asio::awaitable<response> list_events(admin_call call);
 asio::awaitable<response> list_projections(admin_call call);
 asio::awaitable<response> rebuild_projection(admin_call call);
 asio::awaitable<response> verify_projection(admin_call call);
+asio::awaitable<response> verify_journal(admin_call call);
+
 asio::awaitable<response> show_operation(admin_call call);
 
 }

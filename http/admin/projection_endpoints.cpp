@@ -55,14 +55,14 @@ asio::awaitable<response> rebuild_projection(admin_call call) {
   const auto name = wanted_projection(call);
   auto folding = co_await call.at->projector();
   auto work = rebuild_work(call.context->at, call.at, std::move(folding), name);
-  co_return accepted(
+  co_return begun_reply(
       call.context->under_way->begin(call.at->identity().id, "rebuild", name, std::move(work)));
 }
 
 asio::awaitable<response> verify_projection(admin_call call) {
   const auto name = wanted_projection(call);
   auto work = verify_work(call.context->at, call.at, name);
-  co_return accepted(
+  co_return begun_reply(
       call.context->under_way->begin(call.at->identity().id, "verify", name, std::move(work)));
 }
 

@@ -27,6 +27,7 @@ constexpr std::array table{
     row{"GET", "/admin/projections", read, list_projections},
     row{"POST", "/admin/projections/{name}/rebuild", write, rebuild_projection},
     row{"POST", "/admin/projections/{name}/verify", read, verify_projection},
+    row{"POST", "/admin/journal/verify", read, verify_journal},
     row{"GET", "/admin/operations/{id}", read, show_operation},
 };
 

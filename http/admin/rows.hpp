@@ -31,6 +31,14 @@ read_rows(admin_call call, std::optional<key_of<typename P::row>> after, std::si
   co_return co_await on_reading_thread(call.context->at.reading(), std::move(read));
 }
 
+/// The reply to whoever began an operation; throws `problem_found` (409) when it was not begun.
+inline response begun_reply(const std::optional<boost::json::object>& begun) {
+  if (!begun)
+    throw problem_found{{409, "under_way", "The same is under way, or too much else is.",
+                         "Wait until it has ended."}};
+  return json_of(202, *begun);
+}
+
 /// A page of a list; `next` is left out when empty.
 inline boost::json::object page_of(boost::json::array items, const std::string& next) {
   boost::json::object body;

@@ -28,6 +28,7 @@ bool route_moved(const std::string& control_dsn, const uuid& workspace, const st
 }
 
 asio::awaitable<std::shared_ptr<workspace>> directory::find(std::string slug) {
+  if (closed_) throw workspace_unavailable{};
   const auto now = std::chrono::steady_clock::now();
   if (const auto gone = absent_.find(slug); gone != absent_.end()) {
     if (now < gone->second) co_return nullptr;
@@ -86,6 +87,7 @@ asio::awaitable<std::optional<storage::workspace_place>> directory::look_up(std:
 
 /// Two requests may have looked it up at once: the first one's stays.
 std::shared_ptr<workspace> directory::admit(const storage::workspace_place& place) {
+  if (closed_) throw workspace_unavailable{};
   absent_.erase(place.slug);
   if (const auto known = known_.find(place.slug); known != known_.end()) return known->second;
   make_room();
@@ -114,6 +116,13 @@ directory_figures directory::figures() const {
 
 std::shared_ptr<workspace> directory::reach(const storage::workspace_place& place) {
   return place.live ? admit(place) : std::make_shared<workspace>(services_, place);
+}
+
+void directory::close() {
+  closed_ = true;
+  for (const auto& [slug, each] : known_)
+    each->close();
+  known_.clear();
 }
 
 void directory::remember_absence(const std::string& slug) {

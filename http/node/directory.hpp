@@ -53,6 +53,9 @@ public:
   /// by that. Throws `workspace_unavailable`.
   std::shared_ptr<workspace> reach(const storage::workspace_place& place);
 
+  /// Ends them all; from then on none is found. Whatever they still owe an answer is unavailable.
+  void close();
+
 private:
   using moment = std::chrono::steady_clock::time_point;
 
@@ -64,6 +67,7 @@ private:
   const directory_limits limits_;
   std::unordered_map<std::string, std::shared_ptr<workspace>> known_;
   std::unordered_map<std::string, moment> absent_; ///< until when
+  bool closed_ = false;
 };
 
 }

@@ -74,6 +74,7 @@ node::node(node_options options)
 }
 
 node::~node() {
+  directory_->close();
   directory_.reset();
   for (const auto& each : services_->clerks)
     caf::anon_send_exit(each, caf::exit_reason::user_shutdown);

@@ -54,6 +54,11 @@ public:
   /// Ends every actor; what was acknowledged is in the journal.
   ~node();
 
+  /// Ends its workspaces, so that coroutines which wait for them go on, to be told that they are
+  /// unavailable. On the executor of its coroutines. The destructor does it too, but nobody goes on
+  /// after that.
+  void close() { directory_->close(); }
+
   directory& workspaces() { return *directory_; }
   work_pool& passwords() { return passwords_; }
   work_pool& reading() { return reading_; }

@@ -59,6 +59,14 @@ workspace::workspace(const workspace& known, std::string slug)
       presence_{known.presence_}, standings_{known.standings_}, views_{known.views_},
       clerk_{known.clerk_}, supervisor_{known.supervisor_} {}
 
+/// Lets go of the actors too: an actor with a thread of its own lives as long as somebody knows it.
+void workspace::close() {
+  if (supervisor_) caf::anon_send_exit(*supervisor_, caf::exit_reason::user_shutdown);
+  supervisor_ = nullptr;
+  projector_ = nullptr;
+  clerk_ = nullptr;
+}
+
 std::shared_ptr<const supervisor_actor> workspace::started() const {
   const auto project = [&system = services_.system, schema = place_.schema, views = views_,
                         clerk = clerk_,
@@ -136,6 +144,12 @@ asio::awaitable<bool> workspace::reached(projector_actor folding, std::string pr
 asio::awaitable<projector_actor> workspace::projector() {
   co_await attend();
   co_return projector_;
+}
+
+asio::awaitable<supervisor_actor> workspace::keeper() {
+  co_await attend();
+  if (!supervisor_) throw workspace_unavailable{};
+  co_return *supervisor_;
 }
 
 asio::awaitable<status_reply> workspace::status() {

@@ -27,6 +27,10 @@ public:
   workspace(const workspace& known, std::string slug);
   ~workspace() override = default;
 
+  /// Ends it: what is asked of it from now on, or waits for an answer, is unavailable. It may be
+  /// kept by those who wait.
+  void close();
+
   /// Reads who it is; false when its journal does not say so yet. Before anything but `decide`, and
   /// again under each lease: another node may have changed it.
   asio::awaitable<bool> open();
@@ -41,6 +45,9 @@ public:
 
   /// Wakes it if need be; the projector of this term.
   asio::awaitable<projector_actor> projector();
+
+  /// Wakes it if need be; who is asked for its keys.
+  asio::awaitable<supervisor_actor> keeper();
 
   /// How its read models stand.
   asio::awaitable<status_reply> status();
@@ -87,6 +94,7 @@ private:
   asio::awaitable<std::shared_ptr<const typename P::row>> read(key_of<typename P::row> at);
   template <class Reply, class... Args>
   asio::awaitable<Reply> ask(std::chrono::milliseconds patience, Args... args) {
+    if (!supervisor_) throw workspace_unavailable{};
     auto answer = co_await services_.bridge.ask<Reply>(*supervisor_, patience, std::move(args)...);
     if (!answer) throw workspace_unavailable{};
     co_return std::move(*answer);
@@ -108,8 +116,9 @@ private:
   const std::shared_ptr<workspace_presence> presence_ = std::make_shared<workspace_presence>();
   const std::shared_ptr<projection_standings> standings_;
   const views_of<read_models> views_;
-  const clerk_actor clerk_;
-  const std::shared_ptr<const supervisor_actor> supervisor_; ///< ends with its last user
+  clerk_actor clerk_;
+  std::shared_ptr<const supervisor_actor>
+      supervisor_; ///< ends with its last user; null once closed
   workspace_identity identity_;
   std::uint64_t opened_ = 0; ///< under which lease
   projector_actor projector_;

@@ -10,7 +10,7 @@ asio::awaitable<bool> workspace::roll_keys(wish_origin from) {
   const bool slept = asleep();
   const auto generation = co_await key_generation();
   if (generation) co_await begin_generation(*generation + 1, std::move(from));
-  if (slept) caf::anon_send(*supervisor_, sleep_atom::value);
+  if (slept && supervisor_) caf::anon_send(*supervisor_, sleep_atom::value);
   co_return generation.has_value();
 }
 

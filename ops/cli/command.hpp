@@ -19,6 +19,7 @@ void add_client_commands(CLI::App& app);
 void add_key_commands(CLI::App& app);
 void add_audit(CLI::App& app);
 void add_events(CLI::App& app);
+void add_journal(CLI::App& app);
 void add_projections(CLI::App& app);
 void add_doctor(CLI::App& app);
 

@@ -12,7 +12,7 @@ constexpr int failure = 1;
 constexpr int wrong_usage = 2;
 
 /// Every subcommand, in the order of the help.
-constexpr std::array<registrar, 11> commands{add_up,
+constexpr std::array<registrar, 12> commands{add_up,
                                              add_serve,
                                              add_database_commands,
                                              add_workspace_commands,
@@ -21,6 +21,7 @@ constexpr std::array<registrar, 11> commands{add_up,
                                              add_key_commands,
                                              add_audit,
                                              add_events,
+                                             add_journal,
                                              add_projections,
                                              add_doctor};
 

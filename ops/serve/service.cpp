@@ -158,27 +158,32 @@ void service::start() {
   operations_->start();
   if (redirect_) redirect_->start();
   certificates_->start();
-  thread_ = std::thread{[this] { io_.run(); }};
+  serving_ = std::async(std::launch::async, [this] { io_.run(); });
   roll_timer_.emplace([this](const std::stop_token& stop) { rolls_->begin_if_due(stop); });
   ready_ = true;
 }
 
+asio::awaitable<void> service::drain(std::chrono::milliseconds patience) {
+  certificates_->stop();
+  if (redirect_) co_await redirect_->drain(patience);
+  co_await https_->drain(patience);
+  co_await operations_->drain(patience);
+  node_->close();
+}
+
 void service::stop(std::chrono::milliseconds patience) {
+  constexpr std::chrono::seconds until_told{5};
   ready_ = false;
-  if (thread_.joinable()) {
-    const auto drain = [this, patience]() -> asio::awaitable<void> {
-      certificates_->stop();
-      if (redirect_) co_await redirect_->drain(patience);
-      co_await https_->drain(patience);
-      co_await operations_->drain(patience);
-    };
-    asio::co_spawn(io_, drain(), asio::use_future).get();
+  if (serving_.valid()) {
+    wait_for(drain(patience));
     // Operations ask workspaces through the thread that ends here.
     roll_timer_.reset();
     under_way_->stop();
     open_.reset();
+    // Handlers that nobody waits for any more end when they are told that their workspace has.
+    serving_.wait_for(until_told);
     io_.stop();
-    thread_.join();
+    serving_.get();
   }
   redirect_.reset();
   operations_.reset();

@@ -20,9 +20,9 @@
 
 #include <atomic>
 #include <functional>
+#include <future>
 #include <memory>
 #include <optional>
-#include <thread>
 #include <vector>
 
 namespace muniment::ops {
@@ -77,6 +77,7 @@ public:
 private:
   void listen();
   std::shared_ptr<http::observer> access_log();
+  asio::awaitable<void> drain(std::chrono::milliseconds patience);
   http::handler front();
 
   const service_options options_;
@@ -95,7 +96,7 @@ private:
   std::optional<http::plain_server> operations_;
   std::optional<http::plain_server> redirect_;
   std::atomic<bool> ready_ = false;
-  std::thread thread_;
+  std::future<void> serving_; ///< until the thread of the coroutines has ended
 };
 
 }

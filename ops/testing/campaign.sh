@@ -38,10 +38,13 @@ campaign_fuzz() {
   return 0
 }
 
-# Rounds of kills and cut connections: tests/faults/run, which takes --campaign.
+# Rounds of kills and cut connections: the suites that take --campaign.
 campaign_faults() {
   stage "build release" build release || return
-  stage "tests/faults/run --campaign" run_script tests/faults/run --campaign
+  local suite
+  for suite in tests/faults/run tests/kill_http/run; do
+    stage "$suite --campaign" run_script "$suite" --campaign
+  done
   return 0
 }
 

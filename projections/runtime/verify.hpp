@@ -155,18 +155,4 @@ verify_report verify(storage::pool& connections, const storage::schema_name& sch
   return verification<P>{connections, schema, options, live}.run();
 }
 
-/// Where a journal's columns and bodies disagree first.
-struct journal_report {
-  std::uint64_t position = 0; ///< up to which all is compared, or of the difference
-  std::string difference;     ///< in one sentence without data; empty when there is none
-
-  [[nodiscard]] bool equal() const { return difference.empty(); }
-};
-
-/// Reads the whole journal and compares every column with the body it is an extract of, and every
-/// position with the one before. Blocks for long. Throws `storage::failure`, and `replay_error`
-/// when it is cancelled.
-journal_report verify_journal(storage::pool& connections, const storage::schema_name& schema,
-                              const replay_options& options = {});
-
 }

@@ -130,6 +130,23 @@ TEST_F(embedded_postgres_test, a_pid_file_naming_another_program_does_not_stop_t
   EXPECT_EQ(count(start(), "SELECT 1"), 1);
 }
 
+/// As one that was killed leaves it, with the number of a process that PostgreSQL's account may
+/// signal.
+TEST_F(embedded_postgres_test, a_lock_file_of_the_socket_does_not_stop_the_start) {
+  start().stop();
+  const auto account = owner_of(data() / "postgres");
+  const auto other = spawn({.argv = {"/bin/sleep", "60"},
+                            .run_as = ::geteuid() == 0 ? &account : nullptr,
+                            .death_signal = SIGKILL});
+  std::ofstream(data() / "socket/.s.PGSQL.5432.lock")
+      << other << "\n"
+      << (data() / "postgres").string() << "\n0\n5432\n"
+      << (data() / "socket").string() << "\n";
+  EXPECT_EQ(count(start(), "SELECT 1"), 1);
+  ::kill(other, SIGKILL);
+  reap(other);
+}
+
 TEST_F(embedded_postgres_test, a_second_start_in_the_same_directory_is_refused) {
   const auto first = start();
   const auto message = refusal();

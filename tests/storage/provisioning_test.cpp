@@ -257,20 +257,33 @@ TEST_F(provisioning, fills_one_pool_login_after_the_other_and_then_refuses) {
   }
 }
 
-TEST_F(provisioning, a_workspace_costs_little) {
-  constexpr int count = 20;
-  const auto control_dsn = control();
-  const auto begin = std::chrono::steady_clock::now();
-  for (int made = 0; made < count; ++made)
-    provision(control_dsn, fresh_id(), fresh_id(), fresh_slug());
-  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
+/// On a cluster that waits for the disk, as those in use do; each pays for a connection too. The
+/// ceiling is for the fastest: what else the machine does is no cost of a workspace.
+TEST(provisioning_cost, a_workspace_costs_little) {
+  journal_database database{durability::full};
+  const auto control = database.dsn(database.logins().control);
+  std::vector<double> took;
+  for (int made = 0; made < 21; ++made) {
+    const auto begin = std::chrono::steady_clock::now();
+    provision(control, fresh_id(), fresh_id(), fresh_slug());
+    const std::chrono::duration<double, std::milli> each = std::chrono::steady_clock::now() - begin;
+    took.push_back(each.count());
+  }
+  std::ranges::sort(took);
   const auto schema = database.workspace();
-  const auto relations = std::stoi(database.value(relations_of(schema, "count(*)")));
-  const auto bytes = std::stoi(database.value(relations_of(schema, "sum(pg_relation_size(oid))")));
-  std::cout << "per workspace: " << relations << " relations, " << bytes << " bytes, "
-            << took.count() / count << " ms\n";
+  const auto number = [&](const std::string& what) {
+    return std::stoi(database.value(relations_of(schema, what)));
+  };
+  const auto relations = number("count(*)"), bytes = number("sum(pg_relation_size(oid))");
+  const auto tables = number("count(*) FILTER (WHERE relkind = 'r' AND NOT relispartition"
+                             " OR relkind = 'p')");
+  std::cout << "per workspace: " << relations << " relations (" << tables << " tables), " << bytes
+            << " bytes, " << took.front() << " ms at best, " << took[took.size() / 2]
+            << " ms in the middle\n";
+  EXPECT_LE(tables, 10);
   EXPECT_LE(relations, 24);
   EXPECT_LE(bytes, 200'000);
+  EXPECT_LE(took.front(), 50);
 }
 
 TEST_F(provisioning, every_small_column_is_stored_plain) {

@@ -2,7 +2,9 @@
 #include "tests/support/journal_writer.hpp"
 
 #include "events/catalogue.hpp"
+#include "storage/stored_tile.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace muniment::test {
@@ -45,22 +47,34 @@ bool is_traffic(const std::string& category) {
 
 }
 
+bodies_ptr bodies_in(const storage::journal_part& part) {
+  auto bodies = std::make_shared<std::vector<recorded_body>>();
+  for (const auto* table : {&part.facts, &part.traffic})
+    for (const auto& row : *table)
+      bodies->push_back({row.position, row.body});
+  std::ranges::sort(*bodies, {}, &recorded_body::position);
+  return bodies;
+}
+
 journal_writer::journal_writer(journal_database& database, storage::schema_name schema)
     : schema_{std::move(schema)}, hub_{database.hub_dsn()} {
   own(hub_, schema_);
 }
 
 bodies_ptr journal_writer::append(const std::vector<fact_of>& facts) {
-  auto part = next_part();
-  auto bodies = std::make_shared<std::vector<recorded_body>>();
+  const auto part = part_of(facts);
+  commit(part);
+  return bodies_in(part);
+}
+
+storage::journal_part journal_writer::part_of(const std::vector<fact_of>& facts,
+                                              std::uint64_t epoch) {
+  auto part = next_part(epoch);
   for (const auto& each : facts) {
     const auto at = placed(each, ++position_, ++versions_[{each.category, each.stream}]);
-    auto row = row_of(at, encode_body(at, each.payload));
-    bodies->push_back({row.position, row.body});
-    (is_traffic(each.category) ? part.traffic : part.facts).push_back(std::move(row));
+    put(part, at, encode_body(at, each.payload));
   }
-  commit(part);
-  return bodies;
+  return part;
 }
 
 bodies_ptr journal_writer::append_bodies(const std::vector<bytes>& bodies) {
@@ -70,14 +84,23 @@ bodies_ptr journal_writer::append_bodies(const std::vector<bytes>& bodies) {
     const auto at = decode_body(body).value().at();
     position_ = at.position;
     appended->push_back({at.position, body});
-    (is_traffic(at.category) ? part.traffic : part.facts).push_back(row_of(at, body));
+    put(part, at, body);
   }
   commit(part);
   return appended;
 }
 
-storage::journal_part journal_writer::next_part() const {
-  return {.schema = schema_, .epoch = 1, .position = position_, .frontier = bytes(32, 1)};
+storage::journal_part journal_writer::next_part(std::uint64_t epoch) const {
+  return {.schema = schema_, .epoch = epoch, .position = position_, .frontier = edge_.to_bytes()};
+}
+
+void journal_writer::put(storage::journal_part& part, const envelope& at, bytes body) {
+  const auto leaf = crypto::leaf_hash(body);
+  edge_.append(leaf);
+  for (const auto& tile : tiles_.append(leaf))
+    std::ranges::move(storage::rows_of(tile), std::back_inserter(part.tiles));
+  part.frontier = edge_.to_bytes();
+  (is_traffic(at.category) ? part.traffic : part.facts).push_back(row_of(at, std::move(body)));
 }
 
 void journal_writer::commit(const storage::journal_part& part) {

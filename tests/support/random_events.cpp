@@ -26,6 +26,8 @@ std::size_t events_of(const Answer& answer) {
 
 }
 
+bytes unsealed_digest(bytes_view box) { return *unpack<bytes>(*open({}, box)); }
+
 void random_history::wish(std::size_t commands) {
   using wisher = void (random_history::*)();
   // Traffic is what there is most of.
@@ -72,6 +74,10 @@ void random_history::record(stream<Noun>& of,
                             const consequences<typename Noun::template event<opened>>& yes) {
   using fact = typename Noun::template event<stored>;
   if (yes.events.empty()) return;
+  for (const auto& each : yes.released)
+    claims_.erase({each.kind, each.digest, of.id});
+  for (const auto& each : yes.taken)
+    claims_.insert({each.kind, each.digest, of.id});
   const auto subject = Noun::subject(of.id, of.state, yes.events.front());
   const auto command = chance_.id();
   const auto outcome = yes.answer ? event_outcome::refused : event_outcome::succeeded;

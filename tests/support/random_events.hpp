@@ -4,6 +4,8 @@
 #include "actors/commands.hpp"
 #include "tests/support/random_commands.hpp"
 
+#include <set>
+
 namespace muniment::test {
 
 /// What became of a command, and of the same command wished again at once.
@@ -15,6 +17,17 @@ struct trial {
   bool refused_again = false;
 };
 
+/// A claim and the stream that holds it.
+struct held_claim {
+  claim_kind kind;
+  bytes digest;
+  uuid stream;
+  friend auto operator<=>(const held_claim&, const held_claim&) = default;
+};
+
+/// The digest in a box of `random_history`.
+bytes unsealed_digest(bytes_view box);
+
 /// A lawful past: what the deciders made of random commands. The same seed gives the same past.
 class random_history {
 public:
@@ -25,6 +38,9 @@ public:
 
   /// What was recorded, as stored bytes, in journal order.
   [[nodiscard]] const std::vector<bytes>& bodies() const { return bodies_; }
+
+  /// The claims that the deciders took and did not release, however many hold the like.
+  [[nodiscard]] const std::set<held_claim>& claims() const { return claims_; }
 
   /// One for each command wished.
   [[nodiscard]] const std::vector<trial>& trials() const { return trials_; }
@@ -53,6 +69,7 @@ private:
   surroundings around_{from_microseconds(1'772'546'580'000'000), {}, {}, {}, {}};
   boost::mp11::mp_rename<boost::mp11::mp_transform<streams, nouns>, std::tuple> streams_;
   std::vector<bytes> bodies_;
+  std::set<held_claim> claims_;
   std::vector<trial> trials_;
 };
 

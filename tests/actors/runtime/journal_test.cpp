@@ -236,6 +236,20 @@ TEST_F(journal_actor_test, a_repeated_command_gets_its_stored_outcome) {
   EXPECT_TRUE(play->seen.empty());
 }
 
+TEST_F(journal_actor_test, only_the_claims_of_a_stream_go_with_it) {
+  const claim own{claim_kind::email, {1}}, of_another{claim_kind::user_name, {2}};
+  play->found.claims_held = {
+      {static_cast<std::int16_t>(own.kind), own.digest, numbered(1)},
+      {static_cast<std::int16_t>(of_another.kind), of_another.digest, numbered(2)}};
+  auto request = disabling(1);
+  request.released = {own, of_another};
+  ask(std::move(request));
+  EXPECT_EQ(run().at(0).verdict, append_verdict::committed);
+  ASSERT_EQ(play->seen.size(), 1U);
+  EXPECT_EQ(play->seen[0].claims_released,
+            (std::vector<storage::claim_id>{{static_cast<std::int16_t>(own.kind), own.digest}}));
+}
+
 TEST_F(journal_actor_test, an_archivist_that_cannot_answer_is_asked_again) {
   play->found.reached = false;
   auto request = disabling(1);

@@ -289,6 +289,20 @@ TEST_F(supervisor_test, a_projector_that_ends_is_started_anew) {
   EXPECT_GT(again.term, seen.term);
 }
 
+TEST_F(supervisor_test, whoever_waits_is_told_when_it_ends) {
+  hub->verdicts = {storage::part_verdict::not_sent};
+  ask(registration(1)); // and the journal pauses with it
+  world.run_until_pause();
+  press(true);
+  ask(registration(2)); // held until there is room
+  world.run_until_pause();
+  self->send_exit(keeper, caf::exit_reason::user_shutdown);
+  const auto replies = run();
+  EXPECT_EQ(replies.at(0).verdict, command_verdict::unknown);
+  EXPECT_EQ(replies.at(0).why, "");
+  EXPECT_EQ(replies.at(1).why, "unavailable");
+}
+
 TEST_F(supervisor_test, who_reads_keeps_it_awake) {
   const auto seen = attend();
   look_idle(); // who attended counts once

@@ -50,21 +50,29 @@ void arena::start_server() {
       {.id = ++last_id_, .process = std::make_unique<server>(cluster_, schema_, options_.dedup)});
 }
 
-void arena::kill_oldest() {
-  bury(servers_.front());
+std::size_t arena::kill_oldest() {
+  const auto flying = bury(servers_.front());
   servers_.pop_front();
+  return flying;
 }
 
-void arena::kill_newest() {
-  bury(servers_.back());
+std::size_t arena::kill_newest() {
+  const auto flying = bury(servers_.back());
   servers_.pop_back();
+  return flying;
 }
 
 /// What it had said before it was killed, it has said.
-void arena::bury(place& dead) {
+std::size_t arena::bury(place& dead) {
   dead.process->kill();
-  listen(dead);
+  const auto flying = in_flight();
   clients_.server_died(dead.id, now());
+  return flying;
+}
+
+std::size_t arena::in_flight() {
+  listen_to_all();
+  return clients_.in_flight();
 }
 
 bool arena::any_awake() const {
@@ -83,8 +91,7 @@ void arena::step(microseconds patience) {
   wake_sleepers();
   speak();
   wait(patience);
-  for (auto& each : servers_)
-    listen(each);
+  listen_to_all();
 }
 
 /// A server alone is woken at once; of two, the deposed one when the other has done its share.
@@ -126,6 +133,11 @@ void arena::wait(microseconds patience) {
   }
   const timespec limit{0, patience.count() * 1'000};
   ::ppoll(pipes.data(), pipes.size(), &limit, nullptr);
+}
+
+void arena::listen_to_all() {
+  for (auto& each : servers_)
+    listen(each);
 }
 
 void arena::listen(place& at) {

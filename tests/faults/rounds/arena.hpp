@@ -42,9 +42,13 @@ public:
   /// One more host, told to take the journal over.
   void start_server();
 
-  /// Kills the newest or the oldest server.
-  void kill_oldest();
-  void kill_newest();
+  /// Kills the oldest or the newest server; how many commands were on their way at that moment:
+  /// what any server had said by then is heard before they are counted.
+  std::size_t kill_oldest();
+  std::size_t kill_newest();
+
+  /// How many are on their way now, likewise.
+  std::size_t in_flight();
 
   /// The oldest server.
   server& first() { return *servers_.front().process; }
@@ -86,10 +90,11 @@ private:
   void wake_sleepers();
   void wait(std::chrono::microseconds patience);
   void listen(place& at);
+  void listen_to_all();
   void hear(place& from, const std::string& line);
   void hear_answer(std::istream& words);
   void hear_counts(place& from, std::istream& words);
-  void bury(place& dead);
+  std::size_t bury(place& dead);
   [[nodiscard]] std::optional<int> route(std::size_t client) const;
 
   cluster& cluster_;

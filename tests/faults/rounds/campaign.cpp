@@ -38,10 +38,12 @@ bool campaign::run() {
 }
 
 bool campaign::enough() const {
-  const auto written = found_written_ + (arena_ ? arena_->found_written() : 0);
-  const auto absent = found_absent_ + (arena_ ? arena_->found_absent() : 0);
-  return passed_ + failed_ >= options_.rounds && written >= options_.unknown &&
-         absent >= options_.unknown;
+  auto told = counts_;
+  if (arena_) told += arena_->everybody().counts();
+  const auto least = std::min({found_written_ + (arena_ ? arena_->found_written() : 0),
+                               found_absent_ + (arena_ ? arena_->found_absent() : 0),
+                               told.proved_written, told.proved_absent});
+  return passed_ + failed_ >= options_.rounds && least >= options_.unknown;
 }
 
 void campaign::fresh_arena() {
@@ -112,7 +114,7 @@ void campaign::judge(const fault& what, std::size_t in_flight, bool settled) {
 
 void campaign::print() const {
   std::cout << "rounds: " << passed_ + failed_ << " counted, " << not_counted_ << " not; "
-            << least_seen_in_flight_ << " commands in flight at least\n"
+            << least_seen_in_flight_ << " commands in flight at each kill or cut, or more\n"
             << "commands: " << events_checked_ << ", of which acknowledged " << counts_.acknowledged
             << ", given up in doubt " << counts_.given_up << ", given up refused "
             << counts_.gone_refused << "; attempts " << counts_.attempts << '\n'

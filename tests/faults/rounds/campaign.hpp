@@ -9,8 +9,10 @@
 namespace muniment::test {
 
 struct campaign_options {
-  std::size_t rounds = 10;   ///< counted ones
-  std::uint64_t unknown = 0; ///< go on until so many unknown outcomes of each result were resolved
+  std::size_t rounds = 10; ///< counted ones
+  /// Go on until so many unknown outcomes of each result were resolved: as parts by the journal,
+  /// and as commands by clients who asked again.
+  std::uint64_t unknown = 0;
   std::set<std::string> victims{"server", "postgres", "cut", "writer"};
   std::uint64_t seed = 1;
   std::chrono::seconds limit{1'500};

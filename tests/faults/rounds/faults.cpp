@@ -14,8 +14,7 @@ constexpr milliseconds resolution_limit{20'000};
 constexpr milliseconds block_limit{5'000};
 
 std::size_t kill_server(arena& in, std::mt19937_64&) {
-  const auto flying = in.everybody().in_flight();
-  in.kill_oldest();
+  const auto flying = in.kill_oldest();
   in.start_server();
   return flying;
 }
@@ -28,15 +27,14 @@ std::size_t kill_server_after_commit(arena& in, std::mt19937_64& random) {
 }
 
 std::size_t kill_postgres(arena& in, std::mt19937_64&) {
-  const auto flying = in.everybody().in_flight();
+  const auto flying = in.in_flight();
   in.database().kill();
   in.database().restart();
   return flying;
 }
 
 std::size_t kill_both(arena& in, std::mt19937_64&) {
-  const auto flying = in.everybody().in_flight();
-  in.kill_oldest();
+  const auto flying = in.kill_oldest();
   in.database().kill();
   in.database().restart();
   in.start_server();
@@ -99,26 +97,25 @@ std::size_t land_never(arena& in, std::mt19937_64&) {
   return found ? flying : 0;
 }
 
-/// Two servers take the journal from each other; then one of them is killed.
-bool duel(arena& in, std::mt19937_64& random) {
+/// Two servers take the journal from each other; then one of them is killed under load.
+std::size_t duel(arena& in, std::mt19937_64& random) {
   const auto before = in.takeovers();
   const auto turns = 2 + random() % 3;
   const auto fought =
       in.run_until([&] { return in.takeovers() >= before + turns; }, resolution_limit);
   in.run_for(std::chrono::microseconds{random() % 4'000});
-  random() % 2 ? in.kill_oldest() : in.kill_newest();
-  return fought;
+  in.run_until([&] { return in.everybody().in_flight() >= least_in_flight; }, resolution_limit);
+  const auto flying = random() % 2 ? in.kill_oldest() : in.kill_newest();
+  return fought ? flying : 0;
 }
 
 std::size_t second_writer(arena& in, std::mt19937_64& random) {
-  const auto flying = in.everybody().in_flight();
   in.start_server();
-  return duel(in, random) ? flying : 0;
+  return duel(in, random);
 }
 
 /// The first writer's COMMIT is under way when the second comes, and arrives while it waits.
 std::size_t second_writer_and_late_commit(arena& in, std::mt19937_64& random) {
-  const auto flying = in.everybody().in_flight();
   const auto before = in.resolved();
   auto& proxy = in.first().proxy();
   in.start_server();
@@ -126,20 +123,20 @@ std::size_t second_writer_and_late_commit(arena& in, std::mt19937_64& random) {
   in.run_until([&] { return in.resolved() > before || blocked(in); }, block_limit);
   proxy.arm(at_commit::pass);
   proxy.release();
-  return duel(in, random) ? flying : 0;
+  return duel(in, random);
 }
 
 /// The first writer waits for an answer that never comes, while the second takes over: the first
 /// can find out nothing any more and must say so.
 std::size_t second_writer_and_lost_answer(arena& in, std::mt19937_64& random) {
   if (!wait_for_unheard_commit(in)) return 0;
-  const auto flying = in.everybody().in_flight();
   const auto before = in.everybody().counts().answered_unknown;
   in.start_server();
   const auto told = in.run_until([&] { return in.everybody().counts().answered_unknown > before; },
                                  resolution_limit);
   in.first().proxy().arm(at_commit::pass);
-  return duel(in, random) && told ? flying : 0;
+  const auto flying = duel(in, random);
+  return told ? flying : 0;
 }
 
 constexpr fault all[] = {

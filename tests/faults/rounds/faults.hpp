@@ -15,8 +15,8 @@ inline constexpr std::size_t least_in_flight = 50;
 struct fault {
   std::string_view victim; ///< `server`, `postgres`, `cut` or `writer`
   std::string_view name;
-  /// Hurts and heals; the number of commands that were on their way at that moment, 0 when what was
-  /// to happen did not.
+  /// Hurts and heals; the number of commands that were on their way at that moment (where somebody
+  /// is killed: at the kill), 0 when what was to happen did not.
   std::size_t (*strike)(arena& in, std::mt19937_64& random);
 };
 

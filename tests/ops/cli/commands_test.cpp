@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every subcommand that speaks to a server, as a person uses it, against one `muniment up`.
+#include "storage/embedded_postgres.hpp"
+#include "storage/postgres_cluster.hpp"
 #include "storage/postgres_orphan.hpp"
 #include "tests/support/free_port.hpp"
 #include "tests/support/program.hpp"
@@ -7,6 +9,9 @@
 
 #include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
+#include <pqxx/connection>
+#include <pqxx/nontransaction>
+#include <pqxx/result>
 
 #include <csignal>
 #include <filesystem>
@@ -63,6 +68,19 @@ protected:
   static ended in_acme(std::vector<std::string> words) {
     words.insert(words.end(), {"-w", "acme"});
     return run(std::move(words));
+  }
+
+  /// One statement in the server's database; its one value, if it has one.
+  static std::string as_superuser(const std::string& sql) {
+    pqxx::connection session{"host=" + data() +
+                             "/socket port=5432 user=" + std::string{storage::owner_role} +
+                             " dbname=" + std::string{storage::embedded_database} +
+                             " passfile=" + data() + "/postgres.pgpass"};
+    const auto rows = pqxx::nontransaction{session}.exec(sql);
+    return rows.empty() ? "" : rows[0][0].as<std::string>("");
+  }
+  static std::string schema_of(const std::string& slug) {
+    return as_superuser("SELECT schema FROM muniment.workspaces WHERE slug = '" + slug + '\'');
   }
 
   static inline test::temporary_directory* folder = nullptr;
@@ -171,6 +189,25 @@ TEST_F(commands, projections_are_rebuilt_and_verified_on_the_live_server) {
   const auto verified = in_acme({"projections", "verify", "users", "audit"});
   EXPECT_EQ(verified.status, 0) << verified.output;
   EXPECT_EQ(in_acme({"projections", "rebuild", "nothing"}).status, 1);
+}
+
+TEST_F(commands, journals_are_verified_on_the_live_server) {
+  in_acme({"user", "create", "--user-name", "eve", "--email", "eve@x.example"});
+  const auto whole = in_acme({"journal", "verify"});
+  EXPECT_EQ(whole.status, 0) << whole.output;
+  EXPECT_TRUE(whole.says("equal")) << whole.output;
+  const auto claims = "UPDATE " + schema_of("acme") + ".claims SET kind = ";
+  as_superuser(claims + "90 WHERE kind = 2");
+  const auto edited = in_acme({"journal", "verify"});
+  EXPECT_EQ(edited.status, 1);
+  EXPECT_TRUE(edited.says("declares is claimed by nobody")) << edited.output;
+  EXPECT_TRUE(edited.says("muniment: the journal of acme is not what")) << edited.output;
+  const auto told = in_acme({"journal", "verify", "--json"}).items().at(0);
+  EXPECT_EQ(told.at("equal"), false);
+  EXPECT_EQ(told.at("differences").as_array().size(),
+            told.at("differing").to_number<std::size_t>());
+  as_superuser(claims + "2 WHERE kind = 90");
+  EXPECT_EQ(in_acme({"journal", "verify"}).status, 0);
 }
 
 TEST_F(commands, say_what_is_missing_and_how_to_mend_it) {

@@ -78,42 +78,5 @@ TEST_F(verifying, counts_the_overlay_over_the_table) {
   EXPECT_EQ(verify<users::model>(database.pool(), schema, {}, &view).key, to_string(id_of(1)));
 }
 
-TEST_F(verifying, reads_the_journal_through) {
-  const auto whole = verify_journal(database.pool(), schema);
-  EXPECT_TRUE(whole.equal()) << whole.difference;
-  EXPECT_EQ(whole.position, 5U);
-}
-
-TEST_F(verifying, finds_each_edited_column_of_the_journal) {
-  const std::pair<const char*, const char*> edits[]{
-      {"recorded_at", "recorded_at + interval '1 microsecond'"},
-      {"version", "version + 5"},
-      {"category", "category + 1"},
-      {"type", "type + 1"},
-      {"stream", "gen_random_uuid()"},
-      {"actor", "gen_random_uuid()"},
-      {"command", "gen_random_uuid()"}};
-  for (const auto& [column, value] : edits) {
-    const std::string name{column};
-    const auto events = schema.text() + ".events";
-    database.execute("CREATE TABLE " + schema.text() + ".kept AS SELECT * FROM " + events);
-    edit("events", name + " = " + value, "position = 4");
-    const auto found = verify_journal(database.pool(), schema);
-    EXPECT_EQ(found.position, 4U);
-    EXPECT_EQ(found.difference, "column " + name + " is not what the body says");
-    database.execute("DELETE FROM " + events + "; INSERT INTO " + events + " SELECT * FROM " +
-                     schema.text() + ".kept; DROP TABLE " + schema.text() + ".kept");
-  }
-}
-
-TEST_F(verifying, finds_a_missing_event_and_an_unreadable_one) {
-  edit("events", "body = 'x'", "position = 5");
-  EXPECT_EQ(verify_journal(database.pool(), schema).difference, "the body cannot be read");
-  database.execute("DELETE FROM " + schema.text() + ".events WHERE position = 2");
-  const auto found = verify_journal(database.pool(), schema);
-  EXPECT_EQ(found.position, 2U);
-  EXPECT_EQ(found.difference, "a position is missing");
-}
-
 }
 }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/admin/journal_work.hpp"
+
+#include "http/admin/projection_work.hpp"
+#include "projections/runtime/verify_journal.hpp"
+#include "storage/failure.hpp"
+
+#include <boost/json/array.hpp>
+#include <caf/scoped_actor.hpp>
+
+#include <thread>
+
+namespace muniment::http {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Keys by asking the host as everybody does. A workspace that is busy, or wakes, is asked again.
+class borrowed_keys {
+public:
+  borrowed_keys(node& on, supervisor_actor keeper)
+      : self_{on.actors()}, keeper_{std::move(keeper)} {}
+
+  storage::shared_key of(const uuid& subject) {
+    constexpr int most_tries = 50;
+    for (int tries = 0; tries < most_tries; ++tries) {
+      auto reply = ask(subject);
+      if (reply.verdict != read_verdict::unavailable) return std::move(reply.key);
+      std::this_thread::sleep_for(100ms);
+    }
+    throw storage::failure{storage::failure_kind::unavailable,
+                           "the keys of people cannot be had now"};
+  }
+
+private:
+  subject_key_reply ask(const uuid& subject) {
+    constexpr auto patience = 3s;
+    subject_key_reply got;
+    self_->request(keeper_, patience, subject_key_request{subject})
+        .receive([&](subject_key_reply& reply) { got = std::move(reply); },
+                 [](const caf::error&) {});
+    return got;
+  }
+
+  caf::scoped_actor self_;
+  supervisor_actor keeper_;
+};
+
+boost::json::object shown(const journal_report& report) {
+  boost::json::object body;
+  body["equal"] = report.equal();
+  body["position"] = report.position;
+  body["claims"] = report.claims;
+  body["tiles"] = report.tiles;
+  body["differing"] = report.differing;
+  body["differences"] = boost::json::array(report.differences.begin(), report.differences.end());
+  return body;
+}
+
+}
+
+operation_work verify_journal_work(node& on, std::shared_ptr<workspace> at,
+                                   supervisor_actor keeper) {
+  return [&on, at = std::move(at), keeper = std::move(keeper)](const auto& progress,
+                                                               const auto& stop) {
+    borrowed_keys keys{on, keeper};
+    const auto lend = [&](const uuid& subject) { return keys.of(subject); };
+    return shown(
+        verify_journal(on.connections(), at->place().schema, lend, options_for(progress, stop)));
+  };
+}
+
+}

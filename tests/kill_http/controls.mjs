@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// A real history with one thing made wrong: a checker that stays green over it proves nothing.
+import { randomUUID } from 'node:crypto';
+import { newTrace } from './ask.mjs';
+import { check } from './history.mjs';
+
+const written = (each) => each.outcome === 'acknowledged' && each.kind === 'service';
+
+/** The kinds of violations in what `change` leaves of a copy. */
+function kinds({ operations, journal }, change) {
+  const copy = structuredClone({ operations, journal });
+  change(copy);
+  return [...new Set(check(copy.operations, copy.journal).map((each) => each.kind))];
+}
+
+function control(name, expected, change) {
+  return { name, expected, damage: (last) => kinds(last, change) };
+}
+
+export const controls = [
+  control('an acknowledgement that the journal does not hold', 'lost', ({ operations }) => {
+    operations.push({
+      kind: 'service',
+      trace: newTrace(),
+      sent: performance.now(),
+      answered: performance.now(),
+      outcome: 'acknowledged',
+      named: [['service_token.issued', randomUUID()]],
+    });
+  }),
+  control('a token of another name than the journal holds', 'lost', ({ operations }) => {
+    operations.find(written).named = [['service_token.issued', randomUUID()]];
+  }),
+  control('an event taken out', 'gap', ({ journal }) => {
+    journal.events.splice(journal.after + 3, 1);
+    journal.audit.splice(journal.after + 3, 1);
+  }),
+  control('an event twice', 'doubled', ({ operations, journal }) => {
+    const { trace } = operations.find(written);
+    const position = journal.events.length + 1;
+    for (const list of [journal.events, journal.audit])
+      list.push({ ...list.find((each) => each.correlation === trace), position });
+  }),
+  control('an event that nobody asked for', 'stranger', ({ operations, journal }) => {
+    const { trace } = operations.find(written);
+    for (const list of [journal.events, journal.audit])
+      list.find((each) => each.correlation === trace).correlation = newTrace();
+  }),
+  control('an acknowledgement that was a refusal', 'refusal_written', ({ operations }) => {
+    operations.find(written).outcome = 'refused';
+  }),
+  control('an event before one that was answered earlier', 'reordered', ({ operations }) => {
+    const early = operations.find(written);
+    early.sent = operations.findLast(written).answered + 1;
+    early.answered = early.sent + 1;
+  }),
+  control('an audit that says something else', 'audit_differs', ({ journal }) => {
+    journal.audit[journal.after].type = 'user.erased';
+  }),
+];

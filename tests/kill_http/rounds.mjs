@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rounds of load, kill, restart and check against `muniment up`; then the controls. The last line is
+// "N passed, N failed".
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { crowd } from './clients.mjs';
+import { controls } from './controls.mjs';
+import { check } from './history.mjs';
+import { Load, until } from './load.mjs';
+import { Server } from './server.mjs';
+import { dice, World } from './world.mjs';
+
+const leastInFlight = 50; // A round counts only when so many requests were on their way at the kill.
+const roundsOfOneServer = 10; // A journal is checked whole after each round, so it must not grow without end.
+
+const { values: wished } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '4' },
+    seconds: { type: 'string', default: '300' },
+    seed: { type: 'string', default: String(Date.now() % 2 ** 32) },
+    binary: { type: 'string' },
+  },
+});
+
+/** What is killed; a server whose database is gone ends by itself. */
+const victims = {
+  server: (server) => server.kill(),
+  postgres: (server) => server.killPostgres(),
+  both: (server) => {
+    server.kill();
+    server.killPostgres();
+  },
+};
+
+/** Load until a random moment, then the kill under it: how many requests were on their way. */
+async function strike(world, load, victim) {
+  const enough = world.acknowledged + 60 + world.random(150);
+  load.begin();
+  await until(() => world.acknowledged >= enough, 'the load');
+  await pause(world.random(40));
+  await until(() => world.inFlight >= leastInFlight, `${leastInFlight} requests in flight`);
+  const flying = world.inFlight;
+  victims[victim](world.server);
+  load.open = false;
+  await until(() => world.server.over, 'the end of the server');
+  await load.rest();
+  return flying;
+}
+
+/** Service goes on, for those too who hold what was acknowledged before; then all rest. */
+async function recover(world, load) {
+  await world.server.start();
+  const enough = world.acknowledged + 60;
+  load.begin();
+  await until(() => world.acknowledged >= enough, 'service after the kill');
+  await load.rest();
+}
+
+/** The journal proves itself; every read model is what it says, and what a rebuild makes of it. */
+async function checkInside(world) {
+  await world.admin();
+  const journal = await world.run('/journal/verify');
+  if (!journal.equal) return [{ kind: 'journal', what: JSON.stringify(journal) }];
+  const live = await world.onEveryReadModel('verify');
+  const rebuilt = await world.onEveryReadModel('rebuild');
+  const again = await world.onEveryReadModel('verify');
+  return Object.keys(live).flatMap((name) => {
+    const found = [];
+    for (const each of [live[name], again[name]])
+      if (!each.equal) found.push({ kind: 'unequal', what: `${name}: ${each.difference}` });
+    if (rebuilt[name].checksum !== live[name].checksum)
+      found.push({ kind: 'rebuilt_differs', what: `${name} at ${rebuilt[name].position} and ${live[name].position}` });
+    return found;
+  });
+}
+
+/** How many of each outcome; of the unknown, how many the journal holds. */
+function count(operations, { events }, sums) {
+  const written = new Set(events.map((each) => each.correlation));
+  for (const { kind, outcome, trace } of operations) {
+    const sum = (sums[kind] ??= { acknowledged: 0, refused: 0, unknown: 0, 'found written': 0 });
+    ++sum[outcome];
+    if (outcome === 'unknown' && written.has(trace)) ++sum['found written'];
+  }
+}
+
+function told(found) {
+  for (const each of found.slice(0, 10)) console.log(`  ${each.kind}: ${each.what}`);
+  if (found.length > 10) console.log(`  and ${found.length - 10} more`);
+}
+
+/** What the command line says of the same journal. */
+async function checkCommandLine({ server }) {
+  const found = [];
+  for (const workspace of ['demo', 'system']) {
+    for (const subject of ['projections', 'journal']) {
+      const verified = await server.command(subject, 'verify', '-w', workspace);
+      if (verified.status !== 0 || verified.items.some((each) => !each.equal))
+        found.push({ kind: 'command_line', what: `${subject} verify -w ${workspace}: ${verified.complained}` });
+    }
+    const { items: events } = await server.command('events', 'show', '-w', workspace, '--limit', '1000000');
+    const { items: audit } = await server.command('audit', '-w', workspace, '--limit', '1000000');
+    for (const [name, items] of Object.entries({ events, audit }))
+      if (items.length === 0 || items.some((each, at) => each.position !== at + 1))
+        found.push({ kind: 'command_line', what: `${name} -w ${workspace}: not 1, 2, 3 …` });
+  }
+  return found;
+}
+
+/** One server's rounds, from its first start on. */
+async function campaign(folder, random, rounds, end, tally) {
+  const server = await Server.in(folder, wished.binary);
+  try {
+    const world = new World(server, readFileSync(`${server.data}/tls/ca.pem`), random);
+    const load = new Load(world, await crowd(world));
+    const { position } = await world.administer('GET', '/workspace');
+    let journal;
+    for (let round = 0; round < rounds && performance.now() < end; ++round) {
+      const victim = Object.keys(victims)[tally.rounds++ % 3];
+      const flying = await strike(world, load, victim);
+      await recover(world, load);
+      journal = await world.journal(position);
+      const found = [...check(world.operations, journal), ...world.complaints.splice(0), ...await checkInside(world)];
+      console.log(`round ${tally.rounds}: ${victim} killed, ${flying} requests in flight, ${world.operations.length} asked, `
+        + `${journal.events.length} events checked: ${found.length ? 'FAILED' : 'good'}`);
+      told(found);
+      ++tally[found.length ? 'failed' : 'passed'];
+    }
+    await load.end();
+    const found = await checkCommandLine(world);
+    if (!(await server.stop())) found.push({ kind: 'stop', what: server.said });
+    console.log(`the command line, and the end: ${found.length ? 'FAILED' : 'good'}`);
+    told(found);
+    ++tally[found.length ? 'failed' : 'passed'];
+    count(world.operations, journal, tally.sums);
+    return { operations: world.operations, journal };
+  } finally {
+    await server.end();
+  }
+}
+
+const tally = { rounds: 0, passed: 0, failed: 0, sums: {} };
+const folder = mkdtempSync(`${process.env.TMPDIR ?? tmpdir()}/muniment-kill-`);
+chmodSync(folder, 0o711);
+try {
+  console.log(`seed ${wished.seed}`);
+  const random = dice(Number(wished.seed));
+  const end = performance.now() + 1000 * Number(wished.seconds);
+  let last;
+  for (let left = Number(wished.rounds); left > 0 && performance.now() < end; left -= roundsOfOneServer) {
+    rmSync(`${folder}/data`, { recursive: true, force: true });
+    last = await campaign(folder, random, Math.min(left, roundsOfOneServer), end, tally);
+  }
+  if (tally.rounds < Number(wished.rounds)) {
+    console.log('the time was over before all rounds were played');
+    ++tally.failed;
+  }
+  console.table(tally.sums);
+  for (const each of controls) {
+    const kinds = each.damage(last);
+    const red = kinds.includes(each.expected);
+    console.log(`control ${each.name}: ${red ? 'red as it must be' : `stayed without ${each.expected}`}`);
+    ++tally[red ? 'passed' : 'failed'];
+  }
+} catch (error) {
+  console.log(`stopped: ${error.stack}`);
+  ++tally.failed;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log(`${tally.passed} passed, ${tally.failed} failed`);
+process.exit(tally.failed === 0 && tally.passed > 0 ? 0 : 1);

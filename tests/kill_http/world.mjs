@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// A loaded server as its clients and its operator see it: what was asked, what was answered.
+import { setTimeout as pause } from 'node:timers/promises';
+import { asker, newTrace } from './ask.mjs';
+
+const workspace = 'demo';
+const tokenAge = 200_000; // An operator's token lives for five minutes.
+
+/** No answer: nobody knows whether it was done. */
+export class Unanswered extends Error {}
+
+/** Numbers that the same seed repeats (mulberry32). */
+export function dice(seed) {
+  let state = seed >>> 0;
+  return (sides) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % sides;
+  };
+}
+
+const byStatus = (reply) => {
+  if (reply.status >= 500) return 'unknown';
+  return reply.status < 400 ? 'acknowledged' : 'refused';
+};
+
+export class World {
+  operations = [];
+  complaints = []; // Violations that a client saw itself.
+  inFlight = 0;
+  acknowledged = 0;
+
+  constructor(server, ca, random) {
+    this.server = server;
+    this.operator = server.read('operator.json');
+    this.demo = server.read('demo.json');
+    this.issuer = this.demo.issuer;
+    this.ask = asker(ca);
+    this.random = random;
+  }
+
+  /**
+   * Asks and remembers what became of it. `judge(reply, operation)` says acknowledged, refused or
+   * unknown, and may name what the reply gave; without it the status decides. Throws Unanswered.
+   */
+  async operate(kind, method, url, { judge = byStatus, attempt, ...request } = {}) {
+    const operation = { kind, trace: newTrace(), sent: performance.now(), outcome: 'unknown', named: [], attempt };
+    this.operations.push(operation);
+    ++this.inFlight;
+    let reply;
+    try {
+      reply = await this.ask(method, url, { ...request, trace: operation.trace });
+    } catch (error) {
+      throw new Unanswered(error.message);
+    } finally {
+      --this.inFlight;
+      operation.answered = performance.now();
+    }
+    operation.outcome = reply.status >= 500 ? 'unknown' : judge(reply, operation);
+    if (operation.outcome === 'acknowledged') ++this.acknowledged;
+    return { reply, operation };
+  }
+
+  /** The header by which the operator is known; asked for once by all who wait. */
+  async admin() {
+    if (!this.token || performance.now() - this.tokenSince > tokenAge) {
+      this.renewing ??= this.renew().finally(() => { this.renewing = undefined; });
+      await this.renewing;
+    }
+    return { authorization: `Bearer ${this.token}` };
+  }
+
+  async renew() {
+    const { control, issuer, client_id, client_secret } = this.operator;
+    const own = await this.ask('POST', `${issuer}/oauth/v2/token`, {
+      headers: { authorization: `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}` },
+      form: { grant_type: 'client_credentials', scope: 'admin:read admin:write', resource: control },
+    }).catch((error) => { throw new Unanswered(error.message); });
+    if (own.status !== 200) throw new Unanswered(own.text);
+    const { reply } = await this.operate('operator', 'POST', `${control}/control/token`, {
+      form: {
+        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+        subject_token: own.json().access_token,
+        subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+        audience: workspace,
+      },
+    });
+    if (reply.status !== 200) throw new Unanswered(reply.text);
+    this.token = reply.json().access_token;
+    this.tokenSince = performance.now();
+  }
+
+  async administer(method, path, json) {
+    const reply = await this.ask(method, `${this.issuer}/admin${path}`, { headers: await this.admin(), json });
+    if (reply.status >= 300) throw new Error(`${method} ${path}: ${reply.status} ${reply.text}`);
+    return reply.json();
+  }
+
+  /** All items of a list, page by page. */
+  async list(path) {
+    const all = [];
+    for (let next = ''; next !== undefined;) {
+      const page = await this.administer('GET', `${path}?limit=200${next && `&after=${next}`}`);
+      all.push(...page.items);
+      next = page.items.length > 0 ? page.next : undefined;
+    }
+    return all;
+  }
+
+  /** What the journal shows when nobody writes: first the token, which is an event itself. */
+  async journal(after) {
+    await this.admin();
+    return { after, events: await this.list('/events'), audit: await this.list('/audit') };
+  }
+
+  /** Begins the same operation on every read model at once; their results by name. */
+  async onEveryReadModel(verb) {
+    const { items } = await this.administer('GET', '/projections');
+    const results = await Promise.all(items.map(({ name }) => this.run(`/projections/${name}/${verb}`)));
+    return Object.fromEntries(items.map(({ name }, at) => [name, results[at]]));
+  }
+
+  /** An operation, followed to its end: its result. */
+  async run(path) {
+    const { id } = await this.administer('POST', path);
+    let now = await this.administer('GET', `/operations/${id}`);
+    for (; now.status === 'running'; now = await this.administer('GET', `/operations/${id}`)) await pause(20);
+    return now.result ?? { equal: false, difference: now.error };
+  }
+}
