@@ -3,6 +3,7 @@
 
 #include "http/admin/operations.hpp"
 #include "http/control/token_exchange.hpp"
+#include "http/node/wish.hpp"
 #include "http/server/router.hpp"
 
 #include <functional>
