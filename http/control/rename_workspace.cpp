@@ -29,7 +29,10 @@ asio::awaitable<renaming_reply> rename_workspace(node& at, std::string from_slug
   const auto known = co_await at.workspaces().find(from_slug);
   if (!known) co_return renaming_reply{nullptr, "not_found"};
   const auto id = known->identity().id;
-  auto hold = [&dsn = at.control_dsn(), id, slug] { return reserve(dsn, id, slug); };
+  // Its own slug with another issuer needs no reservation.
+  auto hold = [&dsn = at.control_dsn(), id, slug, own = slug == from_slug] {
+    return own ? reservation::made : reserve(dsn, id, slug);
+  };
   const auto reserved = co_await on_reading_thread(at.reading(), std::move(hold));
   if (reserved == reservation::taken) co_return renaming_reply{nullptr, "name_taken"};
   if (reserved == reservation::nobodys) co_return renaming_reply{nullptr, "not_found"};

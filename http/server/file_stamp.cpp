@@ -10,6 +10,7 @@ file_stamp stamp_of(const std::filesystem::path& path) {
   if (::stat(path.c_str(), &seen) != 0) return {};
   return {static_cast<std::int64_t>(seen.st_dev),
           static_cast<std::int64_t>(seen.st_ino),
+          static_cast<std::int64_t>(seen.st_mode),
           seen.st_size,
           seen.st_mtim.tv_sec,
           seen.st_mtim.tv_nsec,

@@ -67,16 +67,18 @@ TEST_F(node_metrics_test, tell_of_a_full_pool) {
 
 /// A read model whose rows claim to reach beyond the journal is not trusted and stops.
 TEST_F(node_metrics_test, tell_of_a_read_model_that_stopped) {
-  const auto schema = world.made("acme")->place().schema.text();
-  EXPECT_EQ(value_of(told(), "muniment_projection_parked_workspaces{projection=\"users\"}"), 0);
+  auto acme = world.made("acme");
+  const auto schema = acme->place().schema.text();
+  ASSERT_TRUE(world.finish(acme->persisted("projects")));
+  EXPECT_EQ(value_of(told(), "muniment_projection_parked_workspaces{projection=\"projects\"}"), 0);
+  acme.reset();
   world.end();
-  world.database().execute("INSERT INTO " + schema +
-                           ".checkpoints VALUES ('users', 1000, 1, '') ON CONFLICT (projection)"
-                           " DO UPDATE SET position = 1000");
+  world.database().execute("UPDATE " + schema +
+                           ".checkpoints SET position = 1000 WHERE projection = 'projects'");
   world.begin();
   ASSERT_TRUE(world.found("acme"));
   const auto now = told();
-  EXPECT_EQ(value_of(now, "muniment_projection_parked_workspaces{projection=\"users\"}"), 1);
+  EXPECT_EQ(value_of(now, "muniment_projection_parked_workspaces{projection=\"projects\"}"), 1);
   EXPECT_EQ(value_of(now, "muniment_projection_parked_workspaces{projection=\"clients\"}"), 0);
 }
 

@@ -28,7 +28,7 @@ protected:
     thread.join();
   }
 
-  asio::awaitable<http::response> answer(const http::request_ptr& asked) {
+  asio::awaitable<http::response> answer(http::request_ptr asked) {
     if (asked->path != "/.well-known/openid-configuration") co_return http::response{.status = 404};
     co_return http::response{.status = status, .body = R"({"issuer":")" + says + R"("})"};
   }
@@ -51,7 +51,8 @@ protected:
   const ops::local_certificates files = ops::prepare_local_certificates(
       directory.path() / "tls", "muniment.localhost", std::chrono::system_clock::now());
   std::shared_ptr<http::tls_context> tls = *http::tls_context::make({files.chain, files.key});
-  http::https_server server{io, {}, tls, [this](http::request_ptr asked) { return answer(asked); }};
+  http::https_server server{
+      io, {}, tls, [this](http::request_ptr asked) { return answer(std::move(asked)); }};
   const std::string issuer = at("demo.muniment.localhost");
   std::string says = issuer;
   int status = 200;
