@@ -48,6 +48,13 @@ std::shared_ptr<workspace> directory::admit(const storage::workspace_place& plac
   return made;
 }
 
+std::vector<std::shared_ptr<workspace>> directory::awake() const {
+  std::vector<std::shared_ptr<workspace>> found;
+  for (const auto& [slug, each] : known_)
+    if (each->is_open() && !each->asleep()) found.push_back(each);
+  return found;
+}
+
 void directory::forget(const std::string& slug) { known_.erase(slug); }
 
 void directory::remember_absence(const std::string& slug) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace muniment::http {
 
@@ -28,6 +29,9 @@ public:
 
   /// One that was just made, before it says who it is.
   std::shared_ptr<workspace> admit(const storage::workspace_place& place);
+
+  /// Those that say who they are and do not sleep now.
+  [[nodiscard]] std::vector<std::shared_ptr<workspace>> awake() const;
 
   /// Its slug has changed, or it is gone.
   void forget(const std::string& slug);

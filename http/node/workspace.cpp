@@ -62,6 +62,10 @@ void workspace::start() {
         projector_options{schema, views.foldings(), clerk, std::move(pressure), {}});
     return system.spawn(muniment::projector, folding);
   };
+  const auto settled = [schema = place_.schema.text()](const journal_counts& counts) {
+    spdlog::warn("an unknown outcome of {} is settled; since it woke {} were written, {} were not",
+                 schema, counts.unknown_found_written, counts.unknown_found_absent);
+  };
   const auto options =
       std::make_shared<const supervisor_options>(supervisor_options{place_.schema,
                                                                     services_.hub,
@@ -69,7 +73,7 @@ void workspace::start() {
                                                                     services_.eras,
                                                                     services_.clock,
                                                                     project,
-                                                                    {},
+                                                                    settled,
                                                                     {},
                                                                     {},
                                                                     {},
@@ -137,9 +141,12 @@ asio::awaitable<command_reply> workspace::decide(command_envelope wish) {
   const auto category = wish.category;
   command_message message{pack(wish)};
   auto reply = co_await ask<command_reply>(services_.limits.command, std::move(message));
+  const bool of_keys = category == signing_key::category;
+  if (of_keys) keys_.forget();
   if (is_unavailable(reply)) throw workspace_unavailable{};
-  if (category == signing_key::category) keys_.forget();
   if (reply.position > 0) co_await reflect(category, reply.position);
+  // Once more: what was read before the read model reflected it is old.
+  if (of_keys) keys_.forget();
   co_return reply;
 }
 
@@ -181,6 +188,10 @@ asio::awaitable<std::shared_ptr<const sessions::row>> workspace::session(uuid id
 
 asio::awaitable<std::shared_ptr<const grants::row>> workspace::grant(uuid id) {
   co_return co_await read<grants::model>(id);
+}
+
+asio::awaitable<std::shared_ptr<const signing_keys::row>> workspace::key_row(uuid id) {
+  co_return co_await read<signing_keys::model>(id);
 }
 
 /// A client id is claimed for ever by one stream; any other claim may move.
