@@ -15,8 +15,8 @@
 #include "storage/startup_error.hpp"
 
 #include <prometheus/registry.h>
-#include <spdlog/async.h>
 
+#include <algorithm>
 #include <system_error>
 
 namespace muniment::ops {
@@ -60,6 +60,22 @@ void bind(std::optional<Server>& at, asio::io_context& io, http::listen_options 
 
 unsigned short port_of(std::int64_t setting) { return static_cast<unsigned short>(setting); }
 
+constexpr std::chrono::seconds keys_looked_at{5};
+
+/// A key is published until the last token it signed is over, and while a signature is under way or
+/// a clock is wrong.
+key_rotation::terms key_terms_of(const settings& values) {
+  constexpr std::chrono::minutes leeway{1};
+  const std::chrono::seconds longest{values.access_tokens_max_age};
+  return {values.jwks_alg, static_cast<unsigned>(values.jwks_size),
+          std::chrono::days{values.jwks_rotation_days},
+          std::max<std::chrono::seconds>(longest, http::operator_token_lifetime) + leeway};
+}
+
+user_id_format user_ids_of(const settings& values) {
+  return values.user_id_format == "nanoid" ? user_id_format::nanoid : user_id_format::uuid;
+}
+
 instant now() {
   return std::chrono::time_point_cast<instant::duration>(std::chrono::system_clock::now());
 }
@@ -67,9 +83,17 @@ instant now() {
 }
 
 service::service(service_options options)
-    : options_{std::move(options)}, tls_{tls_of(options_.tls)} {
-  node_.emplace(
-      http::node_options{options_.dsn, options_.logins, options_.eras, now, http::node_limits{}});
+    : options_{std::move(options)}, logs_{options_.log, options_.program_log,
+                                          options_.values.log_level},
+      tls_{tls_of(options_.tls)} {
+  node_.emplace(http::node_options{options_.dsn,
+                                   options_.logins,
+                                   options_.eras,
+                                   now,
+                                   {},
+                                   key_terms_of(options_.values),
+                                   user_ids_of(options_.values)});
+  keeper_.emplace(*node_, io_, keys_looked_at);
   oidc::oidc_settings lifetimes;
   lifetimes.access_token_lifetime = std::chrono::seconds{options_.values.access_tokens_max_age};
   lifetimes.control_origin = control_origin();
@@ -102,23 +126,12 @@ http::handler service::front() {
   return http::make_router(std::move(table));
 }
 
-/// Written by a thread of its own: a reader that does not read loses the oldest lines and keeps
-/// nobody waiting.
-std::shared_ptr<http::observer> service::access_log() {
-  constexpr std::size_t most_waiting = 8'192;
-  log_writer_ = std::make_shared<spdlog::details::thread_pool>(most_waiting, 1);
-  const auto lines = std::make_shared<spdlog::async_logger>(
-      "access", options_.log, log_writer_, spdlog::async_overflow_policy::overrun_oldest);
-  lines->set_pattern("%v");
-  return http::make_access_log(lines);
-}
-
 void service::listen() {
   const auto registry = std::make_shared<prometheus::Registry>();
   const auto& values = options_.values;
   http::listen_options https{.address = values.listen_address, .port = port_of(values.listen_port)};
-  https.watch = std::make_shared<http::observers>(
-      std::vector<std::shared_ptr<http::observer>>{access_log(), http::make_metrics(registry)});
+  https.watch = std::make_shared<http::observers>(std::vector<std::shared_ptr<http::observer>>{
+      http::make_access_log(logs_.access()), http::make_metrics(registry)});
   https.client = http::client_behind(proxies_of(values));
   bind(https_, io_, std::move(https), tls_, front());
   http::listen_options operations{.port = port_of(values.operations_port)};
@@ -136,6 +149,7 @@ void service::start() {
   https_->start();
   operations_->start();
   if (redirect_) redirect_->start();
+  keeper_->start();
   thread_ = std::thread{[this] { io_.run(); }};
   ready_ = true;
 }
@@ -144,6 +158,7 @@ void service::stop(std::chrono::milliseconds patience) {
   ready_ = false;
   if (thread_.joinable()) {
     const auto drain = [this, patience]() -> asio::awaitable<void> {
+      co_await keeper_->stop();
       if (redirect_) co_await redirect_->drain(patience);
       co_await https_->drain(patience);
       co_await operations_->drain(patience);
@@ -159,6 +174,7 @@ void service::stop(std::chrono::milliseconds patience) {
   if (under_way_) under_way_->stop();
   under_way_.reset();
   oidc_.reset();
+  keeper_.reset();
   node_.reset();
 }
 

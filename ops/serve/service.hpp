@@ -2,10 +2,12 @@
 #pragma once
 
 #include "http/admin/operations.hpp"
+#include "http/node/key_keeper.hpp"
 #include "http/node/node.hpp"
 #include "http/oidc/call.hpp"
 #include "http/server/listener.hpp"
 #include "http/server/tls_context.hpp"
+#include "ops/serve/logs.hpp"
 #include "ops/settings.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -33,7 +35,8 @@ struct service_options {
   storage::logins logins;
   std::function<std::vector<storage::era>()> eras; ///< what the key store holds, newest last
   http::tls_settings tls;
-  spdlog::sink_ptr log; ///< for lines of access, one JSON object each
+  spdlog::sink_ptr log;              ///< for lines of access, one JSON object each
+  spdlog::sink_ptr program_log = {}; ///< for what it tells of itself; standard error without it
 };
 
 /// The server: node, routes and listeners on one thread of their own. Made, started and stopped on
@@ -71,16 +74,16 @@ public:
 
 private:
   void listen();
-  std::shared_ptr<http::observer> access_log();
   http::handler front();
 
   const service_options options_;
-  std::shared_ptr<spdlog::details::thread_pool> log_writer_;
+  const logs logs_;
   asio::io_context io_{1};
   std::optional<asio::executor_work_guard<asio::io_context::executor_type>> open_;
   std::shared_ptr<http::tls_context> tls_;
   std::optional<http::node> node_;
   oidc::login_attempts attempts_{100'000};
+  std::optional<http::key_keeper> keeper_;
   std::shared_ptr<const oidc::oidc_context> oidc_;
   std::shared_ptr<http::operations> under_way_;
   std::optional<http::https_server> https_;
