@@ -12,7 +12,7 @@ namespace {
 using std::ranges::all_of;
 using std::ranges::any_of;
 
-constexpr std::array<std::string_view, 2> algorithms{"RS256", "ES256"};
+constexpr std::array<std::string_view, 4> algorithms{"RS256", "PS256", "ES256", "EdDSA"};
 constexpr std::array<std::string_view, 3> loopback{"localhost", "127.0.0.1", "[::1]"};
 constexpr std::array<std::string_view, 4> answered{"code", "state", "iss", "session_state"};
 

@@ -56,6 +56,13 @@ answer step(const plain_state& key, phase from, phase to, event<opened> fact) {
   return outcome{{std::move(fact)}};
 }
 
+answer plan(const plain_state& key, const schedule& wish) {
+  if (key.phase == phase::next && wish.activates_at < wish.now) return refusal_code::invalid_value;
+  if (key.phase == phase::next && key.activates_at && *key.activates_at <= wish.activates_at)
+    return outcome{};
+  return step(key, phase::next, phase::active, scheduled{wish.activates_at});
+}
+
 answer replace(const plain_state& key, const supersede& wish) {
   if (key.phase == phase::active && wish.retires_at < wish.now) return refusal_code::invalid_value;
   return step(key, phase::active, phase::retiring, superseded{wish.retires_at});
@@ -77,6 +84,7 @@ answer distrust(const plain_state& key) {
 answer decide(const state<opened>& key, const command& wish) {
   return std::visit(
       on{[&](const generate& c) { return publish(key, c); },
+         [&](const schedule& c) { return plan(key, c); },
          [&](const activate&) { return step(key, phase::next, phase::active, activated{}); },
          [&](const supersede& c) { return replace(key, c); },
          [&](const retire& c) { return withhold(key, c); },
@@ -86,6 +94,7 @@ answer decide(const state<opened>& key, const command& wish) {
 
 state<stored> evolve(state<stored> key, const event<stored>& fact) {
   std::visit(on{[&](const generated&) { key.phase = phase::next; },
+                [&](const scheduled& e) { key.activates_at = e.activates_at; },
                 [&](const activated&) { key.phase = phase::active; },
                 [&](const superseded& e) {
                   key.phase = phase::retiring;

@@ -4,7 +4,13 @@
 #include "actors/decider.hpp"
 #include "events/signing_key.hpp"
 
+#include <chrono>
+
 namespace muniment::signing_key {
+
+/// For at least so long a key is published before it signs, so that whoever keeps the JWKS for as
+/// long as it is told to (half of this at most) knows it by then.
+inline constexpr std::chrono::seconds published_ahead{600};
 
 /// A key pair was made. The host puts the private part into the keyring, in the append that says
 /// that the key exists; it is destroyed in the one that says that it is retired or revoked.
@@ -17,6 +23,15 @@ struct generate {
   friend bool operator==(const generate&, const generate&) = default;
 };
 BOOST_DESCRIBE_STRUCT(generate, (), (key_id, algorithm, public_jwk, private_key))
+
+/// Let it sign from a moment on. Only what signs next is scheduled; the earliest moment holds.
+struct schedule {
+  static constexpr std::string_view type = "signing_key.schedule";
+  instant activates_at;
+  instant now;
+  friend bool operator==(const schedule&, const schedule&) = default;
+};
+BOOST_DESCRIBE_STRUCT(schedule, (), (activates_at, now))
 
 struct activate {
   static constexpr std::string_view type = "signing_key.activate";
@@ -48,7 +63,7 @@ struct revoke {
 };
 BOOST_DESCRIBE_STRUCT(revoke, (), ())
 
-using command = std::variant<generate, activate, supersede, retire, revoke>;
+using command = std::variant<generate, schedule, activate, supersede, retire, revoke>;
 
 /// next -> active -> retiring -> retired; revoked from each of them.
 enum class phase : std::uint8_t { absent = 1, next, active, retiring, retired, revoked };
@@ -57,9 +72,10 @@ BOOST_DESCRIBE_ENUM(phase, absent, next, active, retiring, retired, revoked)
 struct plain_state {
   signing_key::phase phase = signing_key::phase::absent;
   instant retires_at;
+  std::optional<instant> activates_at; ///< if it was scheduled
   friend bool operator==(const plain_state&, const plain_state&) = default;
 };
-BOOST_DESCRIBE_STRUCT(plain_state, (), (phase, retires_at))
+BOOST_DESCRIBE_STRUCT(plain_state, (), (phase, retires_at, activates_at))
 
 template <form>
 using state = plain_state;

@@ -17,6 +17,9 @@ using hash = std::array<std::uint8_t, 32>;
 /// SHA-256 of the bytes. Any thread: each keeps one context of its own.
 hash sha256(bytes_view data);
 
+/// SHA-512 (FIPS 180-4). Any thread.
+std::array<std::uint8_t, 64> sha512(bytes_view data);
+
 /// SHA-256 of bytes that come in pieces. One object serves one thread at a time.
 class sha256_stream {
 public:

@@ -73,6 +73,7 @@ constexpr std::array type_list{
     entry<refusal::closed>(34),
     entry<service_token::issued>(35),
     entry<service_token::ended>(36),
+    entry<signing_key::scheduled>(37),
 };
 
 static_assert(type_list.size() == boost::mp11::mp_size<all>::value,

@@ -27,6 +27,16 @@ struct generated {
 };
 BOOST_DESCRIBE_STRUCT(generated, (), (key_id, algorithm, public_jwk))
 
+/// It will sign from a moment on, before its time has come by itself: somebody ordered it.
+struct scheduled {
+  static constexpr std::string_view type = "signing_key.scheduled";
+  static constexpr std::uint16_t version = 1;
+
+  instant activates_at;
+  friend bool operator==(const scheduled&, const scheduled&) = default;
+};
+BOOST_DESCRIBE_STRUCT(scheduled, (), (activates_at))
+
 /// It signs from now on.
 struct activated {
   static constexpr std::string_view type = "signing_key.activated";
@@ -65,6 +75,6 @@ struct revoked {
 BOOST_DESCRIBE_STRUCT(revoked, (), ())
 
 template <form Form>
-using event = std::variant<generated, activated, superseded, retired, revoked>;
+using event = std::variant<generated, scheduled, activated, superseded, retired, revoked>;
 
 }

@@ -29,6 +29,8 @@ uuid uuid::time_ordered(std::uint64_t unix_milliseconds, std::array<std::uint8_t
   return stamped({entropy}, 7);
 }
 
+uuid uuid::custom(std::array<std::uint8_t, 16> octets) { return stamped({octets}, 8); }
+
 std::optional<uuid> uuid::from_bytes(bytes_view octets) {
   uuid id;
   if (octets.size() != id.octets.size()) return std::nullopt;

@@ -32,6 +32,9 @@ struct uuid {
   /// Version 7 (RFC 9562 section 5.7): 48 bits of Unix milliseconds before 74 random bits.
   static uuid time_ordered(std::uint64_t unix_milliseconds, std::array<std::uint8_t, 16> entropy);
 
+  /// Version 8 (RFC 9562 section 5.8) from 16 octets: 122 bits that mean what its maker says.
+  static uuid custom(std::array<std::uint8_t, 16> octets);
+
   /// From exactly 16 octets; nothing otherwise.
   static std::optional<uuid> from_bytes(bytes_view octets);
 

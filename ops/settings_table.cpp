@@ -36,7 +36,8 @@ constexpr auto table = std::to_array<setting_row>({
      "The slug of the workspace that answers there if no primary one is set; `default` if neither "
      "is."},
     {"user_id_format", one_of(&settings::user_id_format, formats), "uuid", "USER_ID_FORMAT",
-     "How the ids of new users are written."},
+     "How the ids of new users are written, as `sub` and everywhere: `uuid`, or `nanoid` for 21 "
+     "letters, digits, `_` and `-`. Those who are there keep theirs for ever."},
     {"access_tokens_max_age", number_setting{&settings::access_tokens_max_age, 60, 2592000}, "600",
      "ACCESS_TOKENS_MAX_AGE",
      "Seconds for which an access token is valid. It cannot be called back from a resource server "
@@ -47,11 +48,16 @@ constexpr auto table = std::to_array<setting_row>({
      "that has ended, within 24 hours of the erasure, no copy yields the person any more; "
      "`muniment key roll` does it at once."},
     {"jwks_rotation_days", number_setting{&settings::jwks_rotation_days, 1, 3650}, "30",
-     "JWKS_ROTATION_DAYS", "Days after which a signing key is replaced."},
+     "JWKS_ROTATION_DAYS",
+     "Days after which the next signing key takes over, on a running server. It has been published "
+     "since its predecessor did."},
     {"jwks_kty", one_of(&settings::jwks_kty, key_types), "RSA", "JWKS_KTY",
      "The type of new signing keys; it must be that of `jwks_alg`."},
     {"jwks_alg", one_of(&settings::jwks_alg, algorithms), "RS256", "JWKS_ALG",
-     "The algorithm of new signing keys. ES256 costs a fifteenth of RS256."},
+     "The algorithm of which every workspace gets signing keys, and new clients their tokens, "
+     "where "
+     "no other one is asked for. Keys of other algorithms that are in use are replaced by their "
+     "like, since clients are registered for them. ES256 costs a fifteenth of RS256."},
     {"jwks_size", number_setting{&settings::jwks_size, 2048, 4096}, "2048", "JWKS_SIZE",
      "Bits of new RSA keys, a multiple of 1024; without meaning for other types."},
     {"public_port", port(&settings::public_port), "443", "",
@@ -106,7 +112,10 @@ constexpr auto table = std::to_array<setting_row>({
      "The master key, a file only its owner may read. `master.key` in the data directory if it is "
      "not set."},
     {"log_level", one_of(&settings::log_level, log_levels), "info", "",
-     "The least severe log lines written."},
+     "The least severe log lines written. In the log of what was answered a reply is `info`, from "
+     "status 500 on `warn`, a failed handler `error`; the other log tells of the server itself: "
+     "for "
+     "`muniment up` it is `muniment.log` in the data directory."},
     {"access_log", text(&settings::access_log), "stderr", "",
      "Where `muniment serve` writes a line of JSON about each request: `stdout`, `stderr` or a "
      "file."},

@@ -13,6 +13,10 @@ void apply(row& key, const envelope& at, const signing_key::generated& e) {
   key.generated_at = at.recorded_at;
 }
 
+void apply(row& key, const envelope&, const signing_key::scheduled& e) {
+  key.activates_at = e.activates_at;
+}
+
 void apply(row& key, const envelope& at, const signing_key::activated&) {
   key.phase = phase::active;
   key.activated_at = at.recorded_at;

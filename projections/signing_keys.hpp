@@ -22,6 +22,7 @@ struct row {
   std::string public_jwk; ///< RFC 7517 JSON
   signing_keys::phase phase = signing_keys::phase::next;
   instant generated_at;
+  std::optional<instant> activates_at; ///< if that was ordered
   std::optional<instant> activated_at;
   std::optional<instant> superseded_at;
   std::optional<instant> retires_at;
@@ -31,8 +32,8 @@ struct row {
   friend bool operator==(const row&, const row&) = default;
 };
 BOOST_DESCRIBE_STRUCT(row, (),
-                      (id, key_id, algorithm, public_jwk, phase, generated_at, activated_at,
-                       superseded_at, retires_at, retired_at, revoked_at, position))
+                      (id, key_id, algorithm, public_jwk, phase, generated_at, activates_at,
+                       activated_at, superseded_at, retires_at, retired_at, revoked_at, position))
 
 std::vector<uuid> keys(const recorded<event>& fact);
 std::optional<row> fold(std::optional<row> known, const recorded<event>& fact);

@@ -174,6 +174,7 @@ void supervisor_state::stand_up(const journal_cursor& cursor) {
   phase_ = phase::awake;
   position_ = cursor.position;
   show(++term_);
+  spdlog::debug("{} is awake at position {}", options_->schema.text(), position_);
   self_->delayed_send(self_, options_->limits.idle, idle_atom::value);
   for (auto& each : std::exchange(readers_, {}))
     each.deliver(attendance());
@@ -212,7 +213,7 @@ void supervisor_state::lose_requests_of(const caf::actor_addr& host) {
 
 void supervisor_state::child_down() {
   if (phase_ != phase::awake) return;
-  spdlog::warn("a part of a workspace ended; it is woken anew from its journal");
+  spdlog::warn("a part of {} ended; it is woken anew from its journal", options_->schema.text());
   stop_children();
   phase_ = phase::recovering;
   // What ended once and has answered nothing since would end again at once.
@@ -263,6 +264,7 @@ void supervisor_state::sleep() {
   if (phase_ != phase::awake || read || !under_way_.empty() || !held_.empty()) return;
   stop_children();
   phase_ = phase::asleep;
+  spdlog::debug("{} sleeps", options_->schema.text());
 }
 
 /// The host is watched on: what it does not answer before it ends is lost then.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "events/user_id.hpp"
 #include "http/admin/audit_search.hpp"
 #include "http/admin/endpoints.hpp"
 #include "http/admin/list_query.hpp"
@@ -24,14 +25,20 @@ audit_wish read_wish(const request& asked) {
   return wish;
 }
 
+/// Only ids of people are written in another way than as UUIDs.
+boost::json::value written(const std::optional<uuid>& id) {
+  if (!id) return nullptr;
+  return boost::json::string{written_user_id(*id)};
+}
+
 boost::json::object shown(const audit::row& row) {
   boost::json::object item;
   item["position"] = row.position;
   item["recorded_at"] = to_string(row.recorded_at);
-  item["actor"] = {{"kind", to_json(row.actor)}, {"id", to_json(row.actor_id)}};
-  item["subject"] = to_json(row.subject);
+  item["actor"] = {{"kind", to_json(row.actor)}, {"id", written(row.actor_id)}};
+  item["subject"] = written(row.subject);
   item["type"] = row.type;
-  item["stream"] = {{"category", row.category}, {"id", to_string(row.stream)}};
+  item["stream"] = {{"category", row.category}, {"id", written(row.stream)}};
   item["version"] = row.version;
   item["outcome"] = to_json(row.outcome);
   item["command"] = to_string(row.command);

@@ -46,7 +46,7 @@ client::client_type read_type(const std::string& name) {
 
 bool has_redirects(client::client_type type) { return type != client::client_type::service; }
 
-new_client read_client(const request& asked) {
+new_client read_client(const request& asked, const std::string& usual_algorithm) {
   sent_json body{asked};
   new_client wanted;
   wanted.name = body.text("name");
@@ -56,7 +56,7 @@ new_client read_client(const request& asked) {
   wanted.origins = body.texts("origins");
   if (auto scopes = body.texts("scopes"); !scopes.empty() || !has_redirects(wanted.kind))
     wanted.scopes = std::move(scopes);
-  wanted.algorithm = body.text_if_any("algorithm").value_or(wanted.algorithm);
+  wanted.algorithm = body.text_if_any("algorithm").value_or(usual_algorithm);
   wanted.third_party = body.flag_if_any("third_party").value_or(wanted.third_party);
   body.finish();
   if (has_redirects(wanted.kind) && wanted.redirect_uris.empty())
@@ -86,7 +86,7 @@ asio::awaitable<response> show_client(admin_call call) {
 }
 
 asio::awaitable<response> create_client(admin_call call) {
-  auto wanted = read_client(*call.asked);
+  auto wanted = read_client(*call.asked, call.context->at.key_terms().algorithm);
   const auto entered = co_await register_client(*call.at, std::move(wanted), call.from);
   if (!entered.why.empty()) throw problem_found{problem_of_refusal(entered.why)};
   const auto row = co_await call.at->client(entered.id);

@@ -19,6 +19,8 @@ asio::awaitable<response> create_client(admin_call call);
 asio::awaitable<response> show_client(admin_call call);
 
 asio::awaitable<response> list_keys(admin_call call);
+asio::awaitable<response> rotate_keys(admin_call call);
+asio::awaitable<response> revoke_key(admin_call call);
 
 asio::awaitable<response> list_audit(admin_call call);
 asio::awaitable<response> list_events(admin_call call);

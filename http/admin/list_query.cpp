@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/admin/list_query.hpp"
 
+#include "events/user_id.hpp"
 #include "http/admin/sent_json.hpp"
 
 #include <charconv>
@@ -33,7 +34,7 @@ std::optional<std::string> list_query::text(fixed_text name) {
 std::optional<uuid> list_query::id(fixed_text name) {
   const auto sent = text(name);
   if (!sent) return {};
-  const auto read = uuid::parse(*sent);
+  const auto read = read_user_id(*sent);
   if (!read) refuse_value(name, "It is no id.");
   return read;
 }

@@ -20,6 +20,7 @@ public:
   explicit list_query(const request& asked);
 
   std::optional<std::string> text(fixed_text name);
+  /// An id; that of a person in either spelling.
   std::optional<uuid> id(fixed_text name);
   std::optional<instant> moment(fixed_text name);
   std::optional<std::uint64_t> number(fixed_text name, std::uint64_t most);

@@ -22,6 +22,8 @@ constexpr std::array table{
     row{"POST", "/admin/clients", write, create_client},
     row{"GET", "/admin/clients/{client_id}", read, show_client},
     row{"GET", "/admin/keys", read, list_keys},
+    row{"POST", "/admin/keys/rotate", write, rotate_keys},
+    row{"POST", "/admin/keys/{key_id}/revoke", write, revoke_key},
     row{"GET", "/admin/audit", read, list_audit},
     row{"GET", "/admin/events", read, list_events},
     row{"GET", "/admin/projections", read, list_projections},

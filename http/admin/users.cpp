@@ -87,7 +87,7 @@ asio::awaitable<entry_reply> register_user(workspace_door& at, work_pool& passwo
   }
   if (wanted.display_name) wish.display_name = plain{*wanted.display_name};
   wish.locale = wanted.locale;
-  const auto id = random_id();
+  const auto id = new_user_id(wanted.ids);
   auto entering = wish_of<user::noun>(id, wish, from, at.now());
   const auto entered = co_await at.decide(std::move(entering));
   if (entered.verdict != command_verdict::accepted || !hash) co_return reply_of(id, entered);

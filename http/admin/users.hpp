@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "events/user_id.hpp"
 #include "http/node/wish.hpp"
 #include "http/server/door.hpp"
 
@@ -20,6 +21,7 @@ struct new_user {
   std::optional<std::string> password = {};
   bool must_change = false;               ///< the password, at the next login
   std::optional<std::string> locale = {}; ///< BCP 47
+  user_id_format ids = user_id_format::uuid;
 };
 
 /// What came of entering somebody or something; `why` names a refusal code, empty when it is done.

@@ -19,7 +19,7 @@ constexpr std::chrono::hours copies_live{24};
 
 /// A person as the API shows them.
 struct user_shown {
-  uuid id;
+  std::string id; ///< as it is written
   users::phase status = users::phase::active;
   std::optional<std::string> user_name;
   std::optional<std::string> email;
@@ -34,9 +34,9 @@ BOOST_DESCRIBE_STRUCT(user_shown, (),
 
 asio::awaitable<boost::json::value> shown(workspace& at, const users::row& row) {
   const auto person = co_await at.open_row(row);
-  const user_shown all{row.id,       row.phase,          person.user_name,
-                       person.email, row.email_verified, person.display_name,
-                       row.locale,   row.registered_at};
+  const user_shown all{
+      written_user_id(row.id), row.phase,           person.user_name, person.email,
+      row.email_verified,      person.display_name, row.locale,       row.registered_at};
   co_return to_json(all);
 }
 
@@ -55,8 +55,17 @@ asio::awaitable<response> one_of(admin_call call, std::optional<uuid> id) {
   co_return json_of(200, page_of(std::move(items), ""));
 }
 
+/// Of somebody, if there is anybody of that id.
+asio::awaitable<std::optional<uuid>> known_id(workspace& at, std::string text) {
+  const auto id = read_user_id(text);
+  if (!id) co_return std::nullopt;
+  const auto row = co_await at.user(*id);
+  if (!row) co_return std::nullopt;
+  co_return id;
+}
+
 uuid wanted_id(const admin_call& call) {
-  const auto id = uuid::parse(call.named);
+  const auto id = read_user_id(call.named);
   if (!id) not_found();
   return *id;
 }
@@ -87,9 +96,14 @@ asio::awaitable<response> list_users(admin_call call) {
   list_query query{*call.asked};
   const auto limit = query.limit();
   const auto after = query.id("after");
+  const auto wanted = query.text("id");
   const auto name = query.text("user_name");
   const auto email = query.text("email");
   query.finish();
+  if (wanted) {
+    const auto id = co_await known_id(*call.at, *wanted);
+    co_return co_await one_of(call, id);
+  }
   if (name) {
     const auto id = co_await find_user(*call.at, *name);
     co_return co_await one_of(call, id);
@@ -104,7 +118,7 @@ asio::awaitable<response> list_users(admin_call call) {
     auto user = co_await shown(*call.at, row);
     items.push_back(std::move(user));
   }
-  const auto next = rows.size() == limit ? to_string(rows.back().id) : std::string{};
+  const auto next = rows.size() == limit ? written_user_id(rows.back().id) : std::string{};
   co_return json_of(200, page_of(std::move(items), next));
 }
 
@@ -117,6 +131,7 @@ asio::awaitable<response> show_user(admin_call call) {
 asio::awaitable<response> create_user(admin_call call) {
   constexpr std::size_t password_octets = 15;
   auto wanted = read_user(*call.asked);
+  wanted.ids = call.context->at.user_ids();
   const bool ours = !wanted.password;
   if (ours) wanted.password = crypto::random_token(password_octets);
   const auto password = *wanted.password;
@@ -135,7 +150,7 @@ asio::awaitable<response> erase_user(admin_call call) {
   if (reply.verdict != command_verdict::accepted)
     throw problem_found{problem_of_refusal(reply.why)};
   boost::json::object body;
-  body["id"] = to_string(id);
+  body["id"] = written_user_id(id);
   body["position"] = reply.position;
   body["copies_unreadable_by"] = to_string(call.at->now() + copies_live);
   co_return json_of(200, body);

@@ -4,16 +4,9 @@
 #include "http/server/slug.hpp"
 
 #include "actors/project.hpp"
-#include "actors/signing_key.hpp"
 #include "actors/workspace.hpp"
-#include "crypto/encoding.hpp"
-#include "crypto/jwk.hpp"
-#include "crypto/random.hpp"
-#include "crypto/signing_key.hpp"
 #include "storage/failure.hpp"
 #include "storage/provisioning.hpp"
-
-#include <boost/json/serialize.hpp>
 
 #include <variant>
 
@@ -41,15 +34,6 @@ std::optional<placing> place(storage::pool& connections, const std::string& cont
 bool granted(const command_reply& reply) {
   return reply.verdict == command_verdict::accepted || reply.why == "already_exists" ||
          reply.why == "name_taken";
-}
-
-signing_key::generate generate(const std::string& algorithm, unsigned rsa_bits) {
-  const auto key_id = crypto::base64url_encode(crypto::random_bytes(12));
-  const auto key = crypto::signing_key::generate(
-      key_id, crypto::parse_algorithm(algorithm).value_or(crypto::algorithm::RS256), rsa_bits);
-  const auto der = key.to_private_der();
-  return {key_id, algorithm, boost::json::serialize(crypto::public_jwk(key.verification())),
-          plain{bytes{der.reveal().begin(), der.reveal().end()}}};
 }
 
 class creation {
@@ -96,22 +80,10 @@ private:
         wish_of<project::noun>(random_id(), project::create{"default"}, from_, node_.now());
     const auto named = co_await made.decide(std::move(project));
     if (!granted(named)) throw workspace_unavailable{};
-    const auto signer = co_await made.signer(wanted_.algorithm);
-    if (!signer) co_await add_key(made);
-  }
-
-  asio::awaitable<void> add_key(workspace& made) {
-    const auto work = [algorithm = wanted_.algorithm, bits = wanted_.rsa_bits] {
-      return generate(algorithm, bits);
-    };
-    auto key = co_await node_.signing().run(work);
-    if (!key) throw workspace_unavailable{};
-    const auto id = random_id();
-    auto generate = wish_of<signing_key::noun>(id, *key, from_, node_.now());
-    const auto kept = co_await made.decide(std::move(generate));
-    auto activate = wish_of<signing_key::noun>(id, signing_key::activate{}, from_, node_.now());
-    const auto active = co_await made.decide(std::move(activate));
-    if (!granted(kept) || !granted(active)) throw workspace_unavailable{};
+    auto algorithm = wanted_.algorithm.empty() ? node_.key_terms().algorithm : wanted_.algorithm;
+    co_await made.tend_keys(from_, algorithm);
+    const auto signer = co_await made.signer(std::move(algorithm));
+    if (!signer) throw workspace_unavailable{};
   }
 
   node& node_;

@@ -12,8 +12,7 @@ struct new_workspace {
   std::string slug;
   std::string issuer;
   std::string display_name;
-  std::string algorithm = "RS256"; ///< of its first signing key
-  unsigned rsa_bits = 2048;
+  std::string algorithm = {}; ///< of its first signing key; the deployment's when it is empty
 };
 
 enum class creation_verdict : std::uint8_t {

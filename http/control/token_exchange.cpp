@@ -20,7 +20,6 @@ using oidc::oauth_reply;
 
 constexpr std::string_view exchange_grant = "urn:ietf:params:oauth:grant-type:token-exchange";
 constexpr std::string_view access_token_kind = "urn:ietf:params:oauth:token-type:access_token";
-constexpr std::chrono::minutes lifetime{5};
 constexpr std::array admin_scopes{"admin:read", "admin:write"};
 
 /// What is asked for, by its names in RFC 8693 section 2.1.
@@ -59,10 +58,18 @@ std::string reply_body(const std::string& token, const std::vector<std::string>&
   body["issued_token_type"] =
       boost::json::string_view{access_token_kind.data(), access_token_kind.size()};
   body["token_type"] = "Bearer";
-  body["expires_in"] = std::chrono::seconds{lifetime}.count();
+  body["expires_in"] = std::chrono::seconds{operator_token_lifetime}.count();
   body["scope"] = oidc::join_words(scopes);
   body["issuer"] = issuer;
   return boost::json::serialize(body);
+}
+
+/// The cheapest signature that the workspace has a key for; only the workspace itself reads it.
+std::string algorithm_at(const std::vector<signing_keys::row>& published,
+                         const std::string& otherwise) {
+  for (const auto* each : {"ES256", "EdDSA", "RS256", "PS256"})
+    if (active_key(published, each)) return each;
+  return otherwise;
 }
 
 asio::awaitable<response> give(std::shared_ptr<const control_context> at, request_ptr asked,
@@ -72,11 +79,13 @@ asio::awaitable<response> give(std::shared_ptr<const control_context> at, reques
   if (scopes.empty())
     co_return oauth_reply(400, {"invalid_scope", "The token has no scope of administration."});
   oidc::call with{*at->oidc, target, std::move(asked)};
-  // The cheaper signature where there is a key for it.
-  const auto fast = co_await target.signer("ES256");
-  oidc::service_token_offer offer{who.client_id, oidc::admin_audience(issuer),
-                                  scopes,        fast ? "ES256" : "RS256",
-                                  lifetime,      who.who};
+  const auto published = co_await target.published_keys();
+  oidc::service_token_offer offer{who.client_id,
+                                  oidc::admin_audience(issuer),
+                                  scopes,
+                                  algorithm_at(published, at->at.key_terms().algorithm),
+                                  operator_token_lifetime,
+                                  who.who};
   acting_party actor{actor_kind::deployment_operator, who.who.id, "operator_token", {}};
   const auto token =
       co_await oidc::give_service_token(std::move(with), std::move(offer), std::move(actor));

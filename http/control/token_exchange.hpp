@@ -17,6 +17,9 @@ struct control_context {
   std::shared_ptr<const oidc::oidc_context> oidc;
 };
 
+/// For which the token of a workspace is good.
+inline constexpr std::chrono::minutes operator_token_lifetime{5};
+
 /// An operator whose token was found good.
 struct operator_known {
   oidc::acting_operator who; ///< the issuer is that of the operators' workspace

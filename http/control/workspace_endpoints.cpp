@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "actors/lawful.hpp"
 #include "http/admin/list_query.hpp"
 #include "http/admin/refusal_problem.hpp"
 #include "http/admin/rows.hpp"
@@ -26,10 +27,10 @@ new_workspace read_workspace(const control_plane& plane, const request& asked) {
   new_workspace wanted;
   wanted.slug = chosen_slug(body);
   wanted.display_name = body.text_if_any("display_name").value_or(wanted.slug);
-  wanted.algorithm = body.text_if_any("algorithm").value_or(wanted.algorithm);
+  wanted.algorithm = body.text_if_any("algorithm").value_or("");
   body.finish();
-  if (wanted.algorithm != "RS256" && wanted.algorithm != "ES256")
-    refuse_value("algorithm", "It is neither RS256 nor ES256.");
+  if (!wanted.algorithm.empty() && !lawful::algorithm(wanted.algorithm))
+    refuse_value("algorithm", "It is none of RS256, PS256, ES256 and EdDSA.");
   wanted.issuer = plane.issuer_of(wanted.slug);
   return wanted;
 }

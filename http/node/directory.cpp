@@ -125,6 +125,13 @@ void directory::close() {
   known_.clear();
 }
 
+std::vector<std::shared_ptr<workspace>> directory::awake() const {
+  std::vector<std::shared_ptr<workspace>> found;
+  for (const auto& [slug, each] : known_)
+    if (each->is_open() && !each->asleep()) found.push_back(each);
+  return found;
+}
+
 void directory::remember_absence(const std::string& slug) {
   if (absent_.size() >= limits_.absent) absent_.clear();
   absent_.insert_or_assign(slug, std::chrono::steady_clock::now() + limits_.absence);

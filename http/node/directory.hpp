@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace muniment::http {
 
@@ -55,6 +56,9 @@ public:
 
   /// Ends them all; from then on none is found. Whatever they still owe an answer is unavailable.
   void close();
+
+  /// Those that say who they are and do not sleep now.
+  [[nodiscard]] std::vector<std::shared_ptr<workspace>> awake() const;
 
 private:
   using moment = std::chrono::steady_clock::time_point;

@@ -53,6 +53,7 @@ node::node(node_options options)
                                                                   options_.limits.reading_threads,
                                                                   options_.limits.reading_waiting},
       signing_{"sign", options_.limits.signing_threads, options_.limits.signing_waiting},
+      key_makers_{"make keys", options_.limits.key_threads, options_.limits.key_waiting},
       passwords_{"password", options_.limits.password_threads, options_.limits.password_waiting} {
   const auto& limits = options_.limits;
   const auto hub_dsn = storage::dsn_for(options_.dsn, options_.logins.hub);
@@ -68,8 +69,8 @@ node::node(node_options options)
       clerks_in(*system_, limits.clerks, connections_), counts,
       std::make_shared<row_cache>(limits.cache_octets),
       std::make_shared<budget>(limits.overlay_rows, limits.overlay_octets), reading_, signing_,
-      [keys = options_.keys] { return keys->eras(); }, options_.clock, limits.workspaces,
-      control_dsn_});
+      key_makers_, [keys = options_.keys] { return keys->eras(); }, options_.clock,
+      limits.workspaces, control_dsn_, options_.rotation});
   directory_ = std::make_unique<directory>(*services_, limits.directory);
 }
 

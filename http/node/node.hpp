@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "events/user_id.hpp"
 #include "http/node/actor_bridge.hpp"
 #include "http/node/directory.hpp"
 #include "http/server/work_pool.hpp"
@@ -27,6 +28,8 @@ struct node_limits {
   std::size_t reading_waiting = 200;
   std::size_t signing_threads = 1;
   std::size_t signing_waiting = 200;
+  std::size_t key_threads = 1;
+  std::size_t key_waiting = 64;
   std::size_t password_threads = 1;
   std::size_t password_waiting = 32;
   std::size_t cache_octets = 64U << 20;
@@ -42,7 +45,9 @@ struct node_options {
   storage::logins logins;
   std::shared_ptr<storage::key_keeper> keys;
   std::function<instant()> clock;
-  node_limits limits;
+  node_limits limits = {};
+  key_rotation::terms rotation = {};
+  user_id_format user_ids = user_id_format::uuid; ///< of those who are entered from now on
 };
 
 /// The workspaces of one process and everything they share: actors, threads, connections. Its
@@ -63,6 +68,7 @@ public:
   work_pool& passwords() { return passwords_; }
   work_pool& reading() { return reading_; }
   work_pool& signing() { return signing_; }
+  work_pool& key_makers() { return key_makers_; }
   storage::pool& connections() { return *connections_; }
   [[nodiscard]] const node_counts& counts() const { return *services_->counts; }
   [[nodiscard]] const node_services& services() const { return *services_; }
@@ -70,6 +76,8 @@ public:
   storage::key_keeper& keys() { return *options_.keys; }
   caf::actor_system& actors() { return *system_; }
   [[nodiscard]] const std::string& control_dsn() const { return control_dsn_; }
+  [[nodiscard]] const key_rotation::terms& key_terms() const { return options_.rotation; }
+  [[nodiscard]] user_id_format user_ids() const { return options_.user_ids; }
 
   /// Under which other nodes know this one; another one in each process.
   [[nodiscard]] const uuid& id() const { return id_; }
@@ -86,6 +94,7 @@ private:
   std::unique_ptr<actor_bridge> bridge_;
   work_pool reading_;
   work_pool signing_;
+  work_pool key_makers_;
   work_pool passwords_;
   std::unique_ptr<node_services> services_;
   std::unique_ptr<directory> directory_;

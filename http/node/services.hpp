@@ -2,6 +2,7 @@
 #pragma once
 
 #include "actors/messages.hpp"
+#include "actors/policies/rotate_signing_keys.hpp"
 #include "actors/runtime/hub.hpp"
 #include "actors/runtime/lease_term.hpp"
 #include "projections/runtime/budget.hpp"
@@ -28,6 +29,7 @@ struct workspace_limits {
   std::chrono::milliseconds reading{3'000};  ///< of a state or key
   std::chrono::milliseconds folding{2'000};  ///< until read models reflect a command
   std::chrono::milliseconds key_list{500};   ///< for which the list of signing keys is kept
+  std::chrono::seconds key_pause{30};        ///< after keys could not be tended
   std::size_t overlay_rows = 50'000;
   std::size_t overlay_octets = 32U << 20;
   std::size_t known_clients = 10'000;
@@ -55,10 +57,12 @@ struct node_services {
   std::shared_ptr<budget> rows;
   work_pool& reading; ///< blocking reads of the database
   work_pool& signing;
+  work_pool& key_makers; ///< of signing keys: an RSA key takes longer than a thousand signatures
   std::function<std::vector<storage::era>()> eras;
   std::function<instant()> clock;
   workspace_limits limits;
   std::string control_dsn; ///< of the login that changes which workspaces there are
+  key_rotation::terms rotation;
 };
 
 }

@@ -16,14 +16,25 @@ bool is_published(signing_keys::phase phase) {
          phase == signing_keys::phase::retiring;
 }
 
+bool may_sign(signing_keys::phase phase) {
+  return phase == signing_keys::phase::active || phase == signing_keys::phase::retiring;
+}
+
 const signing_keys::row* active_key(const std::vector<signing_keys::row>& rows,
                                     std::string_view algorithm) {
   const signing_keys::row* newest = nullptr;
   for (const auto& each : rows)
     if (each.phase == signing_keys::phase::active && each.algorithm == algorithm &&
-        (!newest || newest->activated_at < each.activated_at))
+        (!newest || newest->position < each.position))
       newest = &each;
   return newest;
+}
+
+bool retire_in_plenty(const std::vector<signing_keys::row>& rows, std::string_view algorithm) {
+  constexpr std::ptrdiff_t most = 32;
+  return std::ranges::count_if(rows, [&](const auto& each) {
+           return each.phase == signing_keys::phase::retiring && each.algorithm == algorithm;
+         }) >= most;
 }
 
 std::vector<signing_keys::row>

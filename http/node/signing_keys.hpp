@@ -26,7 +26,12 @@ public:
   /// These are all rows. Parsed keys of what is not published any more are let go of.
   void learn(std::vector<signing_keys::row> rows, moment now);
   /// Something has changed.
-  void forget() { rows_.reset(); }
+  void forget() {
+    rows_.reset();
+    ++changes_;
+  }
+  /// How often: what was read while it grew may be old.
+  [[nodiscard]] std::uint64_t changes() const { return changes_; }
 
   [[nodiscard]] private_key find_private(const uuid& key) const;
   void keep(const uuid& key, private_key parsed);
@@ -37,6 +42,7 @@ public:
 private:
   std::optional<std::vector<signing_keys::row>> rows_;
   moment learned_;
+  std::uint64_t changes_ = 0;
   std::vector<crypto::verification_key> public_;
   std::unordered_map<uuid, private_key> private_;
 };
@@ -45,9 +51,16 @@ private:
 /// will sign soon.
 bool is_published(signing_keys::phase phase);
 
-/// The newest active key of that algorithm.
+/// Whether a key of this phase signs what it was chosen for.
+bool may_sign(signing_keys::phase phase);
+
+/// The key of that algorithm that was activated last.
 const signing_keys::row* active_key(const std::vector<signing_keys::row>& rows,
                                     std::string_view algorithm);
+
+/// Whether so many keys of an algorithm are published after their time that no more should be: by
+/// time alone there are 31 at most, one a day for tokens of a month.
+bool retire_in_plenty(const std::vector<signing_keys::row>& rows, std::string_view algorithm);
 
 /// Rows of a table and the newer ones from memory, each key once, the newest of it.
 std::vector<signing_keys::row>

@@ -21,6 +21,9 @@ struct wish_origin {
   std::optional<plain<access_metadata>> access;
 };
 
+/// What is done because its time has come.
+inline wish_origin by_policy() { return acting_party{actor_kind::policy, {}, "none", {}}; }
+
 /// A wish of `Noun` on its way, under a fresh command id.
 template <decider Noun, class Wish>
 command_envelope wish_of(const uuid& stream, const Wish& wish, wish_origin from, instant now,

@@ -75,8 +75,12 @@ std::shared_ptr<const supervisor_actor> workspace::started() const {
         projector_options{schema, views.foldings(), clerk, std::move(pressure), {}, standings});
     return system.spawn(muniment::projector, folding);
   };
-  const auto count = [counts = services_.counts](settlement found, const journal_counts&) {
-    ++(found == settlement::written ? counts->found_written : counts->found_absent);
+  const auto settled = [counts = services_.counts,
+                        schema = place_.schema.text()](settlement found, const journal_counts&) {
+    const bool written = found == settlement::written;
+    ++(written ? counts->found_written : counts->found_absent);
+    spdlog::warn("an append of {} had an unknown outcome: it was {}", schema,
+                 written ? "written" : "not written");
   };
   const auto options =
       std::make_shared<const supervisor_options>(supervisor_options{place_.schema,
@@ -85,7 +89,7 @@ std::shared_ptr<const supervisor_actor> workspace::started() const {
                                                                     services_.eras,
                                                                     services_.clock,
                                                                     project,
-                                                                    count,
+                                                                    settled,
                                                                     {},
                                                                     {},
                                                                     {},
@@ -172,9 +176,12 @@ asio::awaitable<command_reply> workspace::decide(command_envelope wish) {
   const auto category = wish.category;
   command_message message{pack(wish)};
   auto reply = co_await ask<command_reply>(services_.limits.command, std::move(message));
+  const bool of_keys = category == signing_key::category;
+  if (of_keys) keys_.forget();
   if (is_unavailable(reply)) throw workspace_unavailable{};
-  if (category == signing_key::category) keys_.forget();
   if (reply.position > 0) co_await reflect(category, reply.position);
+  // Once more: what was read before the read model reflected it is old.
+  if (of_keys) keys_.forget();
   co_return reply;
 }
 
@@ -216,6 +223,10 @@ asio::awaitable<std::shared_ptr<const sessions::row>> workspace::session(uuid id
 
 asio::awaitable<std::shared_ptr<const grants::row>> workspace::grant(uuid id) {
   co_return co_await read<grants::model>(id);
+}
+
+asio::awaitable<std::shared_ptr<const signing_keys::row>> workspace::key_row(uuid id) {
+  co_return co_await read<signing_keys::model>(id);
 }
 
 /// A client id is claimed for ever by one stream; any other claim may move.

@@ -7,6 +7,7 @@
 #include "http/node/signing_keys.hpp"
 #include "http/node/wish.hpp"
 #include "http/server/door.hpp"
+#include "http/server/turnstile.hpp"
 #include "projections/catalogue.hpp"
 #include "projections/runtime/standing.hpp"
 #include "projections/runtime/views.hpp"
@@ -16,6 +17,14 @@
 #include <unordered_map>
 
 namespace muniment::http {
+
+/// What came of letting another key sign.
+struct key_rotated {
+  std::string key_id;
+  signing_keys::phase phase = signing_keys::phase::next;
+  instant effective_at;
+  std::string why; ///< names a refusal code; empty when it is done
+};
 
 /// One workspace of this node: its supervisor, its read models, and the door by which handlers
 /// reach both. It wakes when it is first asked for something. All coroutines run on one serial
@@ -86,6 +95,31 @@ public:
   /// What its journal says of itself.
   asio::awaitable<std::shared_ptr<const workspaces::row>> described();
 
+  // --- Its signing keys in time (http/node/workspace_rotation.cpp). One coroutine at a time
+  // changes them.
+
+  /// Whether something about them is due, or not known since it woke. Wakes nobody.
+  [[nodiscard]] bool keys_are_due() const;
+
+  /// Does with them what is due; with `to_sign`, only what has to come before a signature of that
+  /// algorithm.
+  asio::awaitable<void> tend_keys(wish_origin from, std::string to_sign = {});
+
+  /// They are not due for a while: tending them failed.
+  void rest_keys() { keys_rest_until_ = now() + services_.limits.key_pause; }
+
+  /// Lets the upcoming key of an algorithm sign: from when everybody knows it, or at once.
+  asio::awaitable<key_rotated> rotate_key(wish_origin from, std::string algorithm, bool at_once);
+
+  /// Trusts a key no longer; where it signed, the upcoming one does at once.
+  asio::awaitable<command_reply> revoke_key(wish_origin from, uuid key);
+
+  /// Those that matter: published ones, and the newest of each algorithm.
+  asio::awaitable<std::vector<signing_keys::row>> list_keys();
+
+  /// The key of that name, whatever became of it.
+  asio::awaitable<std::shared_ptr<const signing_keys::row>> find_key(std::string key_id);
+
   /// A person's fields, opened for rendering.
   asio::awaitable<opened_user> open_row(const users::row& row);
 
@@ -107,7 +141,13 @@ private:
   asio::awaitable<std::optional<std::uint32_t>> key_generation();
   asio::awaitable<void> begin_generation(std::uint32_t generation, wish_origin from);
   asio::awaitable<std::shared_ptr<const crypto::sealing_key>> page_key();
-  asio::awaitable<std::vector<signing_keys::row>> list_keys();
+  asio::awaitable<void> tend_before_signing(std::vector<signing_keys::row> keys,
+                                            std::string algorithm);
+  asio::awaitable<void> do_due(wish_origin from, std::string to_sign);
+  asio::awaitable<command_reply> take(key_rotation::step step, wish_origin from);
+  asio::awaitable<std::vector<signing_keys::row>> read_keys();
+  asio::awaitable<std::shared_ptr<const signing_keys::row>> key_row(uuid id);
+  void plan_keys(const std::vector<signing_keys::row>& keys);
   asio::awaitable<known_keys::private_key> private_key(std::string key_id);
   [[nodiscard]] std::shared_ptr<const supervisor_actor> started() const;
 
@@ -126,6 +166,10 @@ private:
   std::unordered_map<std::string, uuid> clients_;
   std::shared_ptr<const crypto::sealing_key> page_key_;
   known_keys keys_;
+  const std::shared_ptr<turnstile> key_turn_ = std::make_shared<turnstile>();
+  instant keys_due_ = key_rotation::at_once;
+  instant keys_rest_until_ = key_rotation::at_once; ///< after they could not be tended
+  std::uint64_t keys_planned_in_ = 0;               ///< the term of `keys_due_`
 };
 
 }

@@ -37,6 +37,18 @@ crypto::hash hash_of(const digest_reply& reply) {
   return digest;
 }
 
+/// The table keeps what is over, too. Blocks.
+std::vector<signing_keys::row> all_rows(hot_view<signing_keys::model>& view) {
+  constexpr auto page = storage::read_models::list_limit;
+  auto rows = view.list({}, page);
+  for (auto more = rows.size() == page; more;) {
+    const auto next = view.list(rows.back().id, page);
+    rows.insert(rows.end(), next.begin(), next.end());
+    more = next.size() == page;
+  }
+  return rows;
+}
+
 bytes as_bytes(std::string_view text) { return {text.begin(), text.end()}; }
 
 /// One box for one purpose in one workspace.
@@ -113,19 +125,31 @@ asio::awaitable<std::optional<bytes>> workspace::unseal(std::string purpose, std
   co_return crypto::open(*key, box_name(purpose, place_.journal), *sealed_octets);
 }
 
-asio::awaitable<std::vector<signing_keys::row>> workspace::list_keys() {
-  const auto self = shared_from_this();
-  co_await attend();
-  const auto moment = std::chrono::steady_clock::now();
-  if (const auto* known = keys_.rows(moment, services_.limits.key_list)) co_return *known;
+asio::awaitable<std::vector<signing_keys::row>> workspace::read_keys() {
   auto& view = views_.get<signing_keys::model>();
   // Memory first: what moves into the table meanwhile is then found there.
   const auto memory = view.snapshot().second;
-  auto look = [self, &view] { return view.list({}, storage::read_models::list_limit); };
+  auto look = [self = shared_from_this(), &view] { return all_rows(view); };
   auto table = co_await on_reading_thread(services_.reading, std::move(look));
-  auto rows = newest_rows(std::move(table), memory);
-  keys_.learn(rows, moment);
-  co_return rows;
+  co_return key_rotation::without_past(newest_rows(std::move(table), memory));
+}
+
+/// A key that was revoked while the rows were read must not be taken for a good one afterwards.
+asio::awaitable<std::vector<signing_keys::row>> workspace::list_keys() {
+  constexpr int most_readings = 8;
+  const auto self = shared_from_this();
+  co_await attend();
+  for (int reading = 0; reading < most_readings; ++reading) {
+    const auto moment = std::chrono::steady_clock::now();
+    if (const auto* known = keys_.rows(moment, services_.limits.key_list)) co_return *known;
+    const auto changes = keys_.changes();
+    auto rows = co_await read_keys();
+    if (changes != keys_.changes()) continue;
+    keys_.learn(rows, moment);
+    plan_keys(rows);
+    co_return rows;
+  }
+  throw workspace_unavailable{};
 }
 
 asio::awaitable<std::vector<signing_keys::row>> workspace::published_keys() {
@@ -134,17 +158,25 @@ asio::awaitable<std::vector<signing_keys::row>> workspace::published_keys() {
   co_return rows;
 }
 
+/// A key whose time has come signs nothing more, and where none is left another is made.
 asio::awaitable<std::optional<signing_choice>> workspace::signer(std::string algorithm) {
-  const auto rows = co_await list_keys();
+  if (!crypto::parse_algorithm(algorithm)) co_return std::nullopt;
+  auto rows = co_await list_keys();
   const auto* key = active_key(rows, algorithm);
+  if (!key || keys_due_ <= now()) {
+    co_await tend_before_signing(rows, algorithm);
+    rows = co_await list_keys();
+    key = active_key(rows, algorithm);
+  }
   if (!key) co_return std::nullopt;
   co_return signing_choice{key->key_id, key->algorithm};
 }
 
+/// One that retires may have been chosen for this signature while it was active.
 asio::awaitable<known_keys::private_key> workspace::private_key(std::string key_id) {
   const auto rows = co_await list_keys();
   const auto row = std::ranges::find(rows, key_id, &signing_keys::row::key_id);
-  if (row == rows.end() || row->phase != signing_keys::phase::active) throw workspace_unavailable{};
+  if (row == rows.end() || !may_sign(row->phase)) throw workspace_unavailable{};
   if (auto known = keys_.find_private(row->id)) co_return known;
   signing_secret_request wish{row->id};
   const auto reply = co_await ask<signing_secret_reply>(services_.limits.reading, std::move(wish));

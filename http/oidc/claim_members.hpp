@@ -2,7 +2,7 @@
 #pragma once
 
 #include "events/instant.hpp"
-#include "events/uuid.hpp"
+#include "events/user_id.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -33,6 +33,12 @@ inline std::optional<std::string> text_member(const boost::json::object& claims,
 inline std::optional<uuid> id_member(const boost::json::object& claims, std::string_view name) {
   const auto value = text_member(claims, name);
   return value ? uuid::parse(*value) : std::nullopt;
+}
+
+/// The id of a person, as it is written.
+inline std::optional<uuid> user_member(const boost::json::object& claims, std::string_view name) {
+  const auto value = text_member(claims, name);
+  return value ? read_user_id(*value) : std::nullopt;
 }
 
 /// Whether `exp` is there and still to come.

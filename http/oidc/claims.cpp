@@ -21,7 +21,7 @@ namespace json = boost::json;
 json::object common(const token_facts& facts, const grants::row& grant) {
   json::object claims;
   claims["iss"] = json_text(facts.issuer);
-  claims["sub"] = to_string(grant.user);
+  claims["sub"] = written_user_id(grant.user);
   claims["exp"] = numeric_date(facts.expires_at);
   claims["iat"] = numeric_date(facts.issued_at);
   claims["auth_time"] = numeric_date(grant.authenticated_at);
@@ -46,25 +46,28 @@ std::string access_token_claims(const token_facts& facts, const grants::row& gra
 }
 
 std::string id_token_claims(const token_facts& facts, const grants::row& grant,
-                            std::string_view access_token) {
+                            std::string_view access_token, std::string_view algorithm) {
   auto claims = common(facts, grant);
   claims["aud"] = json_text(facts.client_id);
   claims["amr"] = json::array(grant.methods.begin(), grant.methods.end());
-  claims["at_hash"] = access_token_hash(access_token);
+  claims["at_hash"] = access_token_hash(access_token, algorithm);
   add(claims, "nonce", grant.nonce);
   return json::serialize(claims);
 }
 
-std::string access_token_hash(std::string_view access_token) {
-  const auto digest = crypto::sha256(as_bytes(access_token));
-  return crypto::base64url_encode(bytes_view(digest).first(digest.size() / 2));
+std::string access_token_hash(std::string_view access_token, std::string_view algorithm) {
+  const auto left_half = [](const auto& digest) {
+    return crypto::base64url_encode(bytes_view(digest).first(digest.size() / 2));
+  };
+  if (algorithm == "EdDSA") return left_half(crypto::sha512(as_bytes(access_token)));
+  return left_half(crypto::sha256(as_bytes(access_token)));
 }
 
 std::optional<access_token> read_access_token(std::string_view claims, std::string_view issuer,
                                               instant now) {
   const auto read = crypto::parse_strict_object(claims);
   if (!read || text_member(*read, "iss") != issuer || !not_over(*read, now)) return {};
-  const auto user = id_member(*read, "sub"), grant = id_member(*read, "grant"),
+  const auto user = user_member(*read, "sub"), grant = id_member(*read, "grant"),
              session = id_member(*read, "sid");
   auto client = text_member(*read, "client_id");
   auto scopes = split_words(text_member(*read, "scope").value_or(""));
@@ -77,12 +80,12 @@ std::optional<uuid> hinted_user(std::string_view claims, std::string_view issuer
   const auto read = crypto::parse_strict_object(claims);
   if (!read || text_member(*read, "iss") != issuer || text_member(*read, "aud") != client_id)
     return {};
-  return id_member(*read, "sub");
+  return user_member(*read, "sub");
 }
 
 std::string userinfo_claims(const person& who, const std::vector<std::string>& scopes) {
   json::object claims;
-  claims["sub"] = to_string(who.id);
+  claims["sub"] = written_user_id(who.id);
   if (among(scopes, "profile")) {
     add(claims, "name", who.display_name);
     add(claims, "preferred_username", who.user_name);

@@ -30,14 +30,15 @@ struct token_facts {
 /// so that a token dies with it. JSON text.
 std::string access_token_claims(const token_facts& facts, const grants::row& grant);
 
-/// Claims of an ID token (OIDC Core sections 2 and 3.1.3.6) that leaves with `access_token`. JSON
-/// text.
+/// Claims of an ID token (OIDC Core sections 2 and 3.1.3.6) that leaves with `access_token`, to be
+/// signed by that algorithm. JSON text.
 std::string id_token_claims(const token_facts& facts, const grants::row& grant,
-                            std::string_view access_token);
+                            std::string_view access_token, std::string_view algorithm);
 
-/// The `at_hash` of an access token: left half of SHA-256, which is the hash of every algorithm
-/// here (OIDC Core section 3.1.3.6).
-std::string access_token_hash(std::string_view access_token);
+/// The `at_hash` of an access token: left half of the hash that the ID token's algorithm uses (OIDC
+/// Core section 3.1.3.6), which is SHA-512 for Ed25519 (RFC 8032 section 5.1) and SHA-256 for the
+/// others here.
+std::string access_token_hash(std::string_view access_token, std::string_view algorithm);
 
 /// What is read of an access token of ours.
 struct access_token {

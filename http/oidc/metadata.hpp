@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "actors/signing_key.hpp"
 #include "projections/signing_keys.hpp"
 
 namespace muniment::oidc {
@@ -24,9 +25,9 @@ inline constexpr std::string_view consent = "/consent";
 inline constexpr std::string_view account = "/account";
 }
 
-/// How long clients may keep the JWKS and the discovery document. Keys are published longer than
-/// that before they sign.
-inline constexpr std::chrono::seconds metadata_lifetime{300};
+/// How long clients may keep the JWKS and the discovery document: half of what a key is published
+/// before it signs, so that one who asked just before a key was made has asked again by then.
+inline constexpr std::chrono::seconds metadata_lifetime = signing_key::published_ahead / 2;
 
 /// The discovery document (OIDC Discovery section 3, RFC 8414 section 2): what is built, and
 /// nothing else. The keys are those that are published; their active algorithms are what tokens are

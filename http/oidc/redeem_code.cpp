@@ -64,7 +64,7 @@ asio::awaitable<response> signed_tokens(token_request asked, grant_ptr grant, si
   auto access = access_token_claims(facts, *grant);
   tokens.access_token = co_await sign(asked.at, by.access, access_token_type, std::move(access));
   if (among(grant->scopes, "openid")) {
-    auto identity = id_token_claims(facts, *grant, tokens.access_token);
+    auto identity = id_token_claims(facts, *grant, tokens.access_token, by.identity.algorithm);
     tokens.id_token = co_await sign(asked.at, by.identity, id_token_type, std::move(identity));
   }
   tokens.expires_in = asked.at.context.settings.access_token_lifetime.count();

@@ -15,7 +15,9 @@ public:
   explicit access_log(std::shared_ptr<spdlog::logger> lines) : lines_{std::move(lines)} {}
 
   void answered(const exchange& told) override {
-    lines_->info(access_line(told, std::chrono::system_clock::now()));
+    const auto level = told.status < 500 ? spdlog::level::info : spdlog::level::warn;
+    if (lines_->should_log(level))
+      lines_->log(level, access_line(told, std::chrono::system_clock::now()));
   }
 
   void handler_failed(std::string_view request_id) override {

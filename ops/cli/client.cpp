@@ -63,7 +63,7 @@ void add_create(CLI::App* group, const std::shared_ptr<wishes>& wished) {
   make->add_option("--origin", wished->origins, "An origin whose scripts may ask; repeat it");
   make->add_option("--scope", wished->scopes, "A scope it may ask for; repeat it");
   make->add_option("--algorithm", wished->algorithm, "Of its tokens")
-      ->check(CLI::IsMember({"RS256", "ES256"}));
+      ->check(CLI::IsMember({"RS256", "PS256", "ES256", "EdDSA"}));
   make->add_flag("--first-party", wished->first_party, "Ask nobody for consent");
   add_workspace(make, wished->to);
   add_json(make, wished->to);

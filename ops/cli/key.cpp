@@ -7,6 +7,12 @@
 namespace muniment::cli {
 namespace {
 
+struct wishes {
+  connection to;
+  std::string algorithm, key_id;
+  bool now = false;
+};
+
 void list(const connection_options& to) {
   auto at = api::workspace(to);
   listing shown{to.json,
@@ -14,6 +20,7 @@ void list(const connection_options& to) {
                  {"ALGORITHM", "algorithm"},
                  {"STATUS", "status"},
                  {"GENERATED", "generated_at"},
+                 {"ACTIVATES", "activates_at"},
                  {"ACTIVATED", "activated_at"},
                  {"RETIRES", "retires_at"}}};
   for (const auto& each : objects_in(at.get("/admin/keys"), "signing_keys"))
@@ -28,6 +35,50 @@ void roll(const connection_options& to) {
                             "nothing is lost, and the server goes on by itself within the hour; "
                             "muniment key roll goes on at once");
   show(object_in(ended, "result"), to.json);
+}
+
+void rotate(const wishes& wished) {
+  auto at = api::workspace(*wished.to);
+  boost::json::object body{{"now", wished.now}};
+  if (!wished.algorithm.empty()) body["algorithm"] = wished.algorithm;
+  listing shown{wished.to->json,
+                {{"KEY ID", "key_id"},
+                 {"ALGORITHM", "algorithm"},
+                 {"STATUS", "status"},
+                 {"SIGNS FROM", "effective_at"}}};
+  for (const auto& each : objects_in(at.post("/admin/keys/rotate", body), "rotated"))
+    shown.add(each);
+  shown.finish();
+}
+
+void revoke(const wishes& wished) {
+  auto at = api::workspace(*wished.to);
+  show(at.post("/admin/keys/" + segment(wished.key_id) + "/revoke"), wished.to->json);
+}
+
+void add_rotate(CLI::App* group, const std::shared_ptr<wishes>& wished) {
+  auto* command = group->add_subcommand(
+      "rotate", "Lets the next key sign, and tells from when: at once if relying parties know it,\n"
+                "else once they do. Keys follow each other by time without it.\n"
+                "Example: muniment key rotate -w acme");
+  command->add_option("--algorithm", wished->algorithm, "Only that of this algorithm [all]");
+  command->add_flag("--now", wished->now,
+                    "At once in any case; who keeps the old JWKS refuses tokens for minutes");
+  add_workspace(command, wished->to);
+  add_json(command, wished->to);
+  command->callback([wished] { rotate(*wished); });
+}
+
+void add_revoke(CLI::App* group, const std::shared_ptr<wishes>& wished) {
+  auto* command = group->add_subcommand(
+      "revoke", "Trusts a key no longer: what it signed is refused here at once, and the next key\n"
+                "signs instead. Who keeps the old JWKS trusts it for minutes yet.\n"
+                "Example: muniment key revoke -w acme bX3kPz0q2mVYw1nT");
+  command->add_option("key", wished->key_id, "Its key id; muniment key list shows them")
+      ->required();
+  add_workspace(command, wished->to);
+  add_json(command, wished->to);
+  command->callback([wished] { revoke(*wished); });
 }
 
 }
@@ -51,6 +102,9 @@ void add_key_commands(CLI::App& app) {
               "Example: muniment key roll");
   add_json(anew, to);
   anew->callback([to] { roll(*to); });
+  const auto wished = std::make_shared<wishes>(wishes{to, {}, {}, false});
+  add_rotate(group, wished);
+  add_revoke(group, wished);
 }
 
 }

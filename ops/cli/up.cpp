@@ -128,7 +128,8 @@ void up(const wishes& wished) {
        prepared.logins,
        keys,
        {certificates.chain, certificates.key, values.tls_minimum == "1.2"},
-       std::make_shared<spdlog::sinks::basic_file_sink_mt>((directory / "access.log").string())});
+       std::make_shared<spdlog::sinks::basic_file_sink_mt>((directory / "access.log").string()),
+       std::make_shared<spdlog::sinks::basic_file_sink_mt>((directory / "muniment.log").string())});
   server.start();
   tell("making the workspaces system and demo");
   make_operator(server, directory / "operator.json", certificates.authority);

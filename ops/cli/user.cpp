@@ -4,7 +4,7 @@
 #include "ops/cli/table.hpp"
 #include "ops/cli/usage_error.hpp"
 
-#include "events/uuid.hpp"
+#include "events/user_id.hpp"
 
 #include <iostream>
 #include <unistd.h>
@@ -23,11 +23,16 @@ struct wishes {
   bool sure = false;
 };
 
+std::vector<boost::json::object> matching(api& at, const std::string& by, const std::string& who) {
+  return objects_in(at.get("/admin/users", {{by, who}}), "items");
+}
+
 /// The person with this id or user name.
 boost::json::object found(api& at, const std::string& who) {
   if (uuid::parse(who)) return at.get("/admin/users/" + segment(who));
-  const auto page = at.get("/admin/users", {{"user_name", who}});
-  const auto items = objects_in(page, "items");
+  // A user name may look like an id; whoever has the id is meant.
+  auto items = matching(at, read_user_id(who) ? "id" : "user_name", who);
+  if (items.empty() && read_user_id(who)) items = matching(at, "user_name", who);
   if (items.empty())
     throw startup_error{"there is no user of that name", "muniment user list shows who there is"};
   return items.front();

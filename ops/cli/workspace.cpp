@@ -56,7 +56,7 @@ void add_workspace_commands(CLI::App& app) {
   make->add_option("--name", wished->display_name, "What people read");
   make->add_option("--algorithm", wished->algorithm,
                    "Of its first signing key; ES256 costs a fifteenth of RS256")
-      ->check(CLI::IsMember({"RS256", "ES256"}));
+      ->check(CLI::IsMember({"RS256", "PS256", "ES256", "EdDSA"}));
   add_json(make, wished->to);
   make->callback([wished] { create(*wished); });
   auto* all =

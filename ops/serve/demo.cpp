@@ -77,13 +77,16 @@ asio::awaitable<void> add_person(service& server, http::workspace_door& at, cons
   person.email_verified = true;
   person.display_name = "Demo Person";
   person.password = wanted.password;
+  person.ids = server.node().user_ids();
   const auto entered =
       co_await http::register_user(at, server.node().passwords(), std::move(person), the_system());
   expect_entered("the demo user", entered.why);
 }
 
-asio::awaitable<void> add_client(http::workspace_door& at, http::new_client wanted) {
+asio::awaitable<void> add_client(service& server, http::workspace_door& at,
+                                 http::new_client wanted) {
   const auto name = wanted.client_id;
+  wanted.algorithm = server.node().key_terms().algorithm;
   wanted.third_party = false;
   const auto entered = co_await http::register_client(at, std::move(wanted), the_system());
   expect_entered("the client " + name, entered.why);
@@ -100,11 +103,11 @@ asio::awaitable<void> fill(service& server, const demo& wanted) {
                        client::client_type::spa,
                        {wanted.redirect_uri},
                        {origin}};
-  co_await add_client(*at, std::move(spa));
+  co_await add_client(server, *at, std::move(spa));
   http::new_client web{
       wanted.web_client, "Demo web application", client::client_type::web, {wanted.redirect_uri}};
   web.secret = wanted.web_secret;
-  co_await add_client(*at, std::move(web));
+  co_await add_client(server, *at, std::move(web));
 }
 
 }

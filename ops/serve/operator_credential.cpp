@@ -35,6 +35,7 @@ asio::awaitable<bool> enter(service& server, std::string secret) {
   wanted.name = "The operator of this deployment";
   wanted.kind = client::client_type::service;
   wanted.scopes = {"admin:read", "admin:write"};
+  wanted.algorithm = server.node().key_terms().algorithm;
   wanted.third_party = false;
   wanted.secret = std::move(secret);
   const auto entered = co_await http::register_client(*at, std::move(wanted), the_system());

@@ -17,8 +17,8 @@
 #include "storage/startup_error.hpp"
 
 #include <prometheus/registry.h>
-#include <spdlog/async.h>
 
+#include <algorithm>
 #include <system_error>
 
 namespace muniment::ops {
@@ -74,6 +74,22 @@ void tell_of_certificates(const std::optional<std::string>& wrong) {
     spdlog::info("the certificate files were read again");
 }
 
+constexpr std::chrono::seconds keys_looked_at{5};
+
+/// A key is published until the last token it signed is over, and while a signature is under way or
+/// a clock is wrong.
+key_rotation::terms key_terms_of(const settings& values) {
+  constexpr std::chrono::minutes leeway{1};
+  const std::chrono::seconds longest{values.access_tokens_max_age};
+  return {values.jwks_alg, static_cast<unsigned>(values.jwks_size),
+          std::chrono::days{values.jwks_rotation_days},
+          std::max<std::chrono::seconds>(longest, http::operator_token_lifetime) + leeway};
+}
+
+user_id_format user_ids_of(const settings& values) {
+  return values.user_id_format == "nanoid" ? user_id_format::nanoid : user_id_format::uuid;
+}
+
 instant now() {
   return std::chrono::time_point_cast<instant::duration>(std::chrono::system_clock::now());
 }
@@ -81,9 +97,17 @@ instant now() {
 }
 
 service::service(service_options options)
-    : options_{std::move(options)}, tls_{tls_of(options_.tls)} {
-  node_.emplace(
-      http::node_options{options_.dsn, options_.logins, options_.keys, now, http::node_limits{}});
+    : options_{std::move(options)}, logs_{options_.log, options_.program_log,
+                                          options_.values.log_level},
+      tls_{tls_of(options_.tls)} {
+  node_.emplace(http::node_options{options_.dsn,
+                                   options_.logins,
+                                   options_.keys,
+                                   now,
+                                   {},
+                                   key_terms_of(options_.values),
+                                   user_ids_of(options_.values)});
+  keeper_.emplace(*node_, io_, keys_looked_at);
   oidc::oidc_settings lifetimes;
   lifetimes.access_token_lifetime = std::chrono::seconds{options_.values.access_tokens_max_age};
   lifetimes.control_origin = control_origin();
@@ -120,24 +144,13 @@ http::handler service::front() {
   return http::make_router(std::move(table));
 }
 
-/// Written by a thread of its own: a reader that does not read loses the oldest lines and keeps
-/// nobody waiting.
-std::shared_ptr<http::observer> service::access_log() {
-  constexpr std::size_t most_waiting = 8'192;
-  log_writer_ = std::make_shared<spdlog::details::thread_pool>(most_waiting, 1);
-  const auto lines = std::make_shared<spdlog::async_logger>(
-      "access", options_.log, log_writer_, spdlog::async_overflow_policy::overrun_oldest);
-  lines->set_pattern("%v");
-  return http::make_access_log(lines);
-}
-
 void service::listen() {
   const auto registry = std::make_shared<prometheus::Registry>();
   const auto& values = options_.values;
   const auto addresses = addresses_of(values);
   http::listen_options https{.addresses = addresses, .port = port_of(values.listen_port)};
-  https.watch = std::make_shared<http::observers>(
-      std::vector<std::shared_ptr<http::observer>>{access_log(), http::make_metrics(registry)});
+  https.watch = std::make_shared<http::observers>(std::vector<std::shared_ptr<http::observer>>{
+      http::make_access_log(logs_.access()), http::make_metrics(registry)});
   https.client = http::client_behind(proxies_of(values));
   bind(https_, io_, std::move(https), tls_, front());
   http::listen_options operations{.addresses = {"127.0.0.1", "::1"},
@@ -157,6 +170,7 @@ void service::start() {
   https_->start();
   operations_->start();
   if (redirect_) redirect_->start();
+  keeper_->start();
   certificates_->start();
   serving_ = std::async(std::launch::async, [this] { io_.run(); });
   roll_timer_.emplace([this](const std::stop_token& stop) { rolls_->begin_if_due(stop); });
@@ -165,6 +179,7 @@ void service::start() {
 
 asio::awaitable<void> service::drain(std::chrono::milliseconds patience) {
   certificates_->stop();
+  co_await keeper_->stop();
   if (redirect_) co_await redirect_->drain(patience);
   co_await https_->drain(patience);
   co_await operations_->drain(patience);
@@ -192,6 +207,7 @@ void service::stop(std::chrono::milliseconds patience) {
   rolls_.reset();
   under_way_.reset();
   oidc_.reset();
+  keeper_.reset();
   node_.reset();
 }
 

@@ -4,10 +4,12 @@
 #include "http/admin/operations.hpp"
 #include "http/control/key_rolls.hpp"
 #include "http/node/node.hpp"
+#include "http/node/signing_key_keeper.hpp"
 #include "http/oidc/call.hpp"
 #include "http/server/certificate_watch.hpp"
 #include "http/server/listener.hpp"
 #include "http/server/tls_context.hpp"
+#include "ops/serve/logs.hpp"
 #include "ops/serve/roll_timer.hpp"
 #include "ops/settings.hpp"
 
@@ -36,7 +38,8 @@ struct service_options {
   storage::logins logins;
   std::shared_ptr<storage::key_keeper> keys;
   http::tls_settings tls;
-  spdlog::sink_ptr log; ///< for lines of access, one JSON object each
+  spdlog::sink_ptr log;              ///< for lines of access, one JSON object each
+  spdlog::sink_ptr program_log = {}; ///< for what it tells of itself; standard error without it
   std::chrono::milliseconds certificates_looked_at{10'000}; ///< so often
 };
 
@@ -76,18 +79,18 @@ public:
 
 private:
   void listen();
-  std::shared_ptr<http::observer> access_log();
   asio::awaitable<void> drain(std::chrono::milliseconds patience);
   http::handler front();
 
   const service_options options_;
-  std::shared_ptr<spdlog::details::thread_pool> log_writer_;
+  const logs logs_;
   asio::io_context io_{1};
   std::optional<asio::executor_work_guard<asio::io_context::executor_type>> open_;
   std::shared_ptr<http::tls_context> tls_;
   std::shared_ptr<http::certificate_watch> certificates_;
   std::optional<http::node> node_;
   oidc::login_attempts attempts_{100'000};
+  std::optional<http::signing_key_keeper> keeper_;
   std::shared_ptr<const oidc::oidc_context> oidc_;
   std::shared_ptr<http::operations> under_way_;
   std::shared_ptr<http::key_rolls> rolls_;

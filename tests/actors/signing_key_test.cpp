@@ -15,6 +15,8 @@ const generate wish{"key-1", "ES256",
                     R"({"kty":"EC","crv":"P-256","kid":"key-1","x":"AA","y":"BB"})",
                     plain{bytes{1, 2, 3}}};
 const generated made{wish.key_id, wish.algorithm, wish.public_jwk};
+const schedule order{noon + 10min, noon};
+const scheduled ordered{noon + 10min};
 const supersede replace_it{noon + 1h, noon};
 const superseded replaced{noon + 1h};
 const retire too_early{noon + 59min};
@@ -30,6 +32,7 @@ const past none;
 
 TEST(signing_key, every_command_before_it_exists) {
   given<noun>().when(wish).then({made}).taking({public_claim(claim_kind::key_id, "key-1")});
+  given<noun>().when(order).then(not_found);
   given<noun>().when(activate{}).then(not_found);
   given<noun>().when(replace_it).then(not_found);
   given<noun>().when(in_time).then(not_found);
@@ -38,6 +41,7 @@ TEST(signing_key, every_command_before_it_exists) {
 
 TEST(signing_key, every_command_while_it_is_next) {
   given<noun>(next).when(wish).then(already_exists);
+  given<noun>(next).when(order).then({ordered}).when(order).then(none);
   given<noun>(next).when(activate{}).then({activated{}}).when(activate{}).then(none);
   given<noun>(next).when(replace_it).then(key_in_use);
   given<noun>(next).when(in_time).then(key_in_use);
@@ -46,6 +50,7 @@ TEST(signing_key, every_command_while_it_is_next) {
 
 TEST(signing_key, every_command_while_it_is_active) {
   given<noun>(active).when(wish).then(already_exists);
+  given<noun>(active).when(order).then(none);
   given<noun>(active).when(activate{}).then(none);
   given<noun>(active).when(replace_it).then({replaced}).when(replace_it).then(none);
   given<noun>(active).when(in_time).then(key_in_use);
@@ -54,6 +59,7 @@ TEST(signing_key, every_command_while_it_is_active) {
 
 TEST(signing_key, every_command_while_it_is_retiring) {
   given<noun>(retiring).when(wish).then(already_exists);
+  given<noun>(retiring).when(order).then(key_in_use);
   given<noun>(retiring).when(activate{}).then(key_in_use);
   given<noun>(retiring).when(replace_it).then(none);
   given<noun>(retiring).when(too_early).then(key_in_use);
@@ -63,6 +69,7 @@ TEST(signing_key, every_command_while_it_is_retiring) {
 
 TEST(signing_key, every_command_once_it_is_retired) {
   given<noun>(gone).when(wish).then(already_exists);
+  given<noun>(gone).when(order).then(key_in_use);
   given<noun>(gone).when(activate{}).then(key_in_use);
   given<noun>(gone).when(replace_it).then(key_in_use);
   given<noun>(gone).when(in_time).then(none);
@@ -71,10 +78,20 @@ TEST(signing_key, every_command_once_it_is_retired) {
 
 TEST(signing_key, every_command_once_it_is_revoked) {
   given<noun>(distrusted).when(wish).then(already_exists);
+  given<noun>(distrusted).when(order).then(key_in_use);
   given<noun>(distrusted).when(activate{}).then(key_in_use);
   given<noun>(distrusted).when(replace_it).then(key_in_use);
   given<noun>(distrusted).when(in_time).then(key_in_use);
   given<noun>(distrusted).when(revoke{}).then(none);
+}
+
+TEST(signing_key, signs_at_the_earliest_moment_that_was_ordered_and_at_none_that_is_past) {
+  const past next_at{made, ordered};
+  given<noun>(next_at).when(schedule{noon + 11min, noon}).then(none);
+  given<noun>(next_at).when(schedule{noon + 9min, noon}).then({scheduled{noon + 9min}});
+  given<noun>(next).when(schedule{noon, noon}).then({scheduled{noon}});
+  given<noun>(next).when(schedule{noon - 1s, noon}).then(invalid_value);
+  given<noun>(next_at).when(activate{}).then({activated{}});
 }
 
 TEST(signing_key, retires_no_earlier_than_it_is_superseded) {

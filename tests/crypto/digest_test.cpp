@@ -56,6 +56,12 @@ TEST(sha256, serves_a_thread_that_ends) {
   EXPECT_EQ(seen, sha256(as_bytes("abc")));
 }
 
+TEST(sha512, agrees_with_a_fips_180_example) {
+  EXPECT_EQ(hex_encode(sha512(as_bytes("abc"))),
+            "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
+            "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
+}
+
 TEST(hmac_sha256, agrees_with_rfc_4231) {
   EXPECT_EQ(hex_encode(hmac_sha256(bytes(20, 0x0b), as_bytes("Hi There"))),
             "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");

@@ -16,6 +16,11 @@ TEST(uuid, random_carries_version_and_variant) {
   EXPECT_EQ(to_string(uuid::random(ones())), "ffffffff-ffff-4fff-bfff-ffffffffffff");
 }
 
+TEST(uuid, custom_keeps_all_bits_but_version_and_variant) {
+  EXPECT_EQ(to_string(uuid::custom(ones())), "ffffffff-ffff-8fff-bfff-ffffffffffff");
+  EXPECT_EQ(to_string(uuid::custom({})), "00000000-0000-8000-8000-000000000000");
+}
+
 TEST(uuid, time_ordered_begins_with_the_milliseconds) {
   EXPECT_EQ(to_string(uuid::time_ordered(0x0123456789ab, ones())),
             "01234567-89ab-7fff-bfff-ffffffffffff");

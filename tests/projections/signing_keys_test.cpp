@@ -12,7 +12,7 @@ using test::moment;
 const signing_key::generated made{"key-1", "ES256", "{}"};
 
 row made_row(std::uint64_t position) {
-  return {test::the_stream, "key-1", "ES256", "{}", phase::next, moment(1), {}, {}, {}, {}, {},
+  return {test::the_stream, "key-1", "ES256", "{}", phase::next, moment(1), {}, {}, {}, {}, {}, {},
           position};
 }
 
@@ -41,6 +41,12 @@ TEST(signing_keys, follows_a_key_through_its_life) {
   EXPECT_EQ(folded<model>(past), expected);
 }
 
+TEST(signing_keys, shows_when_a_key_was_ordered_to_sign) {
+  auto expected = made_row(2);
+  expected.activates_at = moment(70);
+  EXPECT_EQ(folded<model>({made, signing_key::scheduled{moment(70)}}), expected);
+}
+
 TEST(signing_keys, shows_a_revoked_key) {
   auto expected = made_row(2);
   expected.phase = phase::revoked;
@@ -49,8 +55,9 @@ TEST(signing_keys, shows_a_revoked_key) {
 }
 
 TEST(signing_keys, without_a_beginning_there_is_none) {
-  for (const auto& orphan : std::vector<event>{signing_key::activated{}, signing_key::superseded{},
-                                               signing_key::retired{}, signing_key::revoked{}})
+  for (const auto& orphan : std::vector<event>{signing_key::scheduled{}, signing_key::activated{},
+                                               signing_key::superseded{}, signing_key::retired{},
+                                               signing_key::revoked{}})
     EXPECT_FALSE(folded<model>({orphan}));
 }
 

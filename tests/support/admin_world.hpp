@@ -27,7 +27,7 @@ class admin_world {
 public:
   node_world world;
 
-  admin_world() {
+  explicit admin_world(key_rotation::terms keys = {"ES256"}) : world{std::move(keys)} {
     acme = world.made("acme");
     http::new_client robot;
     robot.client_id = "operator";
@@ -39,6 +39,14 @@ public:
   }
 
   std::shared_ptr<http::workspace> acme;
+
+  /// Another process over what this one left.
+  void restart() {
+    acme.reset();
+    world.end();
+    world.begin();
+    acme = world.found("acme");
+  }
 
   http::client_reply enter_client(const std::string& slug, http::new_client wanted) {
     const auto at = world.made(slug);
@@ -69,8 +77,10 @@ public:
   http::response ask(const std::string& method, const std::string& host, const std::string& target,
                      const std::string& token = "", const std::string& body = "",
                      const std::string& type = "application/json") {
-    return world.finish(router_(prepared(method, host, target, token, body, type)));
+    return serve(prepared(method, host, target, token, body, type));
   }
+
+  http::response serve(http::request_ptr asked) { return world.finish(router_(std::move(asked))); }
 
   /// The reply to a GET at `acme` that is under way while a POST there is answered.
   http::response get_during(const std::string& target, const std::string& post,

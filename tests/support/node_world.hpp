@@ -3,6 +3,7 @@
 
 #include "http/control/create_workspace.hpp"
 #include "http/node/node.hpp"
+#include "http/node/signing_key_keeper.hpp"
 #include "tests/support/journal_database.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -10,6 +11,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -18,10 +20,13 @@
 
 namespace muniment::test {
 
-/// A node over a database of its own; it can be ended and begun again over what it left.
+/// A node over a database of its own; it can be ended and begun again over what it left. Its clock
+/// is the machine's, moved on as far as a test wants.
 class node_world {
 public:
-  node_world() { begin(); }
+  explicit node_world(key_rotation::terms rotation = {"ES256"}) : rotation_{std::move(rotation)} {
+    begin();
+  }
 
   void begin() { node_.emplace(options()); }
 
@@ -32,13 +37,24 @@ public:
     if (!keys_)
       keys_ = std::make_shared<storage::key_keeper>(
           storage::key_store::open(key_store_directory(), master_key()));
-    return {database_.owner_dsn(), database_.logins(), keys_,
-            [] {
-              return std::chrono::time_point_cast<instant::duration>(
-                  std::chrono::system_clock::now());
-            },
-            limits};
+    const auto clock = [passed = passed_] {
+      return std::chrono::floor<instant::duration>(std::chrono::system_clock::now()) +
+             std::chrono::seconds{*passed};
+    };
+    return {database_.owner_dsn(), database_.logins(), keys_, clock, limits, rotation_, user_ids};
   }
+
+  /// Lets time go by.
+  void pass(std::chrono::seconds time) { *passed_ += time.count(); }
+
+  /// One round of what tends the signing keys.
+  void tend() {
+    http::signing_key_keeper keeper{node(), context_, std::chrono::hours{1}};
+    finish(keeper.round());
+  }
+
+  /// Of those who are entered after the next `begin`.
+  user_id_format user_ids = user_id_format::uuid;
 
   void end() {
     node_.reset();
@@ -46,6 +62,7 @@ public:
   }
 
   http::node& node() { return *node_; }
+  boost::asio::io_context& context() { return context_; }
   journal_database& database() { return database_; }
   storage::key_keeper& keys() { return *keys_; }
   boost::asio::any_io_executor executor() { return context_.get_executor(); }
@@ -91,6 +108,9 @@ public:
   static acting_party nobody() { return {actor_kind::system, {}, "none", {}}; }
 
 private:
+  const key_rotation::terms rotation_;
+  const std::shared_ptr<std::atomic<std::int64_t>> passed_ =
+      std::make_shared<std::atomic<std::int64_t>>(0);
   journal_database database_;
   temporary_directory folder_;
   std::shared_ptr<storage::key_keeper> keys_;

@@ -208,9 +208,11 @@ signing_key::command draw(dice& chance, const surroundings& around,
     return signing_key::generate{name, "ES256", R"({"kty":"EC","kid":")" + name + "\"}",
                                  plain{bytes{1}}};
   }
-  switch (chance.below(8)) {
+  switch (chance.below(9)) {
   case 0:
     return signing_key::revoke{};
+  case 8:
+    return signing_key::schedule{around.now + chance.below(3) * 1min, around.now};
   case 1:
   case 2:
   case 3:

@@ -176,7 +176,10 @@ void signing_keys(table& rows, const happening& what) {
     row["phase"] = "next";
     row["generated_at"] = what["recorded_at"];
     set_all(row, nullptr,
-            {"activated_at", "superseded_at", "retires_at", "retired_at", "revoked_at"});
+            {"activates_at", "activated_at", "superseded_at", "retires_at", "retired_at",
+             "revoked_at"});
+  } else if (what.type == "signing_key.scheduled") {
+    marked(rows, what, "activates_at", what.payload.at("activates_at"));
   } else if (what.type == "signing_key.activated") {
     marked(rows, what, "phase", "active", "activated_at");
   } else if (what.type == "signing_key.superseded") {

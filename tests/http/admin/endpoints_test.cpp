@@ -117,6 +117,38 @@ TEST_F(admin_endpoints, erase_a_person_for_ever) {
   EXPECT_EQ(get("/admin/users/ada").status, 404);
 }
 
+TEST_F(admin_endpoints, write_ids_of_new_people_as_the_setting_says_and_read_either_spelling) {
+  const auto before = made_user("ada");
+  at.world.user_ids = user_id_format::nanoid;
+  at.restart();
+  token = at.admins();
+  const auto written = made_user("bob");
+  ASSERT_EQ(written.size(), 21U);
+  const auto stored = to_string(*read_user_id(written));
+  for (const auto& spelling : {written, stored}) {
+    const auto shown = get("/admin/users/" + spelling);
+    EXPECT_EQ(admin_world::text(shown, "user_name"), "bob") << spelling;
+    EXPECT_EQ(admin_world::text(shown, "id"), written);
+    EXPECT_EQ(items(get("/admin/users?id=" + spelling)).size(), 1U);
+    const auto about = items(get("/admin/audit?subject=" + spelling));
+    ASSERT_EQ(about.size(), 2U);
+    EXPECT_EQ(about[0].at("subject").as_string(), written.c_str());
+  }
+  EXPECT_EQ(admin_world::text(get("/admin/users/" + before), "id"), before) << "for ever";
+  at.world.user_ids = user_id_format::uuid;
+  at.restart();
+  token = at.admins();
+  EXPECT_EQ(admin_world::text(get("/admin/users?user_name=bob"), "id"), "");
+  EXPECT_EQ(items(get("/admin/users?user_name=bob")).at(0).at("id").as_string(), written.c_str());
+  EXPECT_EQ(made_user("cid").size(), 36U);
+  for (const auto* nobody : {"nobody", "AAAAAAAAAAAAAAAAAAAAA", "EAAAAAAAAAAAAAAAAAAAA"}) {
+    EXPECT_EQ(items(get("/admin/users?id=" + std::string{nobody})).size(), 0U) << nobody;
+    EXPECT_EQ(get("/admin/users/" + std::string{nobody}).status, 404) << nobody;
+  }
+  EXPECT_EQ(post("/admin/users/" + written + "/erase").status, 200);
+  EXPECT_EQ(admin_world::text(get("/admin/users/" + written), "id"), written) << "after it, too";
+}
+
 TEST_F(admin_endpoints, enter_a_client_and_tell_its_secret_once) {
   const auto made = post("/admin/clients", R"({"name":"Shop","type":"web","client_id":"shop",)"
                                            R"("redirect_uris":["https://shop.example/back"]})");

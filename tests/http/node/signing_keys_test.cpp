@@ -25,16 +25,35 @@ signing_keys::row row_of(std::uint8_t number, phase at, std::uint64_t position =
 }
 
 TEST(signing_keys_at_hand, the_newest_active_key_of_an_algorithm_signs) {
-  auto older = row_of(1, phase::active);
-  older.activated_at = test::noon;
-  auto newer = row_of(2, phase::active);
-  newer.activated_at = test::noon + std::chrono::hours{1};
-  auto other = row_of(3, phase::active);
+  const auto older = row_of(1, phase::active, 5);
+  const auto newer = row_of(2, phase::active, 7);
+  auto other = row_of(3, phase::active, 9);
   other.algorithm = "RS256";
   const std::vector rows{older, newer, other, row_of(4, phase::next), row_of(5, phase::revoked)};
   EXPECT_EQ(active_key(rows, "ES256")->key_id, "key-2");
   EXPECT_EQ(active_key(rows, "RS256")->key_id, "key-3");
   EXPECT_FALSE(active_key(rows, "PS256"));
+}
+
+TEST(signing_keys_at_hand, what_was_chosen_while_it_was_active_may_still_sign) {
+  for (const auto each : {phase::active, phase::retiring})
+    EXPECT_TRUE(may_sign(each));
+  for (const auto each : {phase::next, phase::retired, phase::revoked})
+    EXPECT_FALSE(may_sign(each));
+}
+
+TEST(signing_keys_at_hand, a_month_of_daily_keys_may_retire_and_no_more) {
+  std::vector<signing_keys::row> rows;
+  for (std::uint8_t number = 1; number <= 31; ++number)
+    rows.push_back(row_of(number, phase::retiring));
+  auto other = row_of(40, phase::retiring);
+  other.algorithm = "RS256";
+  rows.push_back(other);
+  rows.push_back(row_of(41, phase::active));
+  EXPECT_FALSE(retire_in_plenty(rows, "ES256"));
+  rows.push_back(row_of(42, phase::retiring));
+  EXPECT_TRUE(retire_in_plenty(rows, "ES256"));
+  EXPECT_FALSE(retire_in_plenty(rows, "RS256"));
 }
 
 TEST(signing_keys_at_hand, what_signs_signed_or_will_sign_is_published) {
@@ -75,7 +94,9 @@ TEST(signing_keys_at_hand, rows_are_known_for_a_moment_and_keys_as_long_as_they_
   known.learn({row}, now);
   EXPECT_FALSE(known.find_private(row.id));
   EXPECT_TRUE(known.verifiers().empty());
+  const auto changes = known.changes();
   known.forget();
+  EXPECT_NE(known.changes(), changes);
   EXPECT_FALSE(known.rows(now, std::chrono::seconds{1}));
 }
 

@@ -149,8 +149,8 @@ std::string hint_for(const oidc_world& world, const uuid& user) {
   row.user = user;
   const token_facts facts{world.door.who.issuer, "shop",          {}, "t",
                           world.door.clock,      world.door.clock};
-  return "&id_token_hint=" +
-         scripted_door::signed_text("key-1", id_token_type, id_token_claims(facts, row, "x"));
+  return "&id_token_hint=" + scripted_door::signed_text("key-1", id_token_type,
+                                                        id_token_claims(facts, row, "x", "RS256"));
 }
 
 TEST(authorize, takes_only_the_user_it_is_hinted_at) {

@@ -54,17 +54,33 @@ TEST(claims, of_an_id_token_are_those_of_oidc_core) {
   auto expected = expected_common();
   expected["aud"] = "shop";
   expected["amr"] = json::array{"pwd"};
-  expected["at_hash"] = access_token_hash("token");
+  expected["at_hash"] = access_token_hash("token", "RS256");
   expected["nonce"] = "n\"1";
-  EXPECT_EQ(parsed(id_token_claims(facts(), grant(), "token")), expected);
+  EXPECT_EQ(parsed(id_token_claims(facts(), grant(), "token", "RS256")), expected);
   auto without = grant();
   without.nonce.reset();
-  EXPECT_FALSE(parsed(id_token_claims(facts(), without, "token")).contains("nonce"));
+  EXPECT_FALSE(parsed(id_token_claims(facts(), without, "token", "RS256")).contains("nonce"));
 }
 
 TEST(claims, bind_the_access_token_by_half_its_digest) {
   // SHA-256 of "abc" (FIPS 180-4) begins ba7816bf 8f01cfea 414140de 5dae2223.
-  EXPECT_EQ(access_token_hash("abc"), "ungWv48Bz-pBQUDeXa4iIw");
+  for (const auto* algorithm : {"RS256", "PS256", "ES256"})
+    EXPECT_EQ(access_token_hash("abc", algorithm), "ungWv48Bz-pBQUDeXa4iIw") << algorithm;
+  EXPECT_EQ(access_token_hash("abc", "EdDSA"), "3a81oZNherrMQXNJriBBMRLm-k6JqX6iCp7u5ktV05o");
+}
+
+TEST(claims, name_a_person_as_their_id_is_written_and_read_it_again) {
+  auto given = grant();
+  given.user = uuid::custom({9});
+  const auto sub = json::string{written_user_id(given.user)};
+  ASSERT_EQ(sub.size(), 21U);
+  const auto access = access_token_claims(facts(), given);
+  const auto identity = id_token_claims(facts(), given, "token", "RS256");
+  EXPECT_EQ(parsed(access).at("sub"), sub);
+  EXPECT_EQ(parsed(identity).at("sub"), sub);
+  EXPECT_EQ(parsed(userinfo_claims({given.user}, {})).at("sub"), sub);
+  EXPECT_EQ(read_access_token(access, issuer, noon)->user, given.user);
+  EXPECT_EQ(hinted_user(identity, issuer, "shop"), given.user);
 }
 
 TEST(claims, of_our_access_token_are_read_again) {

@@ -208,6 +208,19 @@ TEST_F(code_flow, locks_after_six_failures_whatever_is_typed_then) {
   EXPECT_EQ(log_in("ada", "correct+horse+battery+staple").status, 403);
 }
 
+TEST_F(code_flow, ends_what_a_revoked_key_signed_and_goes_on) {
+  const auto code = fresh_code();
+  const auto token = member(redeem(code_of(get(request()))), "access_token");
+  EXPECT_EQ(userinfo(token).status, 200);
+  const auto signer = world.finish(acme->signer("ES256"));
+  const auto key = world.finish(acme->find_key(signer->key_id));
+  world.finish(acme->revoke_key(node_world::nobody(), key->id));
+  EXPECT_EQ(userinfo(token).status, 401);
+  const auto reply = redeem(code);
+  EXPECT_EQ(reply.status, 200) << reply.body;
+  EXPECT_EQ(userinfo(member(reply, "access_token")).status, 200);
+}
+
 TEST_F(code_flow, knows_nothing_of_another_workspace) {
   const auto code = fresh_code();
   const auto token = member(redeem(code_of(get(request()))), "access_token");

@@ -152,6 +152,32 @@ TEST_F(commands, keys_are_rolled_for_the_whole_deployment) {
   EXPECT_TRUE(run({"key", "roll", "--help"}).says("within 24 hours"));
 }
 
+TEST_F(commands, keys_are_rotated_and_revoked) {
+  ASSERT_EQ(run({"workspace", "create", "keyed", "--algorithm", "ES256"}).status, 0);
+  const auto in_keyed = [](std::vector<std::string> words) {
+    words.insert(words.end(), {"-w", "keyed"});
+    return run(std::move(words));
+  };
+  const auto of = [](const json::object& key, const char* member) {
+    return std::string{key.at(member).as_string()};
+  };
+  const auto ordered = in_keyed({"key", "rotate", "--algorithm", "ES256", "--json"});
+  ASSERT_EQ(ordered.status, 0) << ordered.output;
+  EXPECT_EQ(of(ordered.item(), "status"), "next") << "nobody knows it yet";
+  EXPECT_GT(of(ordered.item(), "effective_at"), "2026");
+  const auto rotated = in_keyed({"key", "rotate", "--now", "--algorithm", "ES256"});
+  EXPECT_EQ(rotated.status, 0) << rotated.output;
+  EXPECT_TRUE(rotated.says("SIGNS FROM") && rotated.says("active"));
+  EXPECT_TRUE(rotated.says(of(ordered.item(), "key_id")));
+  const auto revoked = in_keyed({"key", "revoke", of(ordered.item(), "key_id"), "--json"});
+  ASSERT_EQ(revoked.status, 0) << revoked.output;
+  EXPECT_EQ(of(revoked.item(), "status"), "revoked");
+  EXPECT_NE(of(revoked.item(), "signs_now"), of(ordered.item(), "key_id"));
+  EXPECT_TRUE(in_keyed({"key", "list"}).says("revoked")) << "and the API goes on";
+  EXPECT_TRUE(in_keyed({"key", "revoke", "nothing"}).says("There is no such thing here"));
+  EXPECT_EQ(in_keyed({"key", "rotate", "--algorithm", "HS256"}).status, 1);
+}
+
 TEST_F(commands, the_audit_log_is_filtered) {
   in_acme({"user", "create", "--user-name", "bob"});
   const auto id =
@@ -228,8 +254,8 @@ TEST_F(commands, put_no_secret_into_the_logs) {
   in_acme({"user", "create", "--user-name", "dan", "--email", "dan@secret.example"});
   program written({"/usr/bin/tail", "-n", "+1", "-f", data() + "/access.log"});
   ASSERT_TRUE(written.says("/admin/users")) << "the log says what was asked";
-  program found(
-      {"/usr/bin/grep", "-lE", "dan@secret.example|client_secret|Bearer ", data() + "/access.log"});
+  program found({"/usr/bin/grep", "-lE", "dan@secret.example|client_secret|Bearer ",
+                 data() + "/access.log", data() + "/muniment.log"});
   EXPECT_EQ(found.wait(), 1) << found.output();
 }
 

@@ -6,16 +6,22 @@
 #include "tests/support/test_certificate.hpp"
 #include "tests/support/tls_client.hpp"
 
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <iterator>
 
 namespace muniment::cli {
 namespace {
 
 using test::program;
+namespace json = boost::json;
 
 class up : public testing::Test {
 protected:
@@ -53,6 +59,52 @@ protected:
                   "https://demo.muniment.localhost:" + std::to_string(port) + path});
     curl.wait();
     return curl.output();
+  }
+
+  /// The keys of the demo workspace.
+  std::vector<std::string> published() const {
+    std::vector<std::string> keys;
+    for (const auto& each : json::parse(fetched("/oauth/v2/keys")).at("keys").as_array())
+      keys.push_back(json::serialize(each));
+    return keys;
+  }
+
+  /// The first person of the demo workspace, as the command line shows them.
+  json::object demo_person() const {
+    program list({test::muniment_binary(), "user", "list", "-w", "demo", "--json", "--credential",
+                  (data() / "operator.json").string()});
+    list.wait();
+    return json::parse(list.output().substr(0, list.output().find('\n'))).as_object();
+  }
+
+  /// The reply to the operator's client that asks for a token.
+  json::object operators_token() const {
+    const auto who = json::parse(text_of("operator.json")).as_object();
+    const auto text = [&](const char* name) { return std::string{who.at(name).as_string()}; };
+    program curl({"/usr/bin/curl", "--silent", "--show-error", "--cacert", text("ca_file"),
+                  "--resolve", "system.muniment.localhost:" + std::to_string(port) + ":127.0.0.1",
+                  "--user", text("client_id") + ":" + text("client_secret"), "--data",
+                  "grant_type=client_credentials", text("issuer") + "/oauth/v2/token"});
+    curl.wait();
+    return json::parse(curl.output()).as_object();
+  }
+
+  std::string text_of(const std::string& name) const {
+    std::ifstream file{data() / name};
+    return {std::istreambuf_iterator<char>{file}, {}};
+  }
+
+  /// `up` under these settings; whatever `during` does, it then ends.
+  void with(const std::vector<std::string>& settings, const std::function<void()>& during) const {
+    std::vector<std::string> words{"/usr/bin/env"};
+    words.insert(words.end(), settings.begin(), settings.end());
+    const auto plain = command();
+    words.insert(words.end(), plain.begin(), plain.end());
+    program server(words);
+    ASSERT_TRUE(server.says("Ctrl-C stops")) << server.output();
+    during();
+    server.send(SIGINT);
+    EXPECT_EQ(server.wait(), 0) << server.output();
   }
 
   test::temporary_directory folder;
@@ -132,13 +184,41 @@ TEST_F(up, takes_its_ports_from_the_environment_where_no_flag_says_them) {
   EXPECT_EQ(server.wait(), 0);
 }
 
+TEST_F(up, obeys_what_is_set_about_keys_ids_lifetimes_and_logs) {
+  std::string id;
+  with({"JWKS_ALG=ES256", "JWKS_KTY=EC", "USER_ID_FORMAT=nanoid", "ACCESS_TOKENS_MAX_AGE=120",
+        "MUNIMENT_LOG_LEVEL=error"},
+       [&] {
+         for (const auto& each : published())
+           EXPECT_EQ(json::parse(each).at("alg"), "ES256");
+         id = demo_person().at("id").as_string();
+         EXPECT_EQ(id.size(), 21U) << id;
+         EXPECT_EQ(operators_token().at("expires_in"), 120);
+       });
+  EXPECT_EQ(text_of("access.log"), "");
+  EXPECT_EQ(text_of("muniment.log"), "");
+  with({"MUNIMENT_LOG_LEVEL=debug"}, [&] {
+    EXPECT_EQ(demo_person().at("id").as_string(), id.c_str()) << "for ever";
+    EXPECT_EQ(operators_token().at("expires_in"), 600);
+  });
+  EXPECT_NE(text_of("access.log").find("/oauth/v2/token"), std::string::npos);
+  std::ifstream lines{data() / "muniment.log"};
+  bool awake = false;
+  for (std::string line; std::getline(lines, line);) {
+    const auto told = json::parse(line).as_object();
+    EXPECT_EQ(told.at("kind"), "program");
+    awake = awake || told.at("message").as_string().find("is awake") != json::string::npos;
+  }
+  EXPECT_TRUE(awake);
+}
+
 TEST_F(up, starts_again_after_it_was_killed_with_the_same_keys) {
-  std::string keys;
+  std::vector<std::string> keys;
   {
     program killed(command());
     ASSERT_TRUE(killed.says("Ctrl-C stops")) << killed.output();
-    keys = fetched("/oauth/v2/keys");
-    EXPECT_NE(keys.find("\"kid\""), std::string::npos) << keys;
+    keys = published();
+    EXPECT_FALSE(keys.empty());
     killed.send(SIGKILL);
     EXPECT_EQ(killed.wait(), 128 + SIGKILL);
   }
@@ -146,7 +226,9 @@ TEST_F(up, starts_again_after_it_was_killed_with_the_same_keys) {
   program again(command());
   ASSERT_TRUE(again.says("Ctrl-C stops")) << again.output();
   EXPECT_NE(again.output().find("left behind"), std::string::npos);
-  EXPECT_EQ(fetched("/oauth/v2/keys"), keys);
+  const auto now = published();
+  for (const auto& each : keys)
+    EXPECT_EQ(std::ranges::count(now, each), 1) << each;
   again.send(SIGINT);
   EXPECT_EQ(again.wait(), 0);
   EXPECT_FALSE(anything_runs());
