@@ -29,7 +29,7 @@ public:
     limits.password_threads = 1;
     const auto clock = [passed = passed_] {
       return std::chrono::floor<instant::duration>(std::chrono::system_clock::now()) +
-             std::chrono::seconds{*passed};
+             std::chrono::seconds{passed->load()};
     };
     node_.emplace(http::node_options{database_.owner_dsn(), database_.logins(),
                                      [era = era_] { return std::vector{era}; }, clock, limits,
