@@ -70,9 +70,9 @@ std::array<std::uint8_t, 64> sha512(bytes_view data) {
   static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA512", nullptr);
   detail::check(algorithm != nullptr, "fetch SHA-512");
   std::array<std::uint8_t, 64> digest{};
-  detail::check(
-      EVP_Digest(data.data(), data.size(), digest.data(), nullptr, algorithm, nullptr) == 1,
-      "compute SHA-512");
+  detail::check(EVP_Digest(data.data(), data.size(), digest.data(), nullptr, algorithm, nullptr) ==
+                    1,
+                "compute SHA-512");
   return digest;
 }
 

@@ -50,7 +50,8 @@ constexpr auto table = std::to_array<setting_row>({
     {"jwks_kty", one_of(&settings::jwks_kty, key_types), "RSA", "JWKS_KTY",
      "The type of new signing keys; it must be that of `jwks_alg`."},
     {"jwks_alg", one_of(&settings::jwks_alg, algorithms), "RS256", "JWKS_ALG",
-     "The algorithm of which every workspace gets signing keys, and new clients their tokens, where "
+     "The algorithm of which every workspace gets signing keys, and new clients their tokens, "
+     "where "
      "no other one is asked for. Keys of other algorithms that are in use are replaced by their "
      "like, since clients are registered for them. ES256 costs a fifteenth of RS256."},
     {"jwks_size", number_setting{&settings::jwks_size, 2048, 4096}, "2048", "JWKS_SIZE",
@@ -88,7 +89,8 @@ constexpr auto table = std::to_array<setting_row>({
      "The master key, a file only its owner may read."},
     {"log_level", one_of(&settings::log_level, log_levels), "info", "",
      "The least severe log lines written. In the log of what was answered a reply is `info`, from "
-     "status 500 on `warn`, a failed handler `error`; the other log tells of the server itself: for "
+     "status 500 on `warn`, a failed handler `error`; the other log tells of the server itself: "
+     "for "
      "`muniment up` it is `muniment.log` in the data directory."},
     {"operator_credential", text(&settings::operator_credential), "", "",
      "The file of the credential that the command line uses; `operator.json` in the data directory "

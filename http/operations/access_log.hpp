@@ -12,8 +12,9 @@ class logger;
 namespace muniment::http {
 
 /// Writes one line of JSON for each reply (http/operations/access_line.hpp), of level info or, from
-/// status 500 on, warn, and one of level error that names the request for each handler that failed. `lines` gets whole lines: its pattern is `%v`. It must not
-/// make the listener's thread wait: a spdlog::async_logger that overruns its oldest.
+/// status 500 on, warn, and one of level error that names the request for each handler that failed.
+/// `lines` gets whole lines: its pattern is `%v`. It must not make the listener's thread wait: a
+/// spdlog::async_logger that overruns its oldest.
 std::shared_ptr<observer> make_access_log(std::shared_ptr<spdlog::logger> lines);
 
 }

@@ -76,7 +76,8 @@ TEST(token, gives_tokens_for_a_code) {
   const auto identity = finished(at.world.door.verified_claims("JWT", member(reply, "id_token")));
   ASSERT_TRUE(identity);
   EXPECT_NE(identity->find("\"nonce\":\"n1\""), std::string::npos);
-  EXPECT_NE(identity->find(access_token_hash(member(reply, "access_token"), "RS256")), std::string::npos);
+  EXPECT_NE(identity->find(access_token_hash(member(reply, "access_token"), "RS256")),
+            std::string::npos);
 }
 
 TEST(token, lets_the_grant_decide) {
