@@ -23,8 +23,12 @@ if(MUNIMENT_SANITIZE)
 endif()
 
 add_library(muniment_test_options INTERFACE)
-target_compile_options(muniment_test_options INTERFACE $<$<CONFIG:Release>:-O1>
-  $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>) # what ccache needs to see through a precompiled header
+target_compile_options(muniment_test_options INTERFACE $<$<CONFIG:Release>:-O1>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # What ccache needs to see through a precompiled header; and GCC 12 at -O1 believes that a string which
+  # is moved may be longer than the octets it has without a heap.
+  target_compile_options(muniment_test_options INTERFACE -fpch-preprocess -Wno-array-bounds)
+endif()
 
 # muniment_room(<name> SOURCES <file>... LINK <library>...): library muniment_<name>.
 function(muniment_room name)

@@ -13,8 +13,10 @@ namespace {
 
 asio::awaitable<void> tend(std::shared_ptr<workspace> at) {
   std::string why;
+  auto from = by_policy();
+  std::string all_of_them;
   try {
-    co_await at->tend_keys(by_policy());
+    co_await at->tend_keys(std::move(from), std::move(all_of_them));
     co_return;
   } catch (const std::exception& error) {
     why = error.what();

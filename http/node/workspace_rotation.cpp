@@ -26,7 +26,7 @@ const key_rotation::step* to_generate(const std::vector<key_rotation::step>& pla
 }
 
 /// What a step asks of its key; `generate` takes more than that.
-signing_key::command wish_of(key_rotation::deed what, std::chrono::seconds kept, instant now) {
+signing_key::command wish_for(key_rotation::deed what, std::chrono::seconds kept, instant now) {
   using key_rotation::deed;
   if (what == deed::supersede) return signing_key::supersede{now + kept, now};
   if (what == deed::retire) return signing_key::retire{now};
@@ -55,7 +55,8 @@ asio::awaitable<void> workspace::tend_keys(wish_origin from, std::string to_sign
 asio::awaitable<void> workspace::tend_before_signing(keys_known keys, std::string algorithm) {
   const auto all = key_rotation::plan(place_.id, keys, services_.rotation, algorithm);
   if (!key_rotation::due_step(all, now(), algorithm)) co_return;
-  co_await tend_keys(by_policy(), std::move(algorithm));
+  auto from = by_policy();
+  co_await tend_keys(std::move(from), std::move(algorithm));
 }
 
 /// What is refused was done by somebody else meanwhile; a look at the keys as they are tells.
@@ -73,7 +74,7 @@ asio::awaitable<void> workspace::do_due(wish_origin from, std::string to_sign) {
 }
 
 asio::awaitable<command_reply> workspace::take(key_rotation::step step, wish_origin from) {
-  auto wish = wish_of(step.what, services_.rotation.kept, now());
+  auto wish = wish_for(step.what, services_.rotation.kept, now());
   if (step.what == key_rotation::deed::generate) {
     const auto work = [algorithm = step.algorithm, bits = services_.rotation.rsa_bits] {
       return new_key(algorithm, bits);

@@ -24,7 +24,9 @@ public:
       co_await turn->wait();
     }
     taken_ = true;
-    co_return std::shared_ptr<void>{nullptr, [self](void*) { self->leave(); }};
+    auto leaving = [self](void*) { self->leave(); };
+    std::shared_ptr<void> turn{nullptr, std::move(leaving)};
+    co_return turn;
   }
 
 private:

@@ -39,7 +39,7 @@ public:
           storage::key_store::open(key_store_directory(), master_key()));
     const auto clock = [passed = passed_] {
       return std::chrono::floor<instant::duration>(std::chrono::system_clock::now()) +
-             std::chrono::seconds{*passed};
+             std::chrono::seconds{passed->load()};
     };
     return {database_.owner_dsn(), database_.logins(), keys_, clock, limits, rotation_, user_ids};
   }

@@ -6,20 +6,22 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace muniment::http {
 namespace {
 
 TEST(new_key, is_one_of_each_algorithm_and_size_and_says_so) {
-  for (const auto& [algorithm, bits] : {std::pair{"RS256", 2048U},
-                                        {"RS256", 3072U},
-                                        {"PS256", 2048U},
-                                        {"ES256", 2048U},
-                                        {"EdDSA", 2048U}}) {
+  const std::vector<std::pair<std::string, unsigned>> wanted{
+      {"RS256", 2048}, {"RS256", 3072}, {"PS256", 2048}, {"ES256", 2048}, {"EdDSA", 2048}};
+  for (const auto& [algorithm, bits] : wanted) {
     const auto made = new_key(algorithm, bits);
     const auto jwk = crypto::parse_strict_object(made.public_jwk);
     ASSERT_TRUE(jwk);
     EXPECT_EQ(made.algorithm, algorithm);
-    EXPECT_EQ(jwk->at("alg"), algorithm);
+    EXPECT_EQ(jwk->at("alg").as_string(), algorithm.c_str());
     EXPECT_EQ(jwk->at("kid").as_string(), made.key_id.c_str());
     const auto known = crypto::parse_jwk(*jwk);
     ASSERT_TRUE(known) << algorithm;
@@ -28,7 +30,7 @@ TEST(new_key, is_one_of_each_algorithm_and_size_and_says_so) {
     ASSERT_TRUE(key) << algorithm;
     const auto signature = key->sign(as_bytes("data"));
     EXPECT_TRUE(known->verify(as_bytes("data"), signature)) << algorithm;
-    if (algorithm[1] == 'S' && algorithm[0] != 'E') {
+    if (algorithm != "ES256" && algorithm != "EdDSA") {
       EXPECT_EQ(signature.size(), bits / 8);
     }
   }

@@ -43,7 +43,8 @@ protected:
   }
 
   response jwks(const std::string& tag = "") {
-    auto asked = admin_world::prepared("GET", "acme", "/oauth/v2/keys", "", "", "");
+    auto asked = std::make_shared<request>(
+        *admin_world::prepared("GET", "acme", "/oauth/v2/keys", "", "", ""));
     if (!tag.empty()) asked->fields.push_back({"If-None-Match", tag});
     return at.serve(std::move(asked));
   }

@@ -2,6 +2,7 @@
 #include "http/oidc/claims.hpp"
 
 #include "crypto/strict_json.hpp"
+#include "events/user_id.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -113,7 +114,7 @@ TEST(claims, that_lack_one_are_not_read) {
 }
 
 TEST(claims, of_an_id_token_hint_at_its_user_and_may_be_over) {
-  const auto text = id_token_claims(facts(), grant(), "token");
+  const auto text = id_token_claims(facts(), grant(), "token", "RS256");
   EXPECT_EQ(hinted_user(text, issuer, "shop"), ada);
   EXPECT_FALSE(hinted_user(text, issuer, "another"));
   EXPECT_FALSE(hinted_user(text, "https://other.example", "shop"));

@@ -5,8 +5,11 @@
 #include <gtest/gtest.h>
 #include <spdlog/sinks/ostream_sink.h>
 
+#include <map>
 #include <optional>
 #include <sstream>
+#include <string>
+#include <vector>
 
 namespace muniment::ops {
 namespace {
