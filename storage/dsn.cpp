@@ -41,6 +41,13 @@ bool names_a_login(std::string_view keyword) {
   return keyword == "user" || keyword == "password" || keyword == "passfile";
 }
 
+/// What the text itself says.
+std::string written(const options& parsed, std::string_view keyword) {
+  for (const auto* option = parsed.get(); option->keyword != nullptr; ++option)
+    if (keyword == option->keyword && option->val != nullptr) return option->val;
+  return {};
+}
+
 /// What libpq will use: the environment stands in for what the text does not say.
 std::string effective(const options& parsed, std::string_view keyword) {
   for (const auto* option = parsed.get(); option->keyword != nullptr; ++option) {
@@ -87,7 +94,7 @@ std::string dsn_with(const std::string& dsn, std::string_view keyword, const std
 
 std::string user_in(const std::string& dsn) { return effective(parse(dsn), "user"); }
 
-bool holds_password(const std::string& dsn) { return !effective(parse(dsn), "password").empty(); }
+bool holds_password(const std::string& dsn) { return !written(parse(dsn), "password").empty(); }
 
 bool travels_safely(const std::string& dsn) {
   const auto parsed = parse(dsn);
