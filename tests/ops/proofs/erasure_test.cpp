@@ -17,6 +17,8 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
+#include <optional>
 #include <set>
 
 /// Guarantee 7 on a running server: a base backup and WAL from before an erasure that was asked for
@@ -27,7 +29,7 @@ namespace {
 namespace fs = std::filesystem;
 using names = std::set<std::string>;
 
-void copy(const fs::path& from, const fs::path& to) {
+void take_copy(const fs::path& from, const fs::path& to) {
   const storage::child_program cp{.argv = {"/bin/cp", "-a", from.string(), to.string()}};
   // Temporary files of a running PostgreSQL vanish meanwhile; what is missing shows later.
   storage::run(cp, std::chrono::seconds{60});
@@ -82,11 +84,13 @@ void back_up(const std::string& dsn, const fs::path& from, const fs::path& to) {
   pqxx::connection session{dsn};
   pqxx::nontransaction on{session};
   on.exec("SELECT pg_backup_start('proof', true)");
-  copy(from / "postgres", to / "postgres");
+  take_copy(from / "postgres", to / "postgres");
   const auto label = on.exec1("SELECT labelfile FROM pg_backup_stop(false)")[0].as<std::string>();
-  copy(from / "postgres/pg_wal/.", to / "postgres/pg_wal");
-  copy(from / "postgres.pgpass", to / "postgres.pgpass");
+  take_copy(from / "postgres/pg_wal/.", to / "postgres/pg_wal");
+  take_copy(from / "postgres.pgpass", to / "postgres.pgpass");
   std::ofstream{to / "postgres/backup_label"} << label;
+  // PostgreSQL, which may run as another account than we do, opens it for writing.
+  fs::permissions(to / "postgres/backup_label", fs::perms(0666));
   fs::remove(to / "postgres/postmaster.pid");
 }
 
@@ -119,7 +123,7 @@ protected:
         enter(workspace, name);
     }
     back_up(server.owner_dsn(), server.data(), backup);
-    copy(server.keys(), kept_keys);
+    take_copy(server.keys(), kept_keys);
   }
 
   /// Who is read in `facts` by somebody with every row and octet there is and a key store.
@@ -194,7 +198,7 @@ TEST_F(erasure_of_a_server, needs_the_dumps_for_whoever_restores_an_older_backup
   EXPECT_EQ(with(server.keys()), all_but("nobody"));
   const auto bare = server.folder.path() / "bare";
   fs::create_directory(bare);
-  copy(server.keys() / "era-2.key", bare);
+  take_copy(server.keys() / "era-2.key", bare);
   EXPECT_EQ(with(bare), names{});
 }
 
@@ -243,7 +247,7 @@ TEST_F(erasure_of_a_server, is_final_even_if_the_server_is_killed_while_it_rolls
     }));
     server.kill();
     if (standing::of(server.keys()).eras == 2) ++interrupted;
-    EXPECT_NE(asking->wait(), 0);
+    asking->wait(); // The roll may have been the faster one.
     server.start();
     EXPECT_TRUE(comes(server.keys(), [&](const standing& now) {
       return now.eras == 1 && now.newest == before + 1 && now.dumps == 4;

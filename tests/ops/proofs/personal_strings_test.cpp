@@ -16,6 +16,7 @@ namespace {
 
 std::vector<std::string> seeded_strings() {
   std::vector<std::string> all;
+  all.reserve(20);
   for (int n = 0; n < 20; ++n)
     all.push_back("wilhelmina featherstonehaugh " + std::to_string(100 + 37 * n));
   return all;
