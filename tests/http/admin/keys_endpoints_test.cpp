@@ -18,7 +18,8 @@ protected:
   json::array keys() { return admin_world::json(get("/admin/keys")).at("signing_keys").as_array(); }
   std::string key_id(const std::string& status) {
     for (const auto& each : keys())
-      if (each.at("status") == status) return std::string{each.at("key_id").as_string()};
+      if (each.at("status").as_string() == status)
+        return std::string{each.at("key_id").as_string()};
     return {};
   }
   json::object rotated(const response& reply) {

@@ -4,6 +4,7 @@
 #include "crypto/jwk.hpp"
 #include "crypto/strict_json.hpp"
 
+#include <boost/json/object.hpp>
 #include <gtest/gtest.h>
 
 #include <string>

@@ -107,6 +107,7 @@ TEST_F(node_test, a_workspace_that_comes_back_is_read_anew) {
   const auto there = awaited_at(*second);
   ASSERT_NE(there, nullptr);
   EXPECT_EQ(told(*there, "two"), "accepted");
+  EXPECT_EQ(told(*here, "none"), "unavailable") << "and learns so that its term was ended";
   second.reset();
   const auto again = awaited_at(world.node());
   ASSERT_NE(again, nullptr);

@@ -68,7 +68,8 @@ private:
     const auto field = test::field(reply, "Cache-Control");
     kept_until_ = now + std::chrono::seconds{std::stoi(field.substr(field.find(age) + age.size()))};
     keys_.clear();
-    for (const auto& each : admin_world::json(reply).at("keys").as_array())
+    const auto set = admin_world::json(reply);
+    for (const auto& each : set.at("keys").as_array())
       keys_.push_back(crypto::parse_jwk(each.as_object()).value());
   }
 

@@ -64,7 +64,8 @@ protected:
   /// The keys of the demo workspace.
   std::vector<std::string> published() const {
     std::vector<std::string> keys;
-    for (const auto& each : json::parse(fetched("/oauth/v2/keys")).at("keys").as_array())
+    const auto set = json::parse(fetched("/oauth/v2/keys"));
+    for (const auto& each : set.at("keys").as_array())
       keys.push_back(json::serialize(each));
     return keys;
   }
@@ -252,15 +253,16 @@ TEST_F(up, as_a_service_reads_its_certificate_again_on_sighup) {
   as_a_service.insert(as_a_service.begin(), "/usr/bin/setsid");
   program server(as_a_service);
   ASSERT_TRUE(server.says("Ctrl-C stops")) << server.output();
+  program log({"/usr/bin/tail", "-n", "+1", "-F", (data() / "muniment.log").string()});
   std::ofstream(data() / "tls/server.key") << "no key";
   server.send(SIGHUP);
   EXPECT_TRUE(
-      server.says("the certificate in use stays: the key " + (data() / "tls/server.key").string()))
-      << server.output();
+      log.says("the certificate in use stays: the key " + (data() / "tls/server.key").string()))
+      << log.output();
   EXPECT_EQ(test::tls_client(port).server_name(), "muniment.localhost");
   test::write_certificate("another", data() / "tls/server.pem", data() / "tls/server.key");
   server.send(SIGHUP);
-  EXPECT_TRUE(server.says("the certificate files were read again")) << server.output();
+  EXPECT_TRUE(log.says("the certificate files were read again")) << log.output();
   EXPECT_EQ(test::tls_client(port).server_name(), "another");
   server.send(SIGTERM);
   EXPECT_EQ(server.wait(), 0) << server.output();

@@ -33,7 +33,11 @@ protected:
     append({disabled(2), signed_in(8)});
   }
 
-  static bytes digest_of(std::uint16_t user) { return bytes(32, static_cast<std::uint8_t>(user)); }
+  static bytes digest_of(std::uint16_t user) {
+    bytes made(32, static_cast<std::uint8_t>(user));
+    made.front() = static_cast<std::uint8_t>(user >> 8);
+    return made;
+  }
 
   static storage::claim_row claim_row(const claim& of, const uuid& stream) {
     return {static_cast<std::int16_t>(of.kind), of.digest, stream};
