@@ -14,7 +14,7 @@ boost::json::object shown(const verify_report& report) {
   body["equal"] = report.equal();
   body["position"] = report.position;
   body["rows"] = report.rows;
-  body["checksum"] = crypto::hex_encode(report.folded);
+  body["checksum"] = crypto::hex_encode(report.checksum);
   if (!report.difference.empty()) body["difference"] = report.difference;
   return body;
 }

@@ -15,6 +15,7 @@ struct verify_report {
   std::uint64_t rows = 0;     ///< in the journal's fold
   crypto::hash folded{};      ///< checksum of the journal's fold at the table's checkpoint
   crypto::hash found{};       ///< checksum of the table
+  crypto::hash checksum{}; ///< of the journal's fold up to `position`, as a rebuild would have it
   /// The first key that differs, and how; empty when all is equal.
   std::string key{};
   std::string difference{};
@@ -82,7 +83,9 @@ public:
     // The long part is done before the table's moment is fixed: the transaction stays short.
     follow_to(persisted());
     auto report = compare_table();
+    const auto of_table = report.position;
     if (live_) compare_overlay(report);
+    report.checksum = report.position == of_table ? report.folded : checksum_of<P>(fold_.rows());
     return report;
   }
 

@@ -32,6 +32,7 @@ protected:
 TEST_F(verifying, finds_nothing_where_nothing_is_wrong) {
   EXPECT_TRUE(report().equal());
   EXPECT_EQ(report().rows, 3U);
+  EXPECT_EQ(report().checksum, report().folded);
 }
 
 TEST_F(verifying, finds_an_edited_row) {
@@ -73,6 +74,8 @@ TEST_F(verifying, counts_the_overlay_over_the_table) {
   const auto live = verify<users::model>(database.pool(), schema, {}, &view);
   EXPECT_TRUE(live.equal()) << live.difference;
   EXPECT_EQ(live.position, 6U);
+  EXPECT_NE(live.checksum, live.folded) << "which is that of the table, an event behind";
+  EXPECT_EQ(live.checksum, rebuild<users::model>(database.pool(), schema).checksum);
   row.locale = "xx";
   view.put({{id_of(1), std::make_shared<const users::row>(row)}}, 6);
   EXPECT_EQ(verify<users::model>(database.pool(), schema, {}, &view).key, to_string(id_of(1)));
