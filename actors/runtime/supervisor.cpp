@@ -254,15 +254,18 @@ void supervisor_state::look_idle() {
     self_->delayed_send(self_, options_->limits.idle, idle_atom::value);
     return;
   }
-  stop_children();
-  give_lease_back();
-  phase_ = phase::asleep;
+  fall_asleep();
 }
 
 void supervisor_state::sleep() {
   const bool read = options_->presence && options_->presence->touched;
   if (phase_ != phase::awake || read || !under_way_.empty() || !held_.empty()) return;
+  fall_asleep();
+}
+
+void supervisor_state::fall_asleep() {
   stop_children();
+  give_lease_back();
   phase_ = phase::asleep;
   spdlog::debug("{} sleeps", options_->schema.text());
 }

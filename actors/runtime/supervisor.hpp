@@ -91,6 +91,7 @@ private:
   void leased(const lease_reply& reply);
   void hold_lease(std::uint64_t term);
   void give_lease_back();
+  void fall_asleep();
   void open_journal();
   void woken(const wake_reply& reply);
   void not_woken(const std::string& why);

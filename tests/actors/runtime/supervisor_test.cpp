@@ -2,6 +2,7 @@
 #include "actors/runtime/supervisor.hpp"
 
 #include "tests/support/actor_world.hpp"
+#include "tests/support/scripted_parts.hpp"
 #include "tests/support/scripted_workspace.hpp"
 
 #include <caf/scoped_actor.hpp>
@@ -10,68 +11,7 @@
 namespace muniment {
 namespace {
 
-using test::numbered;
-using test::registering;
-using test::wish_for;
-
-/// A hub that commits into the script what it can be told to refuse.
-struct hub_script {
-  std::deque<storage::part_verdict> verdicts;
-};
-
-hub_actor::behavior_type scripted_hub(hub_actor::pointer, std::shared_ptr<hub_script> hub,
-                                      test::workspace_script script) {
-  return {
-      [hub, script](part_ptr part) {
-        auto verdict = storage::part_verdict::committed;
-        if (!hub->verdicts.empty()) {
-          verdict = hub->verdicts.front();
-          hub->verdicts.pop_front();
-        }
-        if (verdict == storage::part_verdict::committed) {
-          script->position += part->facts.size() + part->traffic.size();
-          for (const auto& row : part->facts)
-            script->streams[{decode_body(row.body)->at().category, row.stream}].push_back(row.body);
-          script->keep({part->keys_written, part->keys_deleted, false});
-        }
-        return part_reply{part, {verdict, {}}, std::nullopt};
-      },
-      [](commit_atom) {}};
-}
-
-projector_actor::behavior_type scripted_projector(projector_actor::pointer self,
-                                                  std::shared_ptr<std::uint64_t> folded) {
-  return {[folded](const bodies_ptr& bodies) { *folded = bodies->back().position; },
-          [](const wait_request&) { return wait_reply{}; },
-          [](status_atom) { return status_reply{}; },
-          [self](repair_atom, const std::string&) {
-            self->quit(caf::exit_reason::unhandled_exception);
-            return true;
-          },
-          [](hold_atom, const std::string&) { return hold_reply{}; },
-          [](reload_atom, const std::string&) { return true; },
-          [](persist_atom) {},
-          [](retry_atom) {},
-          [](expire_atom, std::uint64_t, std::uint64_t, std::uint64_t) {},
-          [](release_atom, std::uint64_t, std::uint64_t) {}};
-}
-
-/// Whose the lease is, and what was asked of it.
-struct lease_script {
-  lease_reply answer{1, false, {}};
-  int asked = 0;
-  int given_back = 0;
-};
-
-lease_keeper_actor::behavior_type scripted_leases(lease_keeper_actor::pointer,
-                                                  std::shared_ptr<lease_script> lease) {
-  return {[lease](const lease_request&) {
-            ++lease->asked;
-            return lease->answer;
-          },
-          [lease](give_back_atom, const lease_request&) { ++lease->given_back; },
-          [](gather_atom) {}, [](renew_atom) {}};
-}
+using namespace test;
 
 class supervisor_test : public testing::Test {
 protected:
@@ -324,8 +264,10 @@ TEST_F(supervisor_test, who_woke_it_may_let_it_sleep_unless_somebody_reads) {
   send_to_sleep();
   EXPECT_EQ(presence->term, seen.term);
   presence->touched = false;
+  EXPECT_EQ(lease->given_back, 0);
   send_to_sleep();
   EXPECT_EQ(presence->term, 0U);
+  EXPECT_EQ(lease->given_back, 1) << "so that another node may serve it";
   ask(registration(1));
   EXPECT_EQ(run().at(0).verdict, command_verdict::accepted);
 }
@@ -391,6 +333,7 @@ TEST_F(supervisor_test, a_lease_that_lapses_lets_go_of_the_workspace_at_once) {
 TEST_F(supervisor_test, who_falls_asleep_gives_the_lease_back) {
   attend();
   look_idle();
+  EXPECT_EQ(lease->given_back, 0) << "who attended counts once";
   look_idle();
   EXPECT_EQ(lease->given_back, 1);
   EXPECT_EQ(presence->lease, 0U);
