@@ -3,6 +3,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <memory>
 #include <string>
 
 namespace muniment::ops {
@@ -11,8 +12,12 @@ namespace muniment::ops {
 /// storage::startup_error.
 spdlog::sink_ptr sink_of(const std::string& where);
 
-/// From now on what this process logs is one JSON object a line, on standard error: `time`,
-/// `kind` (`log`), `level`, `message`. `least` is a log level of the settings.
+/// Makes of each message one JSON object a line: `time`, `kind` (`program`), `level`, `message`,
+/// which is cut at a thousand octets; what is not printable ASCII in it becomes `?`.
+std::unique_ptr<spdlog::formatter> json_lines();
+
+/// From now on what this process logs is that, on standard error. `least` is a log level of the
+/// settings.
 void log_as_json(const std::string& least);
 
 }
