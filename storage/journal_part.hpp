@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crypto/bytes.hpp"
+#include "events/codec/msgpack.hpp"
 #include "events/instant.hpp"
 #include "events/uuid.hpp"
 #include "storage/schema_name.hpp"
@@ -105,7 +106,8 @@ constexpr std::size_t tile_half_bytes = 128 * 32;
 constexpr std::size_t wrapped_key_bytes = 4096;
 constexpr std::size_t outcome_bytes = 4096;
 constexpr std::size_t digest_bytes = 64;
-constexpr std::size_t fact_body_bytes = 1 << 20;
+/// No body is written that could not be read again.
+constexpr std::size_t fact_body_bytes = codec_limits::body_octets;
 constexpr std::size_t traffic_body_bytes = 7680;
 constexpr std::size_t part_bytes = 8 << 20;
 constexpr std::size_t part_rows = 10'000;

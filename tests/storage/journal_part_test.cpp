@@ -71,7 +71,7 @@ TEST(journal_part, has_a_limit_as_a_whole) {
   EXPECT_EQ(refusal([](auto& p) { p.keys_deleted.resize(limits::part_rows); }),
             "the part has too many rows");
   EXPECT_EQ(refusal([](auto& p) {
-              p = test::part_on(schema, 1, 0, 9);
+              p = test::part_on(schema, 1, 0, 129);
               for (auto& row : p.facts)
                 row.body.resize(limits::fact_body_bytes);
             }),
