@@ -126,7 +126,10 @@ void settle(commit_result& result, const indices& order, part_verdict verdict,
 
 commit_result hub_connection::session::commit(std::span<const journal_part> parts) {
   commit_result result;
-  result.parts.assign(parts.size(), {part_verdict::malformed, "a second part for one schema"});
+  // Of two parts for one schema the second is not at fault: a journal and the one that was stopped
+  // before it may meet here.
+  result.parts.assign(parts.size(),
+                      {part_verdict::not_sent, "another part of its schema was first"});
   const auto order = lock_order(parts, result);
   if (order.empty()) return result;
   auto end = transact(parts, order, result);

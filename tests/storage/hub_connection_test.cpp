@@ -160,14 +160,22 @@ TEST_F(hub, a_key_is_replaced_and_an_erasure_wins) {
             to_string(kept) + "=02");
 }
 
+TEST_F(hub, the_second_part_of_a_schema_may_be_sent_again) {
+  const auto schema = database.workspace();
+  own(connection, schema);
+  const auto result = connection.commit(std::vector{first_part(schema), first_part(schema)});
+  EXPECT_EQ(verdicts(result), (verdict_list{committed, part_verdict::not_sent}));
+  EXPECT_FALSE(result.lost);
+}
+
 TEST_F(hub, malformed_parts_are_not_sent) {
   const auto schema = database.workspace(), other = database.workspace();
   own(connection, schema);
   own(connection, other);
   auto gap = first_part(schema, 2);
   gap.facts.back().position = 3;
-  const auto result = connection.commit(std::vector{gap, first_part(other), first_part(other)});
-  EXPECT_EQ(verdicts(result), (verdict_list{malformed, committed, malformed}));
+  const auto result = connection.commit(std::vector{gap, first_part(other)});
+  EXPECT_EQ(verdicts(result), (verdict_list{malformed, committed}));
   EXPECT_EQ(head(schema), "1/0");
 }
 
