@@ -184,7 +184,9 @@ void journal_state::settled(const settle_reply& reply) {
   const auto same = [](const recorded_body& ours, const bytes& theirs) {
     return ours.body == theirs;
   };
-  if (reply.bodies.empty() && !written.empty()) return found_absent(reply);
+  // A batch without events may have been written, remembering a refusal; it leaves no trace to tell
+  // by. Sent again, what was remembered is found.
+  if (reply.bodies.empty()) return found_absent(reply);
   if (std::ranges::equal(written, reply.bodies, same)) return found_written(reply);
   depose();
 }

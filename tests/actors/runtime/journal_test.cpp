@@ -169,6 +169,17 @@ TEST_F(journal_actor_test, an_unknown_outcome_that_was_not_written_is_sent_again
   EXPECT_EQ(settled, std::vector{settlement::absent});
 }
 
+TEST_F(journal_actor_test, an_unknown_refusal_is_sent_again_since_nothing_shows_that_it_was_kept) {
+  play->verdicts = {part_verdict::unknown};
+  auto refusal = disabling(1, 0);
+  refusal.idempotency = idempotency_ticket{{1}, {2}, {3}, noon + 24h};
+  ask(std::move(refusal));
+  EXPECT_EQ(run().at(0).verdict, append_verdict::committed);
+  ASSERT_EQ(play->seen.size(), 2U);
+  EXPECT_EQ(play->seen[1].idempotency.size(), 1U);
+  EXPECT_EQ(counts.unknown_found_absent, 1U);
+}
+
 TEST_F(journal_actor_test, nothing_is_accepted_until_the_outcome_is_known) {
   play->verdicts = {part_verdict::unknown};
   play->unreachable = 1;
