@@ -175,7 +175,7 @@ void supervisor_state::stand_up(const journal_cursor& cursor) {
   position_ = cursor.position;
   show(++term_);
   spdlog::debug("{} is awake at position {}", options_->schema.text(), position_);
-  self_->delayed_send(self_, options_->limits.idle, idle_atom::value);
+  expect_idleness();
   for (auto& each : std::exchange(readers_, {}))
     each.deliver(attendance());
   release_held();
@@ -238,6 +238,7 @@ void supervisor_state::lapse() {
   if (phase_ != phase::awake) return;
   stop_children();
   phase_ = phase::asleep;
+  fail_held();
 }
 
 void supervisor_state::give_lease_back() {
@@ -246,13 +247,20 @@ void supervisor_state::give_lease_back() {
   self_->send(options_->leases, give_back_atom::value, lease_request{options_->schema.workspace()});
 }
 
+/// One look is awaited at a time, also when the workspace slept and woke meanwhile: a second would
+/// find that nobody has asked since the first.
+void supervisor_state::expect_idleness() {
+  if (std::exchange(looking_, true)) return;
+  self_->delayed_send(self_, options_->limits.idle, idle_atom::value);
+}
+
 void supervisor_state::look_idle() {
+  looking_ = false;
   if (phase_ != phase::awake) return;
   const bool read = options_->presence && options_->presence->touched.exchange(false);
-  if (std::exchange(asked_, false) || read || !under_way_.empty()) {
+  if (std::exchange(asked_, false) || read || !under_way_.empty() || !held_.empty()) {
     pause_ = {};
-    self_->delayed_send(self_, options_->limits.idle, idle_atom::value);
-    return;
+    return expect_idleness();
   }
   fall_asleep();
 }

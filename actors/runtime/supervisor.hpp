@@ -70,6 +70,7 @@ public:
   void press(bool full);
   void lapse();
   void retry();
+  void expect_idleness();
   void look_idle();
   void sleep();
   void child_down();
@@ -119,6 +120,7 @@ private:
   bool full_ = false;
   std::chrono::milliseconds pause_{0};
   bool asked_ = false;
+  bool looking_ = false;    ///< a look for idleness is awaited
   std::uint64_t lease_ = 0; ///< the term in which the lease is held
   bool elsewhere_ = false;  ///< another node has it
   std::string told_;        ///< why it last did not wake

@@ -272,6 +272,37 @@ TEST_F(supervisor_test, who_woke_it_may_let_it_sleep_unless_somebody_reads) {
   EXPECT_EQ(run().at(0).verdict, command_verdict::accepted);
 }
 
+TEST_F(supervisor_test, one_look_is_awaited_however_often_it_slept_and_woke) {
+  for (int round = 0; round < 3; ++round) {
+    attend();
+    self->send(keeper, sleep_atom::value);
+    world.run_until_pause();
+  }
+  const auto seen = attend();
+  end_pauses();
+  EXPECT_EQ(presence->term, seen.term) << "somebody asked since it woke";
+}
+
+TEST_F(supervisor_test, commands_held_back_keep_it_awake) {
+  attend();
+  press(true);
+  ask(registration(1));
+  for (int look = 0; look < 3; ++look)
+    look_idle();
+  EXPECT_NE(presence->term, 0U);
+  press(false);
+  EXPECT_EQ(run().at(0).verdict, command_verdict::accepted);
+}
+
+TEST_F(supervisor_test, commands_held_back_are_refused_when_its_lease_lapses) {
+  attend();
+  press(true);
+  ask(registration(1));
+  world.run_until_pause();
+  self->send(keeper, lapse_atom::value);
+  EXPECT_EQ(run().at(0).why, "unavailable");
+}
+
 TEST_F(supervisor_test, a_workspace_whose_keys_do_not_open_is_not_woken_without_a_pause) {
   script->position = 7;
   script->keys.clear();
