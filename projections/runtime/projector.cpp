@@ -50,7 +50,7 @@ projector_state::track* projector_state::find(const std::string& projection) {
 
 void projector_state::open(track& each) {
   each.phase = projection_phase::opening;
-  each.loading = true;
+  if (std::exchange(each.opening, true)) return;
   auto opening = each.fold->open();
   auto head = std::make_shared<std::uint64_t>();
   auto work = std::make_shared<clerk_work>(
@@ -61,21 +61,23 @@ void projector_state::open(track& each) {
   ask(
       work, [this, &each, opening, head] { opened(each, *opening.result, *head); },
       [this, &each](const std::string& why) {
-        each.loading = false;
+        each.opening = false;
         each.unsound = true;
         park(each, {each.folded + 1, "its checkpoint cannot be opened: " + why});
       },
-      [&each] { each.loading = false; });
+      [&each] { each.opening = false; });
 }
 
 void projector_state::opened(track& each, std::optional<storage::checkpoint> at,
                              std::uint64_t head) {
-  each.loading = false;
+  each.opening = false;
+  ++each.openings;
   each.unsound = false;
   each.persisted = at.value();
   each.folded = at->position;
   each.fold->start_from(*at);
   head_ = std::max(head_, head);
+  if (each.reload_wanted) return quiet(each);
   if (at->position > head) return park(each, {head + 1, "its rows reach beyond the journal"});
   each.phase = projection_phase::folding;
   tell_waiting(each);
@@ -130,9 +132,10 @@ bool projector_state::fold_page(track& each, const page& from) {
   each.loading = true;
   ask(
       load,
-      [this, &each, events] {
+      [this, &each, events, since = each.openings] {
         each.loading = false;
-        if (each.phase == projection_phase::folding) folded(each, *events);
+        if (each.phase == projection_phase::folding && each.openings == since)
+          folded(each, *events);
         quiet(each);
         pump();
       },

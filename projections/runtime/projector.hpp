@@ -68,7 +68,9 @@ private:
     projection_phase phase = projection_phase::opening;
     storage::checkpoint persisted{};
     std::uint64_t folded = 0;
-    bool loading = false; ///< rows for prepared events are being read
+    bool loading = false;       ///< rows for prepared events are being read
+    bool opening = false;       ///< its checkpoint is being opened
+    std::uint64_t openings = 0; ///< what was prepared before the last is void
     bool writing = false;
     bool unsound = false; ///< only opening its checkpoint anew can mend it
     bool reload_wanted = false;

@@ -84,7 +84,7 @@ void projector_state::hold(const std::string& projection,
 
 /// What waits until nothing of a projection is under way any more.
 void projector_state::quiet(track& each) {
-  if (each.loading || each.writing) return;
+  if (each.loading || each.opening || each.writing) return;
   for (auto& holder : std::exchange(each.holders, {}))
     holder.deliver(hold_reply{each.phase == projection_phase::held, each.folded});
   if (std::exchange(each.reload_wanted, false)) open(each);
@@ -102,6 +102,7 @@ void projector_state::release(std::uint64_t projection, std::uint64_t hold) {
   auto& each = tracks_.at(projection);
   if (each.phase != projection_phase::held || each.holds != hold) return;
   spdlog::warn("projection {} was held too long and folds on", each.fold->name());
+  if (each.unsound) return open(each);
   each.phase = projection_phase::folding;
   pump();
 }

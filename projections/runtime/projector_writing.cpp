@@ -89,7 +89,7 @@ void projector_state::pause() {
 void projector_state::retry() {
   pausing_ = false;
   for (auto& each : tracks_)
-    if (each.phase == projection_phase::opening && !each.loading) open(each);
+    if (each.phase == projection_phase::opening) open(each);
   pump();
 }
 
