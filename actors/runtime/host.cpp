@@ -122,10 +122,8 @@ void host_state::look_up(const slot_ptr& at) {
   if (std::holds_alternative<state_promise>(at->waiting.front().promise)) return tell(at);
   const auto& key = at->waiting.front().wish.idempotency;
   if (!key || unborn_) return decide(at);
-  if (!begun_.insert(key->digest).second) {
-    at->waiting.front().wish.idempotency.reset();
-    return refuse(at, refusal_code::in_flight);
-  }
+  if (!begun_.insert(key->digest).second) return refuse(at, refusal_code::in_flight);
+  at->waiting.front().begun = true;
   auto wanted =
       std::make_shared<lookup_request>(lookup_request{options_->schema, {}, {key->digest}});
   self_->request(options_->archivist, caf::infinite, lookup_ptr{std::move(wanted)})
@@ -222,7 +220,8 @@ void host_state::finish(const slot_ptr& at, command_reply reply) {
 }
 
 void host_state::leave(const slot_ptr& at) {
-  if (const auto& key = at->waiting.front().wish.idempotency) begun_.erase(key->digest);
+  if (const auto& done = at->waiting.front(); done.begun)
+    begun_.erase(done.wish.idempotency->digest);
   at->waiting.pop_front();
   next(at);
   left();

@@ -74,6 +74,7 @@ private:
   struct pending {
     command_envelope wish;
     std::variant<command_promise, state_promise> promise;
+    bool begun = false; ///< its idempotency digest is among those under way
   };
   struct key_read {
     std::function<void(storage::keyring&)> answer;
