@@ -4,15 +4,13 @@
 #include "actors/runtime/waking.hpp"
 #include "events/catalogue.hpp"
 #include "storage/failure.hpp"
-#include "storage/key_error.hpp"
 #include "storage/key_reader.hpp"
 #include "storage/pool.hpp"
 #include "storage/resolution.hpp"
 
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-#include <iterator>
+#include <exception>
 #include <stdexcept>
 
 namespace muniment {
@@ -30,87 +28,101 @@ storage::hub_connection& archivist_state::hub() {
   return *hub_;
 }
 
-settle_reply archivist_state::settle(const settle_request& wanted) {
+namespace {
+
+/// What `work` returns. What goes wrong is told to the log, and `Reply{}`, which says in every
+/// reply that the answer is not to be had now: the actor serves all workspaces and outlives any of
+/// them.
+template <class Work>
+auto attempted(const char* failing, Work work) -> decltype(work()) {
   try {
-    const auto found = storage::resolve(hub(), reader(), wanted.schema, wanted.epoch,
-                                        wanted.position, wanted.lost_backend);
-    if (found.deposed) return {settle_verdict::deposed, found.epoch, {}};
-    settle_reply reply{settle_verdict::settled, found.epoch, {}};
-    for (const auto& row : found.committed)
-      reply.bodies.push_back(row.body);
-    return reply;
-  } catch (const storage::failure& error) {
-    spdlog::warn("an unknown outcome is not settled yet: {}", error.what());
-    // A journal that is shorter than it was, or a refusal, does not change by asking again.
-    const auto hopeless = error.kind() == storage::failure_kind::missing ||
-                          error.kind() == storage::failure_kind::refused;
-    return {hopeless ? settle_verdict::deposed : settle_verdict::unreachable, 0, {}};
+    return work();
+  } catch (const std::exception& error) {
+    spdlog::warn("{}: {}", failing, error.what());
+    return {};
   }
+}
+
+/// A journal that is shorter than it was, or a refusal, does not change by asking again.
+settle_reply unsettled(const storage::failure& error) {
+  spdlog::warn("an unknown outcome is not settled yet: {}", error.what());
+  const auto hopeless = error.kind() == storage::failure_kind::missing ||
+                        error.kind() == storage::failure_kind::refused;
+  return {hopeless ? settle_verdict::deposed : settle_verdict::unreachable, 0, {}};
+}
+
+storage::journal_table table_of(const catalogue::category_entry& category) {
+  return category.table == catalogue::table::facts ? storage::journal_table::facts
+                                                   : storage::journal_table::traffic;
+}
+
+}
+
+settle_reply archivist_state::settle(const settle_request& wanted) {
+  return attempted("an unknown outcome is not settled yet", [&]() -> settle_reply {
+    try {
+      const auto found = storage::resolve(hub(), reader(), wanted.schema, wanted.epoch,
+                                          wanted.position, wanted.lost_backend);
+      if (found.deposed) return {settle_verdict::deposed, found.epoch, {}};
+      settle_reply reply{settle_verdict::settled, found.epoch, {}};
+      for (const auto& row : found.committed)
+        reply.bodies.push_back(row.body);
+      return reply;
+    } catch (const storage::failure& error) {
+      return unsettled(error);
+    }
+  });
 }
 
 lookup_reply archivist_state::look_up(const lookup_request& wanted) {
-  try {
+  return attempted("a look-up failed", [&]() -> lookup_reply {
     return {true, reader().held_claims(wanted.schema, wanted.claims),
             reader().outcomes(wanted.schema, wanted.digests)};
-  } catch (const storage::failure& error) {
-    spdlog::warn("a look-up failed: {}", error.what());
-    return {};
-  }
+  });
 }
 
 holder_reply archivist_state::find_holder(const holder_request& wanted) {
-  try {
+  return attempted("the holder of a claim could not be looked up", [&]() -> holder_reply {
     const auto held = reader().held_claims(wanted.schema, std::span{&wanted.claim, 1});
     if (held.empty()) return {true, std::nullopt};
     return {true, held.front().stream};
-  } catch (const storage::failure& error) {
-    spdlog::warn("the holder of a claim could not be looked up: {}", error.what());
-    return {};
-  }
+  });
 }
 
 wake_reply archivist_state::wake(const wake_request& wanted) {
   try {
     return {std::make_shared<journal_cursor>(muniment::wake(hub(), reader(), wanted.schema)), {}};
-  } catch (const storage::failure& error) {
+  } catch (const std::exception& error) {
     return {nullptr, error.what()};
   }
 }
 
 stream_reply archivist_state::read_stream(const stream_request& wanted) {
+  return attempted("a stream could not be read", [&] { return whole_stream(wanted); });
+}
+
+stream_reply archivist_state::whole_stream(const stream_request& wanted) {
   const auto* category = catalogue::find_category(wanted.category);
   if (!category) throw std::logic_error{"not in the catalogue: " + wanted.category};
-  const auto table = category->table == catalogue::table::facts ? storage::journal_table::facts
-                                                                : storage::journal_table::traffic;
-  try {
-    stream_reply reply{true, {}};
-    auto after = static_cast<std::uint32_t>(wanted.after_version);
-    for (;;) {
-      auto page = reader().read_stream(wanted.schema, table, category->number, wanted.stream, after,
-                                       storage::journal_reader::rows_limit);
-      for (auto& row : page)
-        reply.bodies.push_back(std::move(row.body));
-      if (page.size() < storage::journal_reader::rows_limit) return reply;
-      after = page.back().version;
+  stream_reply reply{true, {}};
+  std::size_t octets = 0;
+  for (auto after = static_cast<std::uint32_t>(wanted.after_version);;) {
+    auto page = reader().read_stream(wanted.schema, table_of(*category), category->number,
+                                     wanted.stream, after, storage::journal_reader::rows_limit);
+    for (auto& row : page) {
+      octets += row.body.size();
+      if (octets > most_stream_octets) throw std::length_error{"a stream is too long to be read"};
+      reply.bodies.push_back(std::move(row.body));
     }
-  } catch (const storage::failure& error) {
-    spdlog::warn("a stream could not be read: {}", error.what());
-    return {};
+    if (page.size() < storage::journal_reader::rows_limit) return reply;
+    after = page.back().version;
   }
 }
 
 keys_reply archivist_state::read_keys(const keys_request& wanted) {
-  const auto refuse = [](const std::exception& error) {
-    spdlog::warn("key rows could not be read: {}", error.what());
-    return keys_reply{};
-  };
-  try {
+  return attempted("key rows could not be read", [&]() -> keys_reply {
     return {true, storage::key_rows_of(*access_.connections, wanted.schema)(wanted.query)};
-  } catch (const storage::failure& error) {
-    return refuse(error);
-  } catch (const storage::key_error& error) {
-    return refuse(error);
-  }
+  });
 }
 
 archivist_actor::behavior_type archivist(archivist_actor::stateful_pointer<archivist_state> self,

@@ -21,9 +21,12 @@ struct archive_access {
 };
 
 /// The thread that reads journals and settles who may write them. Spawn it detached: it blocks. It
-/// never fails a request: what cannot be read now is said in the reply.
+/// never fails a request: what cannot be read now is said in the reply. A stream of more than
+/// `most_stream_octets` never can.
 class archivist_state {
 public:
+  static constexpr std::size_t most_stream_octets = 64 << 20;
+
   void start(archive_access access);
 
   settle_reply settle(const settle_request& wanted);
@@ -35,7 +38,7 @@ public:
 
 private:
   storage::hub_connection& hub();
-  std::vector<storage::key_row> all_keys(const storage::schema_name& schema, std::int16_t kind);
+  stream_reply whole_stream(const stream_request& wanted);
   storage::journal_reader& reader() { return *reader_; }
 
   archive_access access_;

@@ -3,7 +3,10 @@
 
 #include "storage/failure.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
+#include <exception>
 
 namespace muniment {
 
@@ -18,8 +21,15 @@ public:
       : dsn_{std::move(dsn)}, options_{options} {}
 
   storage::commit_result commit(std::span<const storage::journal_part> parts) override {
-    if (!connect()) return unsent(parts.size());
-    return connection_->commit(parts);
+    if (!connect()) return all(parts.size(), storage::part_verdict::not_sent);
+    try {
+      return connection_->commit(parts);
+    } catch (const std::exception& error) {
+      // It commits for all workspaces and outlives whatever one part can do to it.
+      spdlog::error("a commit was given up: {}", error.what());
+      broken_ = true;
+      return all(parts.size(), storage::part_verdict::unknown);
+    }
   }
 
   std::optional<storage::backend_id> backend() const override {
@@ -29,9 +39,11 @@ public:
 
 private:
   bool connect() {
-    if (connection_ && connection_->usable() && connection_->schemas_seen() < most_schemas)
+    if (!broken_ && connection_ && connection_->usable() &&
+        connection_->schemas_seen() < most_schemas)
       return true;
     connection_.reset();
+    broken_ = false;
     try {
       connection_.emplace(dsn_, options_);
       return true;
@@ -40,13 +52,14 @@ private:
     }
   }
 
-  static storage::commit_result unsent(std::size_t parts) {
-    return {std::vector(parts, storage::part_result{storage::part_verdict::not_sent, {}}), true};
+  static storage::commit_result all(std::size_t parts, storage::part_verdict verdict) {
+    return {std::vector(parts, storage::part_result{verdict, {}}), true};
   }
 
   std::string dsn_;
   storage::hub_options options_;
   std::optional<storage::hub_connection> connection_;
+  bool broken_ = false; ///< not to be used again, whatever it says of itself
 };
 
 }
