@@ -106,6 +106,7 @@ slot* pool::state::free_slot(int number) {
 }
 
 slot& pool::state::acquire(int number) {
+  std::unique_ptr<pqxx::connection> another; // closed when the lock is given back
   std::unique_lock lock{mutex_};
   slot* found = nullptr;
   const auto have = [&] { return (found = free_slot(number)) != nullptr; };
@@ -116,8 +117,7 @@ slot& pool::state::acquire(int number) {
                                                " ms"};
   }
   found->busy = true;
-  // Another login's connection ends here; this thread owns the slot, so no lock is needed later.
-  if (found->number != number) found->connection.reset();
+  if (found->number != number) another = std::move(found->connection);
   found->number = number;
   return *found;
 }
