@@ -78,9 +78,11 @@ reading read_all(int pipe, std::span<std::uint8_t> output, std::size_t& length,
     pollfd waiting{pipe, POLLIN, 0};
     const int ready = ::poll(&waiting, 1, left_until(end));
     if (ready == 0) return reading::too_late;
+    if (ready < 0 && errno != EINTR) return reading::too_late;
     if (ready < 0) continue;
     const auto got = ::read(pipe, output.data() + length, output.size() - length);
     if (got == 0) return reading::complete;
+    if (got < 0 && errno != EINTR) return reading::too_late;
     if (got > 0) length += static_cast<std::size_t>(got);
   }
   return reading::too_long;
