@@ -164,6 +164,6 @@ export async function crowd(world) {
   return [
     ...people,
     ...Array.from({ length: 6 }, () => new Registrar(world)),
-    ...Array.from({ length: 36 }, () => new Service(world, service)),
+    ...Array.from({ length: 64 }, () => new Service(world, service)),
   ];
 }

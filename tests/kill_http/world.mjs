@@ -2,6 +2,7 @@
 // A loaded server as its clients and its operator see it: what was asked, what was answered.
 import { setTimeout as pause } from 'node:timers/promises';
 import { asker, newTrace } from './ask.mjs';
+import { leaves } from './history.mjs';
 
 const workspace = 'demo';
 const tokenAge = 200_000; // An operator's token lives for five minutes.
@@ -28,7 +29,7 @@ const byStatus = (reply) => {
 export class World {
   operations = [];
   complaints = []; // Violations that a client saw itself.
-  inFlight = 0;
+  inFlight = 0; // Those that write: whoever only reads is no command.
   acknowledged = 0;
 
   constructor(server, ca, random) {
@@ -47,14 +48,15 @@ export class World {
   async operate(kind, method, url, { judge = byStatus, attempt, ...request } = {}) {
     const operation = { kind, trace: newTrace(), sent: performance.now(), outcome: 'unknown', named: [], attempt };
     this.operations.push(operation);
-    ++this.inFlight;
+    const writes = leaves[kind].length > 0;
+    this.inFlight += writes;
     let reply;
     try {
       reply = await this.ask(method, url, { ...request, trace: operation.trace });
     } catch (error) {
       throw new Unanswered(error.message);
     } finally {
-      --this.inFlight;
+      this.inFlight -= writes;
       operation.answered = performance.now();
     }
     operation.outcome = reply.status >= 500 ? 'unknown' : judge(reply, operation);

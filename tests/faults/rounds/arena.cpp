@@ -56,16 +56,20 @@ std::size_t arena::kill_oldest() {
   return flying;
 }
 
-std::size_t arena::kill_newest() {
-  const auto flying = bury(servers_.back());
-  servers_.pop_back();
+std::size_t arena::kill_busiest() {
+  listen_to_all();
+  const auto busiest = std::ranges::max_element(
+      servers_, {}, [&](const place& each) { return clients_.in_flight_to(each.id); });
+  const auto flying = bury(*busiest);
+  servers_.erase(busiest);
   return flying;
 }
 
 /// What it had said before it was killed, it has said.
 std::size_t arena::bury(place& dead) {
   dead.process->kill();
-  const auto flying = in_flight();
+  listen_to_all();
+  const auto flying = clients_.in_flight_to(dead.id);
   clients_.server_died(dead.id, now());
   return flying;
 }

@@ -42,10 +42,10 @@ public:
   /// One more host, told to take the journal over.
   void start_server();
 
-  /// Kills the oldest or the newest server; how many commands were on their way at that moment:
-  /// what any server had said by then is heard before they are counted.
+  /// Kills the oldest server, or the one with the most commands on their way to it; how many those
+  /// were at that moment: what any server had said by then is heard before they are counted.
   std::size_t kill_oldest();
-  std::size_t kill_newest();
+  std::size_t kill_busiest();
 
   /// How many are on their way now, likewise.
   std::size_t in_flight();

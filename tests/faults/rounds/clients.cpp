@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/faults/rounds/clients.hpp"
 
+#include <algorithm>
+
 namespace muniment::test {
 
 namespace {
@@ -63,6 +65,11 @@ wish clients::next(std::size_t each, std::int64_t now) {
   ++counts_.attempts;
   client.flying = true;
   return {++last_attempt_, each % 2 == 0, operation.command, fresh_id(), client.nonce};
+}
+
+std::size_t clients::in_flight_to(int server) const {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      flying_, [&](const auto& each) { return each.second.server == server; }));
 }
 
 void clients::answered(const told_answer& answer, std::int64_t now) {

@@ -58,6 +58,7 @@ public:
   void server_died(int server, std::int64_t now);
 
   [[nodiscard]] std::size_t in_flight() const { return flying_.size(); }
+  [[nodiscard]] std::size_t in_flight_to(int server) const;
   [[nodiscard]] const client_counts& counts() const { return counts_; }
 
   /// No client has a command that is not decided.

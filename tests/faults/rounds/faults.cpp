@@ -105,7 +105,7 @@ std::size_t duel(arena& in, std::mt19937_64& random) {
       in.run_until([&] { return in.takeovers() >= before + turns; }, resolution_limit);
   in.run_for(std::chrono::microseconds{random() % 4'000});
   in.run_until([&] { return in.everybody().in_flight() >= least_in_flight; }, resolution_limit);
-  const auto flying = random() % 2 ? in.kill_oldest() : in.kill_newest();
+  const auto flying = in.kill_busiest();
   return fought ? flying : 0;
 }
 
