@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "projections/runtime/hot_view.hpp"
 #include "projections/runtime/rebuild.hpp"
 
-#include <optional>
-
 namespace muniment {
+
+template <projection P>
+class hot_view;
 
 /// What comparing a read model with its journal gave.
 struct verify_report {
@@ -23,139 +23,15 @@ struct verify_report {
   [[nodiscard]] bool equal() const { return difference.empty() && folded == found; }
 };
 
-/// Walks two ordered sets of rows and keeps their first difference.
-template <projection P>
-class row_comparison {
-public:
-  using key = key_of<typename P::row>;
-  using row = typename P::row;
-
-  explicit row_comparison(const rows_of<P>& expected)
-      : next_{expected.begin()}, end_{expected.end()}, sum_{P::name} {}
-
-  /// The next found row, in key order.
-  void found(const row& actual) {
-    sum_.add(pack(actual));
-    const auto& at = storage::key_in(actual);
-    for (; next_ != end_ && next_->first < at; ++next_)
-      differs(next_->first, "is missing");
-    if (next_ == end_ || at < next_->first) return differs(at, "is in no fold of the journal");
-    if (!(next_->second == actual)) differs(at, "is not what the journal says");
-    ++next_;
-  }
-
-  void finish(verify_report& report) {
-    for (; next_ != end_; ++next_)
-      differs(next_->first, "is missing");
-    report.found = sum_.finish();
-    report.key = key_;
-    report.difference = difference_;
-  }
-
-private:
-  void differs(const key& at, const char* how) {
-    if (!difference_.empty()) return;
-    key_ = *storage::text_of(at);
-    difference_ = std::string{"row "} + key_ + ' ' + how;
-  }
-
-  typename rows_of<P>::const_iterator next_;
-  typename rows_of<P>::const_iterator end_;
-  row_checksum sum_;
-  std::string key_;
-  std::string difference_;
-};
-
 /// Folds the journal again in memory, on one thread in order, and compares: the whole table with
 /// the fold up to the table's checkpoint, then every row of the overlay with the fold up to where
 /// the overlay stands. `live` is null when no projector folds. Live traffic does not delay it: the
 /// table is read as of one moment, however fast it moves on. Blocks for long: on a thread of its
 /// own. Throws `replay_error` and `storage::failure`.
-template <projection P>
-class verification {
-public:
-  verification(storage::pool& connections, const storage::schema_name& schema,
-               const replay_options& options, const hot_view<P>* live)
-      : pool_{connections}, tables_{connections}, schema_{schema}, options_{options}, live_{live},
-        meter_{options, persisted()} {}
-
-  verify_report run() {
-    // The long part is done before the table's moment is fixed: the transaction stays short.
-    follow_to(persisted());
-    auto report = compare_table();
-    const auto of_table = report.position;
-    if (live_) compare_overlay(report);
-    report.checksum = report.position == of_table ? report.folded : checksum_of<P>(fold_.rows());
-    return report;
-  }
-
-private:
-  std::uint64_t persisted() {
-    return tables_.find_checkpoint(schema_, storage::shape_of<P>())
-        .value_or(storage::checkpoint{})
-        .position;
-  }
-
-  void follow_to(std::uint64_t position) {
-    // A table that began anew stands before where it stood.
-    if (position < fold_.position()) fold_ = {};
-    if (position == fold_.position()) return;
-    replay(pool_, schema_, fold_.position(), position, options_.wave_events, options_.stop,
-           [&](std::span<const recorded_body> wave) {
-             fold_.add(wave);
-             check_rows(P::name, fold_.rows().size(), wave.back().position, options_);
-             meter_.add("fold", wave.size());
-           });
-  }
-
-  verify_report compare_table() {
-    std::optional<row_comparison<P>> rows;
-    tables_.scan(
-        schema_, storage::shape_of<P>(),
-        [&](const storage::checkpoint& at) {
-          follow_to(at.position);
-          rows.emplace(fold_.rows());
-          return true;
-        },
-        [&](const storage::row_text& fields) {
-          rows->found(storage::row_from_text<typename P::row>(fields));
-        });
-    verify_report report{.projection = std::string{P::name},
-                         .position = fold_.position(),
-                         .rows = fold_.rows().size(),
-                         .folded = checksum_of<P>(fold_.rows())};
-    rows->finish(report);
-    return report;
-  }
-
-  void compare_overlay(verify_report& report) {
-    const auto [position, changes] = live_->snapshot();
-    if (position < fold_.position()) return; // It was forgotten meanwhile; the table has been read.
-    follow_to(position);
-    report.position = position;
-    report.rows = fold_.rows().size();
-    for (const auto& [at, row] : changes) {
-      if (!report.difference.empty()) return;
-      const auto expected = fold_.rows().find(at);
-      if (expected != fold_.rows().end() && expected->second == *row) continue;
-      report.key = *storage::text_of(at);
-      report.difference = "row " + report.key + " is not what the journal says";
-    }
-  }
-
-  storage::pool& pool_;
-  storage::read_models tables_;
-  const storage::schema_name schema_;
-  const replay_options& options_;
-  const hot_view<P>* live_;
-  replay_meter meter_;
-  sequential_fold<P> fold_;
-};
-
+/// Compiled once for each read model, in projections/runtime/instances; for others include
+/// projections/runtime/verification.hpp.
 template <projection P>
 verify_report verify(storage::pool& connections, const storage::schema_name& schema,
-                     const replay_options& options = {}, const hot_view<P>* live = nullptr) {
-  return verification<P>{connections, schema, options, live}.run();
-}
+                     const replay_options& options = {}, const hot_view<P>* live = nullptr);
 
 }

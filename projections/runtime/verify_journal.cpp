@@ -4,6 +4,7 @@
 #include "events/catalogue.hpp"
 #include "events/user.hpp"
 #include "projections/runtime/claims_check.hpp"
+#include "projections/runtime/replay_meter.hpp"
 #include "projections/runtime/tree_check.hpp"
 #include "storage/journal_reader.hpp"
 #include "storage/journal_snapshot.hpp"

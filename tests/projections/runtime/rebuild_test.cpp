@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "projections/runtime/rebuild.hpp"
+#include "projections/runtime/rebuilding.hpp"
 
 #include "projections/audit.hpp"
 #include "projections/catalogue.hpp"

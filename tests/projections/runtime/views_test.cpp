@@ -85,19 +85,6 @@ TEST_P(every_read_model, is_the_same_live_rebuilt_and_by_a_naive_loop) {
       });
 }
 
-/// What an erasure destroys are rows of `keys`; read models hold boxes and need none of them.
-TEST_P(every_read_model, does_not_change_when_keys_are_destroyed) {
-  random_history history{GetParam()};
-  history.wish(200);
-  journal.append_bodies(history.bodies());
-  database.execute("INSERT INTO " + schema.text() + ".keys VALUES (1, 0, gen_random_uuid(), 'x')");
-  const auto before = rebuild<users::model>(database.pool(), schema);
-  EXPECT_GT(before.rows, 0U);
-  database.execute("DELETE FROM " + schema.text() + ".keys");
-  EXPECT_EQ(rebuild<users::model>(database.pool(), schema).checksum, before.checksum);
-  EXPECT_TRUE(verify<users::model>(database.pool(), schema).equal());
-}
-
 INSTANTIATE_TEST_SUITE_P(seeds, every_read_model, testing::Values(1, 2, 3));
 
 }

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "projections/clients.hpp"
+
+#include "projections/runtime/verification.hpp"
+
+namespace muniment {
+
+template rebuild_report rebuild<clients::model>(storage::pool&, const storage::schema_name&,
+                                                const replay_options&, const live_side&);
+template verify_report verify<clients::model>(storage::pool&, const storage::schema_name&,
+                                              const replay_options&,
+                                              const hot_view<clients::model>*);
+
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "projections/projects.hpp"
+
+#include "projections/runtime/verification.hpp"
+
+namespace muniment {
+
+template rebuild_report rebuild<projects::model>(storage::pool&, const storage::schema_name&,
+                                                 const replay_options&, const live_side&);
+template verify_report verify<projects::model>(storage::pool&, const storage::schema_name&,
+                                               const replay_options&,
+                                               const hot_view<projects::model>*);
+
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "projections/signing_keys.hpp"
+
+#include "projections/runtime/verification.hpp"
+
+namespace muniment {
+
+template rebuild_report rebuild<signing_keys::model>(storage::pool&, const storage::schema_name&,
+                                                     const replay_options&, const live_side&);
+template verify_report verify<signing_keys::model>(storage::pool&, const storage::schema_name&,
+                                                   const replay_options&,
+                                                   const hot_view<signing_keys::model>*);
+
+}
