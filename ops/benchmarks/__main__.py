@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""See ops/bench."""
+
+import argparse
+import contextlib
+import functools
+import os
+import sys
+
+import baselines
+from rows import ROWS
+from server import fresh_server
+from table import Result, show
+
+
+class Run:
+    """What rows share: one server, the baselines, how long and how wide loads are."""
+
+    def __init__(self, seconds, connections, stack):
+        self.seconds, self.connections = seconds, connections
+        self._stack = stack
+
+    @functools.cached_property
+    def server(self):
+        return self._stack.enter_context(fresh_server())
+
+    @functools.lru_cache
+    def signature(self, algorithm):
+        return baselines.signature_micros(algorithm, 3)
+
+
+def read_arguments():
+    parser = argparse.ArgumentParser(prog="ops/bench")
+    parser.add_argument("rows", nargs="*", metavar="ROW")
+    parser.add_argument("--list", action="store_true", help="name the rows")
+    parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--connections", type=lambda text: [int(each) for each in text.split(",")],
+                        default=[1, 16, 64])
+    wished = parser.parse_args()
+    unknown = [each for each in wished.rows if each not in ROWS]
+    if unknown:
+        parser.error(f"no such row: {', '.join(unknown)}")
+    return wished
+
+
+def results_of(name, run):
+    print(f"... {name}", file=sys.stderr, flush=True)
+    try:
+        yield from ROWS[name](run)
+    except Exception as fault:  # pylint: disable=broad-except
+        # Whatever a row lacks, the others are measured, and the run ends badly.
+        yield Result(name, failed=f"{type(fault).__name__}: {fault}")
+
+
+def main():
+    wished = read_arguments()
+    if wished.list:
+        print("\n".join(f"{name:20} {function.__doc__}" for name, function in ROWS.items()))
+        return 0
+    with contextlib.ExitStack() as stack:
+        run = Run(wished.seconds, wished.connections, stack)
+        results = [each for name in wished.rows or ROWS for each in results_of(name, run)]
+    print(f"{os.cpu_count()} cores, {wished.seconds} s a load; CPU µs per request from process accounting")
+    show(results)
+    return 1 if any(each.failed for each in results) else 0
+
+
+sys.exit(main())

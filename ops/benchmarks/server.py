@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A fresh `muniment up` in a temporary directory, and its command line."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import tempfile
+import time
+import urllib.request
+
+from processes import children
+
+BINARY = "build/release/bin/muniment"
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Server:
+    """A running server. `settings` are MUNIMENT_<NAME> values."""
+
+    def __init__(self, folder, settings=None):
+        self.data = os.path.join(folder, "data")
+        self.port, self.operations = free_port(), free_port()
+        self._settings = settings or {}
+        self._process = None
+        self.seconds_to_first_answer = None
+
+    def start(self):
+        command = [BINARY, "up", "--data-dir", self.data, "--listen-port", str(self.port),
+                   "--operations-port", str(self.operations)]
+        if os.geteuid() == 0:
+            command += ["--postgres-account", "postgres"]
+        environment = {**os.environ, **{f"MUNIMENT_{k}": str(v) for k, v in self._settings.items()}}
+        began = time.monotonic()
+        self._process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+        for line in self._process.stdout:
+            if line.startswith("Ctrl-C stops"):
+                break
+        else:
+            raise RuntimeError("the server did not start")
+        self.seconds_to_first_answer = time.monotonic() - began
+        with open(os.path.join(self.data, "demo.json"), encoding="utf-8") as file:
+            self.demo = json.load(file)
+        return self
+
+    def stop(self):
+        if self._process is None:
+            return
+        self._process.send_signal(signal.SIGINT)
+        self._process.communicate(timeout=60)
+        self._process = None
+
+    @property
+    def pid(self):
+        return self._process.pid
+
+    @property
+    def postmaster(self):
+        return next(pid for pid in children(self.pid)
+                    if os.readlink(f"/proc/{pid}/exe").endswith("/postgres"))
+
+    @property
+    def authority(self):
+        return os.path.join(self.data, "tls", "ca.pem")
+
+    def issuer(self, slug="demo"):
+        return f"https://{slug}.muniment.localhost:{self.port}"
+
+    def muniment(self, *words):
+        """What a read or a create of the command line answers, as JSON."""
+        environment = {**os.environ,
+                       "MUNIMENT_OPERATOR_CREDENTIAL": os.path.join(self.data, "operator.json")}
+        done = subprocess.run([BINARY, *words, "--json"], env=environment, check=True,
+                              capture_output=True, text=True)
+        return json.loads(done.stdout) if done.stdout.strip() else None
+
+    def get(self, path, slug="demo"):
+        context = ssl.create_default_context(cafile=self.authority)
+        with urllib.request.urlopen(self.issuer(slug) + path, context=context, timeout=20) as reply:
+            return reply.read()
+
+
+@contextlib.contextmanager
+def fresh_server(settings=None):
+    """A server that has never been used; all of it is gone afterwards."""
+    folder = tempfile.mkdtemp(prefix="muniment-bench-")
+    os.chmod(folder, 0o711)
+    server = Server(folder, settings)
+    try:
+        yield server.start()
+    finally:
+        server.stop()
+        shutil.rmtree(folder)

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One table of results."""
+
+import dataclasses
+from typing import Optional
+
+_HEAD = ("row", "conn", "ratio", "target", "", "server µs", "pg µs", "baseline µs", "wall µs", "p50 µs",
+         "p99 µs", "requests", "errors", "note")
+
+
+@dataclasses.dataclass
+class Result:
+    """A row. `met` is None where there is no target; `failed` says why there is no result."""
+    name: str
+    connections: Optional[int] = None
+    ratio: str = ""
+    target: str = ""
+    met: Optional[bool] = None
+    load: Optional[object] = None
+    baseline: Optional[float] = None
+    note: str = ""
+    failed: str = ""
+
+
+def _number(value):
+    return "" if value is None else f"{value:,.0f}"
+
+
+def _verdict(result):
+    if result.failed:
+        return "FAILED"
+    return {True: "met", False: "missed", None: ""}[result.met]
+
+
+def _cells(result):
+    seen = result.load
+    of_load = ["", ""] if seen is None else [_number(seen.server), _number(seen.postgres)]
+    timing = [""] * 5 if seen is None else [_number(each) for each in (
+        seen.wall, seen.p50, seen.p99, seen.requests, seen.errors)]
+    return [result.name, _number(result.connections), result.ratio, result.target, _verdict(result), *of_load,
+            _number(result.baseline), *timing, result.failed or result.note]
+
+
+def show(results):
+    rows = [list(_HEAD), *(_cells(each) for each in results)]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(_HEAD))]
+    for row in rows:
+        print(" | ".join(cell.ljust(width) if at in (0, 4, 13) else cell.rjust(width)
+                         for at, (cell, width) in enumerate(zip(row, widths))).rstrip())
+        if row is rows[0]:
+            print("-|-".join("-" * width for width in widths))
