@@ -23,10 +23,10 @@ def row(name):
 
 
 def caught_up(server, slug="demo"):
-    """Waits until every read model of the workspace is written as far as its journal goes."""
-    for _ in range(10_000):
+    """Waits until every read model of the workspace has folded its whole journal."""
+    for _ in range(200):
         told = server.muniment("projections", "status", "-w", slug)
-        if all(each["persisted"] == told["head"] for each in told["items"]):
+        if all(each["folded"] == each["head"] for each in told):
             return
     raise RuntimeError("the read models do not catch up")
 
@@ -48,7 +48,7 @@ def basic(client):
 
 def tokens(run, server, name, algorithm, judge):
     """client_credentials by a service client of an algorithm; `judge` makes ratio, target and verdict."""
-    client = server.muniment("client", "create", "-w", "demo", "--type", "service", "--name", name,
+    [client] = server.muniment("client", "create", "-w", "demo", "--type", "service", "--name", name,
                              "--algorithm", algorithm)
     for connections in run.connections:
         before = batches(server)

@@ -76,12 +76,12 @@ class Server:
         return f"https://{slug}.muniment.localhost:{self.port}"
 
     def muniment(self, *words):
-        """What a read or a create of the command line answers, as JSON."""
+        """What the command line answers: an object for each line of JSON."""
         environment = {**os.environ,
                        "MUNIMENT_OPERATOR_CREDENTIAL": os.path.join(self.data, "operator.json")}
         done = subprocess.run([BINARY, *words, "--json"], env=environment, check=True,
                               capture_output=True, text=True)
-        return json.loads(done.stdout) if done.stdout.strip() else None
+        return [json.loads(line) for line in done.stdout.splitlines()]
 
     def get(self, path, slug="demo"):
         context = ssl.create_default_context(cafile=self.authority)
