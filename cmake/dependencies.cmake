@@ -16,16 +16,12 @@ pkg_check_modules(CRYPT REQUIRED IMPORTED_TARGET libxcrypt)
 
 # Debian ships CAF 0.17 without a CMake config.
 find_path(CAF_INCLUDE_DIR caf/all.hpp REQUIRED)
-foreach(component core io openssl)
-  find_library(CAF_${component}_LIBRARY caf_${component} REQUIRED)
-  add_library(CAF::${component} UNKNOWN IMPORTED)
-  set_target_properties(CAF::${component} PROPERTIES
-    IMPORTED_LOCATION ${CAF_${component}_LIBRARY}
-    INTERFACE_INCLUDE_DIRECTORIES ${CAF_INCLUDE_DIR})
-endforeach()
+find_library(CAF_core_LIBRARY caf_core REQUIRED)
+add_library(CAF::core UNKNOWN IMPORTED)
+set_target_properties(CAF::core PROPERTIES
+  IMPORTED_LOCATION ${CAF_core_LIBRARY}
+  INTERFACE_INCLUDE_DIRECTORIES ${CAF_INCLUDE_DIR})
 target_link_libraries(CAF::core INTERFACE Threads::Threads)
-target_link_libraries(CAF::io INTERFACE CAF::core)
-target_link_libraries(CAF::openssl INTERFACE CAF::io OpenSSL::SSL)
 
 # libmsgpack-cxx-dev depends on Boost 1.74, which conflicts with 1.81: ops/deps unpacks the package
 # into .deps instead of installing it.

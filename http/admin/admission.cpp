@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/admin/admission.hpp"
 
+#include "http/admin/operations.hpp"
 #include "http/oidc/bearer.hpp"
 #include "http/oidc/claims.hpp"
 #include "http/oidc/pending.hpp"
@@ -66,11 +67,18 @@ response json_of(int status, const boost::json::value& body) {
   return oidc::json_reply(status, boost::json::serialize(body));
 }
 
-response accepted(const std::optional<boost::json::object>& begun) {
-  if (!begun)
-    throw problem_found{{409, "under_way", "The same is under way, or too much else is.",
-                         "Wait until it has ended."}};
-  return json_of(202, *begun);
+response begun_reply(const begun_operation& begun) {
+  switch (begun.verdict) {
+  case begin_verdict::begun:
+    return json_of(202, begun.shown);
+  case begin_verdict::under_way:
+    throw problem_found{
+        {409, "under_way", "The same is under way.", "Look at that one until it has ended."}};
+  case begin_verdict::crowded:
+    break;
+  }
+  throw problem_found{
+      {503, "crowded", "Too many operations wait.", "Ask again once some of them have ended."}};
 }
 
 response reply_to(const problem_found& found) {
@@ -78,6 +86,8 @@ response reply_to(const problem_found& found) {
   reply.fields.push_back({"Cache-Control", "no-store"});
   if (found.told().status == 401)
     reply.fields.push_back({"WWW-Authenticate", "Bearer realm=\"muniment\""});
+  // What it waits for takes seconds at least.
+  if (found.told().status == 503) reply.fields.push_back({"Retry-After", "10"});
   return reply;
 }
 

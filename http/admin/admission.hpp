@@ -10,6 +10,7 @@
 namespace muniment::http {
 
 class operations;
+struct begun_operation;
 class problem_found;
 
 /// What the admin endpoints of a node share. Outlives the routes.
@@ -51,11 +52,12 @@ void require_right(const std::vector<std::string>& scopes, admin_right needed);
 /// A JSON reply that is kept by no cache.
 response json_of(int status, const boost::json::value& body);
 
-/// The reply to what was asked for as an operation: as it stands now (202), or that it could not be
-/// begun (409).
-response accepted(const std::optional<boost::json::object>& begun);
+/// The reply to what was asked for as an operation: as it stands now (202). Throws `problem_found`:
+/// 409 while the same is under way, 503 while too many wait.
+response begun_reply(const begun_operation& begun);
 
-/// What `problem_found` was thrown for; a 401 tells how to authenticate (RFC 6750 section 3).
+/// What `problem_found` was thrown for; a 401 tells how to authenticate (RFC 6750 section 3), a 503
+/// when to come again (RFC 9110 section 10.2.3).
 response reply_to(const problem_found& found);
 
 }

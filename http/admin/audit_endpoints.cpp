@@ -31,11 +31,16 @@ boost::json::value written(const std::optional<uuid>& id) {
   return boost::json::string{written_user_id(*id)};
 }
 
+/// An operator is one of the deployment: a workspace has none of its own.
+boost::json::value written(actor_kind kind) {
+  return kind == actor_kind::deployment_operator ? boost::json::value("operator") : to_json(kind);
+}
+
 boost::json::object shown(const audit::row& row) {
   boost::json::object item;
   item["position"] = row.position;
   item["recorded_at"] = to_string(row.recorded_at);
-  item["actor"] = {{"kind", to_json(row.actor)}, {"id", written(row.actor_id)}};
+  item["actor"] = {{"kind", written(row.actor)}, {"id", written(row.actor_id)}};
   item["subject"] = written(row.subject);
   item["type"] = row.type;
   item["stream"] = {{"category", row.category}, {"id", written(row.stream)}};

@@ -22,12 +22,10 @@ client::register_client wish_for(const new_client& wanted, const uuid& project) 
   wish.project = project;
   wish.name = wanted.name;
   wish.kind = wanted.kind;
-  wish.authentication = keeps_a_secret(wanted.kind) ? client_authentication::client_secret_basic
-                                                    : client_authentication::none;
+  wish.authentication = authentication_of(wanted.kind);
   wish.redirect_uris = wanted.redirect_uris;
   wish.origins = wanted.origins;
-  wish.grant_types.emplace_back(wanted.kind == client_type::service ? "client_credentials"
-                                                                    : "authorization_code");
+  wish.grant_types = grant_types_of(wanted.kind);
   wish.scopes = wanted.scopes;
   wish.id_token_algorithm = wanted.algorithm;
   wish.access_token_algorithm = wanted.algorithm;
@@ -36,6 +34,15 @@ client::register_client wish_for(const new_client& wanted, const uuid& project) 
   return wish;
 }
 
+}
+
+client_authentication authentication_of(client_type kind) {
+  return keeps_a_secret(kind) ? client_authentication::client_secret_basic
+                              : client_authentication::none;
+}
+
+std::vector<std::string> grant_types_of(client_type kind) {
+  return {kind == client_type::service ? "client_credentials" : "authorization_code"};
 }
 
 asio::awaitable<client_reply> register_client(workspace_door& at, new_client wanted,

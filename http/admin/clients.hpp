@@ -22,12 +22,17 @@ struct new_client {
   std::string secret = {}; ///< made by us when empty, for those that have one
 };
 
+/// What came of entering a relying party.
 struct client_reply {
-  uuid id;
+  uuid id; ///< of its stream; random
   std::string client_id;
   std::string secret; ///< told once; empty for those that keep none
   std::string why;    ///< names a refusal code, empty when it is done
 };
+
+/// How one of that type proves who it is, and what it may ask for.
+client::client_authentication authentication_of(client::client_type kind);
+std::vector<std::string> grant_types_of(client::client_type kind);
 
 /// Enters a relying party in the project `default`. Throws `workspace_unavailable`.
 asio::awaitable<client_reply> register_client(workspace_door& at, new_client wanted,

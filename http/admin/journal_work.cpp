@@ -8,7 +8,8 @@
 #include <boost/json/array.hpp>
 #include <caf/scoped_actor.hpp>
 
-#include <thread>
+#include <condition_variable>
+#include <mutex>
 
 namespace muniment::http {
 namespace {
@@ -21,18 +22,26 @@ public:
   borrowed_keys(node& on, supervisor_actor keeper)
       : self_{on.actors()}, keeper_{std::move(keeper)} {}
 
-  storage::shared_key of(const uuid& subject) {
+  /// Waits no longer than until it is told to stop, and then fails too.
+  storage::shared_key of(const uuid& subject, const std::stop_token& stop) {
     constexpr int most_tries = 50;
-    for (int tries = 0; tries < most_tries; ++tries) {
+    for (int tries = 0; tries < most_tries && !stop.stop_requested(); ++tries) {
       auto reply = ask(subject);
       if (reply.verdict != read_verdict::unavailable) return std::move(reply.key);
-      std::this_thread::sleep_for(100ms);
+      pause(stop);
     }
     throw storage::failure{storage::failure_kind::unavailable,
                            "the keys of people cannot be had now"};
   }
 
 private:
+  static void pause(const std::stop_token& stop) {
+    std::mutex mutex;
+    std::unique_lock lock{mutex};
+    std::condition_variable_any never;
+    never.wait_for(lock, stop, 100ms, [] { return false; });
+  }
+
   subject_key_reply ask(const uuid& subject) {
     constexpr auto patience = 3s;
     subject_key_reply got;
@@ -64,7 +73,7 @@ operation_work verify_journal_work(node& on, std::shared_ptr<workspace> at,
   return [&on, at = std::move(at), keeper = std::move(keeper)](const auto& progress,
                                                                const auto& stop) {
     borrowed_keys keys{on, keeper};
-    const auto lend = [&](const uuid& subject) { return keys.of(subject); };
+    const auto lend = [&](const uuid& subject) { return keys.of(subject, stop); };
     return shown(
         verify_journal(on.connections(), at->place().schema, lend, options_for(progress, stop)));
   };

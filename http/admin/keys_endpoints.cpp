@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/admin/endpoints.hpp"
+#include "http/admin/list_query.hpp"
 #include "http/admin/refusal_problem.hpp"
 #include "http/admin/rows.hpp"
 #include "http/admin/sent_json.hpp"
+#include "http/admin/workspace_shown.hpp"
 
 #include <set>
 
@@ -47,6 +49,28 @@ boost::json::object shown(const std::string& algorithm, const key_rotated& done)
   return item;
 }
 
+}
+
+asio::awaitable<response> list_keys(admin_call call) {
+  list_query query{*call.asked};
+  const auto limit = query.limit();
+  const auto after = query.id("after");
+  query.finish();
+  const auto rows = co_await read_rows<signing_keys::model>(call, after, limit);
+  boost::json::array keys;
+  for (const auto& row : rows) {
+    auto key = to_json(row).as_object();
+    key["status"] = key.at("phase");
+    for (const auto* inner : {"phase", "public_jwk", "position"})
+      key.erase(inner);
+    keys.emplace_back(std::move(key));
+  }
+  const auto known = co_await workspace_row(call.at);
+  boost::json::object body;
+  body["workspace_key"] = {{"generation", known->key_generation}};
+  body["signing_keys"] = std::move(keys);
+  if (rows.size() == limit) body["next"] = to_string(rows.back().id);
+  co_return json_of(200, body);
 }
 
 asio::awaitable<response> rotate_keys(admin_call call) {

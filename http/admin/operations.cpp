@@ -9,27 +9,43 @@ namespace muniment::http {
 namespace {
 
 constexpr std::size_t most_waiting = 32;
+/// So that an owner who begins all at once leaves room for the others.
+constexpr std::size_t most_waiting_of_one = 10;
 constexpr std::size_t most_known = 100;
 
 }
 
-operations::operations() : worker_{[this](const std::stop_token& stop) { serve(stop); }} {}
+operations::operations() {
+  start(deployment_);
+  start(workspaces_);
+}
 
 operations::~operations() { stop(); }
 
-void operations::stop() {
-  worker_.request_stop();
-  if (worker_.joinable()) worker_.join();
+void operations::start(lane& of) {
+  of.worker = std::jthread{[this, &of](const std::stop_token& stop) { serve(of, stop); }};
 }
 
-std::optional<boost::json::object> operations::begin(const uuid& owner, std::string kind,
-                                                     std::string subject, operation_work work) {
+void operations::stop() {
+  for (auto* each : {&deployment_, &workspaces_})
+    each->worker.request_stop();
+  for (auto* each : {&deployment_, &workspaces_})
+    if (each->worker.joinable()) each->worker.join();
+}
+
+begun_operation operations::begin(const uuid& owner, std::string kind, std::string subject,
+                                  operation_work work) {
   const std::lock_guard lock{mutex_};
+  auto& waiting = lane_of(owner).waiting;
   const auto same = [&](const operation_ptr& each) {
     return each->phase == phase::running && each->owner == owner && each->kind == kind &&
            each->subject == subject;
   };
-  if (waiting_.size() >= most_waiting || std::ranges::any_of(known_, same)) return {};
+  if (std::ranges::any_of(known_, same)) return {begin_verdict::under_way};
+  const auto of_owner =
+      std::ranges::count(waiting, owner, [](const auto& each) { return each->owner; });
+  if (waiting.size() >= most_waiting || static_cast<std::size_t>(of_owner) >= most_waiting_of_one)
+    return {begin_verdict::crowded};
   forget_oldest();
   const auto made = std::make_shared<operation>(operation{random_id(),
                                                           owner,
@@ -41,9 +57,9 @@ std::optional<boost::json::object> operations::begin(const uuid& owner, std::str
                                                           {},
                                                           {}});
   known_.push_back(made);
-  waiting_.push_back(made);
-  begun_.notify_one();
-  return shown(*made);
+  waiting.push_back(made);
+  begun_.notify_all();
+  return {begin_verdict::begun, shown(*made)};
 }
 
 std::optional<boost::json::object> operations::find(const uuid& owner, const uuid& id) const {
@@ -71,12 +87,13 @@ boost::json::object operations::shown(const operation& each) {
   return body;
 }
 
-void operations::serve(const std::stop_token& stop) {
+void operations::serve(lane& of, const std::stop_token& stop) {
   for (;;) {
     std::unique_lock lock{mutex_};
-    if (!begun_.wait(lock, stop, [this] { return !waiting_.empty(); })) return;
-    const auto next = waiting_.front();
-    waiting_.pop_front();
+    if (!begun_.wait(lock, stop, [&of] { return !of.waiting.empty(); }) || stop.stop_requested())
+      return;
+    const auto next = of.waiting.front();
+    of.waiting.pop_front();
     lock.unlock();
     perform(next, stop);
   }
@@ -88,17 +105,21 @@ void operations::perform(const operation_ptr& each, const std::stop_token& stop)
     each->progress = now;
   };
   boost::json::object result;
-  std::string error;
+  std::optional<std::string> error;
   try {
     result = each->work(progress, stop);
   } catch (const std::exception& thrown) {
     error = thrown.what();
+  } catch (...) {
+    error = "";
   }
+  // Whoever looks needs a sentence, also where nobody wrote one.
+  if (error && error->empty()) error = "it did not say why";
   const std::lock_guard lock{mutex_};
   each->work = nullptr;
   each->result = std::move(result);
-  each->error = std::move(error);
-  each->phase = each->error.empty() ? phase::done : phase::failed;
+  each->error = error.value_or("");
+  each->phase = error ? phase::failed : phase::done;
 }
 
 void operations::forget_oldest() {

@@ -34,9 +34,25 @@ struct operation_progress {
 using operation_work = std::function<boost::json::object(
     const std::function<void(const operation_progress&)>& progress, const std::stop_token& stop)>;
 
-/// What is long and asked for by an operator: begun by one request, looked at by others. A thread
-/// at a time does the work, in the order asked. Ended ones are remembered, the newest hundred. Any
-/// thread.
+/// What came of asking for an operation.
+enum class begin_verdict : std::uint8_t {
+  begun = 1,
+  under_way, ///< the same is, and has not ended
+  crowded,   ///< too many wait, of this owner or of all
+};
+
+/// The answer to whoever asked for an operation.
+struct begun_operation {
+  begin_verdict verdict = begin_verdict::crowded;
+  boost::json::object shown = {}; ///< as it stands; empty unless it is begun
+
+  explicit operator bool() const { return verdict == begin_verdict::begun; }
+};
+
+/// What is long and asked for by an operator: begun by one request, looked at by others. The
+/// deployment's work has a thread of its own, so that no workspace's keeps it waiting; another
+/// thread does that of the workspaces, in the order asked, of which one workspace can fill only a
+/// part. Ended ones are remembered, the newest hundred. Any thread.
 class operations {
 public:
   operations();
@@ -49,10 +65,9 @@ public:
   /// that the work uses. Repeating it changes nothing.
   void stop();
 
-  /// What is begun; nothing while the same is under way, or too many wait. `owner` is the
-  /// workspace, or nil for the deployment.
-  std::optional<boost::json::object> begin(const uuid& owner, std::string kind, std::string subject,
-                                           operation_work work);
+  /// Begins it, or says why not. `owner` is the workspace, or nil for the deployment.
+  begun_operation begin(const uuid& owner, std::string kind, std::string subject,
+                        operation_work work);
 
   /// An operation of this owner as it stands; nothing when it is not known (any more).
   [[nodiscard]] std::optional<boost::json::object> find(const uuid& owner, const uuid& id) const;
@@ -71,17 +86,24 @@ private:
     std::string error;
   };
   using operation_ptr = std::shared_ptr<operation>;
+  /// One thread, and what waits for it.
+  struct lane {
+    std::deque<operation_ptr> waiting;
+    std::jthread worker;
+  };
 
+  lane& lane_of(const uuid& owner) { return owner == uuid{} ? deployment_ : workspaces_; }
   static boost::json::object shown(const operation& each);
-  void serve(const std::stop_token& stop);
+  void start(lane& of);
+  void serve(lane& of, const std::stop_token& stop);
   void perform(const operation_ptr& each, const std::stop_token& stop);
   void forget_oldest();
 
   mutable std::mutex mutex_;
   std::condition_variable_any begun_;
   std::deque<operation_ptr> known_; ///< oldest first
-  std::deque<operation_ptr> waiting_;
-  std::jthread worker_;
+  lane deployment_;
+  lane workspaces_;
 };
 
 }

@@ -4,7 +4,6 @@
 #include "events/codec/json.hpp"
 #include "http/admin/admission.hpp"
 #include "http/node/reading.hpp"
-#include "http/server/problem.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -29,14 +28,6 @@ read_rows(admin_call call, std::optional<key_of<typename P::row>> after, std::si
     return at->views().template get<P>().list(after, limit);
   };
   co_return co_await on_reading_thread(call.context->at.reading(), std::move(read));
-}
-
-/// The reply to whoever began an operation; throws `problem_found` (409) when it was not begun.
-inline response begun_reply(const std::optional<boost::json::object>& begun) {
-  if (!begun)
-    throw problem_found{{409, "under_way", "The same is under way, or too much else is.",
-                         "Wait until it has ended."}};
-  return json_of(202, *begun);
 }
 
 /// A page of a list; `next` is left out when empty.

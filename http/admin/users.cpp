@@ -46,6 +46,24 @@ asio::awaitable<entry_reply> keep_password(workspace_door& at, uuid user, std::s
   co_return reply_of(user, reply);
 }
 
+/// Whether somebody is, word for word, who was wished for.
+bool is_as_wanted(const opened_user& known, const new_user& wanted) {
+  return known.phase == users::phase::active && known.user_name == wanted.user_name &&
+         known.email == wanted.email && known.email_verified == wanted.email_verified &&
+         known.display_name == wanted.display_name && known.locale == wanted.locale;
+}
+
+/// Whose entry was cut short: nobody could tell its caller, who asks for the same again.
+asio::awaitable<std::optional<uuid>> cut_short(workspace_door& at, const new_user& wanted) {
+  const auto id = co_await find_user(at, wanted.user_name);
+  if (!id) co_return std::nullopt;
+  const auto known = co_await at.opened(*id);
+  if (!known || !is_as_wanted(*known, wanted)) co_return std::nullopt;
+  const auto credential = co_await at.credential_of(*id);
+  if (credential.phase != credential::phase::absent) co_return std::nullopt;
+  co_return id;
+}
+
 }
 
 bool is_password(const std::string& text) {
@@ -87,10 +105,16 @@ asio::awaitable<entry_reply> register_user(workspace_door& at, work_pool& passwo
   }
   if (wanted.display_name) wish.display_name = plain{*wanted.display_name};
   wish.locale = wanted.locale;
-  const auto id = new_user_id(wanted.ids);
+  auto id = new_user_id(wanted.ids);
   auto entering = wish_of<user::noun>(id, wish, from, at.now());
   const auto entered = co_await at.decide(std::move(entering));
-  if (entered.verdict != command_verdict::accepted || !hash) co_return reply_of(id, entered);
+  if (!hash) co_return reply_of(id, entered);
+  if (entered.verdict != command_verdict::accepted) {
+    if (entered.why != "name_taken") co_return reply_of(id, entered);
+    const auto begun = co_await cut_short(at, wanted);
+    if (!begun) co_return reply_of(id, entered);
+    id = *begun;
+  }
   co_return co_await keep_password(at, id, std::move(*hash), wanted.must_change, std::move(from));
 }
 

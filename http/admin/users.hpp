@@ -31,7 +31,8 @@ struct entry_reply {
 };
 
 /// Enters a person, and a password if one is given; both names are claimed in their canonical
-/// spelling. Throws `workspace_unavailable`, also when no password can be hashed now.
+/// spelling. An entry that was cut short before its password was kept is completed when the same
+/// is asked for again. Throws `workspace_unavailable`, also when no password can be hashed now.
 asio::awaitable<entry_reply> register_user(workspace_door& at, work_pool& passwords,
                                            new_user wanted, wish_origin from);
 

@@ -58,7 +58,8 @@ public:
       co_return creation_reply{creation_verdict::refused, at.id, created.why};
     const bool opened = co_await made->open();
     if (!opened) throw workspace_unavailable{};
-    co_await furnish(*made);
+    const bool whole = created.verdict != command_verdict::accepted && co_await is_whole(*made);
+    if (!whole) co_await furnish(*made, created.verdict);
     co_return creation_reply{created.verdict == command_verdict::accepted
                                  ? creation_verdict::created
                                  : creation_verdict::existing,
@@ -74,13 +75,24 @@ private:
     co_return co_await made.decide(std::move(wish));
   }
 
-  /// What every workspace has from its first hour.
-  asio::awaitable<void> furnish(workspace& made) {
+  /// Whether nobody was killed before it had what every workspace has.
+  static asio::awaitable<bool> is_whole(workspace& at) {
+    auto named = public_claim(claim_kind::project_name, "default");
+    const auto project = co_await at.holder(std::move(named));
+    if (!project) co_return false;
+    const auto keys = co_await at.list_keys();
+    co_return !keys.empty();
+  }
+
+  /// What every workspace has from its first hour. Whoever asks for a name that is taken has no say
+  /// in the keys behind it: those are the deployment's then.
+  asio::awaitable<void> furnish(workspace& made, command_verdict created) {
     auto project =
         wish_of<project::noun>(random_id(), project::create{"default"}, from_, node_.now());
     const auto named = co_await made.decide(std::move(project));
     if (!granted(named)) throw workspace_unavailable{};
-    auto algorithm = wanted_.algorithm.empty() ? node_.key_terms().algorithm : wanted_.algorithm;
+    const bool ours = created == command_verdict::accepted && !wanted_.algorithm.empty();
+    auto algorithm = ours ? wanted_.algorithm : node_.key_terms().algorithm;
     co_await made.tend_keys(from_, algorithm);
     const auto signer = co_await made.signer(std::move(algorithm));
     if (!signer) throw workspace_unavailable{};

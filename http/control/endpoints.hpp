@@ -30,11 +30,25 @@ struct control_call {
   wish_origin from;
 };
 
+// --- The endpoints, on the thread of the node's coroutines. Each throws `problem_found` and
+// `workspace_unavailable`.
+
+/// A page of all workspaces, by id and slug; wakes none.
 asio::awaitable<response> list_workspaces(control_call call);
+
+/// Makes a workspace: 201, and 409 for a slug that is taken.
 asio::awaitable<response> create_workspace_asked(control_call call);
+
+/// One workspace, as its journal describes it; 404 for an unknown slug.
 asio::awaitable<response> show_workspace_of(control_call call);
+
+/// Gives a workspace another slug, and with it another issuer; 409 for a slug that is taken.
 asio::awaitable<response> rename_workspace_asked(control_call call);
+
+/// Begins a roll of all keys: 202 with the operation, else as `begun_reply`.
 asio::awaitable<response> roll_deployment_keys(control_call call);
+
+/// An operation of the deployment as it stands; 404 once it is forgotten.
 asio::awaitable<response> show_deployment_operation(control_call call);
 
 /// The rows of the control plane's API.

@@ -6,7 +6,7 @@
 namespace muniment::http {
 
 asio::awaitable<response> roll_deployment_keys(control_call call) {
-  co_return accepted(call.plane->rolls->begin(call.from));
+  co_return begun_reply(call.plane->rolls->begin(call.from));
 }
 
 }

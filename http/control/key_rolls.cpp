@@ -33,15 +33,14 @@ boost::json::object shown(const roll_report& report) {
 
 }
 
-std::optional<boost::json::object> key_rolls::begin(wish_origin from) {
-  return begin(std::move(from), extent::whole);
-}
+begun_operation key_rolls::begin(wish_origin from) { return begin(std::move(from), extent::whole); }
 
 bool key_rolls::begin_if_due(const std::stop_token& stop) {
   try {
     if (!is_due(stop)) return false;
     const auto how_much = node_.keys().rolling() ? extent::rest : extent::whole;
-    return begin(acting_party{actor_kind::policy, {}, "none", {}}, how_much).has_value();
+    const auto begun = begin(acting_party{actor_kind::policy, {}, "none", {}}, how_much);
+    return static_cast<bool>(begun);
   } catch (const storage::failure& error) {
     spdlog::warn("whether a roll of the keys is due cannot be told now: {}", error.what());
   } catch (const storage::startup_error& error) {
@@ -57,7 +56,7 @@ bool key_rolls::is_due(const std::stop_token& stop) const {
   return is_roll_awaited(node_.connections(), stop);
 }
 
-std::optional<boost::json::object> key_rolls::begin(wish_origin from, extent how_much) {
+begun_operation key_rolls::begin(wish_origin from, extent how_much) {
   return under_way_->begin({}, "roll", "", work(std::move(from), how_much));
 }
 

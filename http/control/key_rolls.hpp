@@ -26,7 +26,7 @@ public:
 
   /// Begins a whole roll, after the end of one that was left behind; nothing while one is under
   /// way. Any thread.
-  std::optional<boost::json::object> begin(wish_origin from);
+  begun_operation begin(wish_origin from);
 
   /// Begins what is due: the end of one that was left behind, or a whole one because somebody was
   /// erased. Blocking. Says whether it did; what kept it from looking is logged, since the next
@@ -36,7 +36,7 @@ public:
 private:
   enum class extent : std::uint8_t { whole = 1, rest };
 
-  std::optional<boost::json::object> begin(wish_origin from, extent how_much);
+  begun_operation begin(wish_origin from, extent how_much);
   operation_work work(wish_origin from, extent how_much);
   [[nodiscard]] bool is_due(const std::stop_token& stop) const;
 

@@ -8,6 +8,7 @@
 
 namespace muniment::http {
 
+/// The answer to whoever asked for another slug or issuer.
 struct renaming_reply {
   std::shared_ptr<workspace> now; ///< at its new slug; null when it was refused
   std::string why;                ///< then: the name of a refusal code

@@ -25,7 +25,8 @@ constexpr auto discovery = "/.well-known/openid-configuration";
 constexpr auto node_script = R"(
 const [url, ca] = process.argv.slice(1)
 const fail = why => { console.log(process.version, why); process.exit(1) }
-require('https').get(url, { ca: require('fs').readFileSync(ca) }, reply => {
+const trusting = ca ? { ca: require('fs').readFileSync(ca) } : {}
+require('https').get(url, trusting, reply => {
   if (reply.statusCode !== 200) fail('HTTP status ' + reply.statusCode)
   console.log(process.version)
   process.exit(0)
@@ -97,6 +98,8 @@ address_proof by_node(const fs::path& node, const std::string& issuer, const fs:
   if (why == "ENOTFOUND" || why == "EAI_AGAIN")
     return {program, "the name " + host_of(issuer) + " is not known (" + why + ")",
             resolver_hint(host_of(issuer))};
+  if (ca_file.empty())
+    return {program, why, "set tls_authority_file to what signed the certificate in use"};
   return {program, why,
           "have the certificates made anew: remove " + ca_file.parent_path().string() +
               " and start again"};

@@ -26,7 +26,8 @@ struct proof_tools {
   std::function<bool()> give_up = [] { return false; };
 };
 
-/// Fetches the issuer's discovery document, trusting `ca_file` alone: with curl, and with Node,
+/// Fetches the issuer's discovery document, trusting `ca_file` alone, or what the system trusts
+/// where it is empty: with curl, and with Node,
 /// which goes by the resolver of this machine (curl and browsers know names below `.localhost`
 /// themselves). Without Node that resolver is asked instead. Never claims what it did not see.
 std::vector<address_proof> prove_address(const std::string& issuer,

@@ -17,7 +17,10 @@ struct wishes {
   std::size_t limit = 1000;
 };
 
-void tell(const boost::json::object& event) { std::cout << boost::json::serialize(event) << '\n'; }
+void tell(const boost::json::object& event) {
+  std::cout << boost::json::serialize(event) << '\n';
+  demand_output();
+}
 
 void show_events(const wishes& wished) {
   api::workspace(*wished.to)
@@ -33,12 +36,13 @@ void tail(const wishes& wished, bool from_the_end) {
   auto after = std::to_string(wished.after);
   try {
     if (from_the_end) after = readable_member(at.get("/admin/workspace"), "position");
-    while (!stop.arrived() && std::cout) {
+    while (!stop.arrived()) {
       const auto page =
           at.get("/admin/events", {{"limit", "200"}, {"after", after}, {"wait", "5"}});
       for (const auto& each : objects_in(page, "items"))
         tell(each);
       std::cout << std::flush;
+      demand_output();
       if (const auto next = readable_member(page, "next"); !next.empty()) after = next;
     }
   } catch (const given_up&) { // Ctrl-C while it waited for the next event

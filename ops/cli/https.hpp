@@ -12,17 +12,19 @@
 
 namespace muniment::cli {
 
+/// What is sent, once.
 struct https_request {
   std::string method = "GET";
-  std::string url = {};
+  std::string url = {};                 ///< absolute; nothing in it is secret
   std::vector<std::string> fields = {}; ///< `Name: value`
   std::string body = {};
 };
 
+/// What came back.
 struct https_reply {
-  long status = 0;
+  long status = 0; ///< of HTTP
   std::string body = {};
-  std::optional<std::chrono::seconds> retry_after = {};
+  std::optional<std::chrono::seconds> retry_after = {}; ///< where the server said so
 };
 
 /// Nobody waits for the reply any more.

@@ -23,8 +23,9 @@ void list(const connection_options& to) {
                  {"ACTIVATES", "activates_at"},
                  {"ACTIVATED", "activated_at"},
                  {"RETIRES", "retires_at"}}};
-  for (const auto& each : objects_in(at.get("/admin/keys"), "signing_keys"))
-    shown.add(each);
+  at.each_item(
+      "/admin/keys", {{"limit", "200"}}, SIZE_MAX, [&](const auto& key) { shown.add(key); }, {},
+      "signing_keys");
   shown.finish();
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/cli/command.hpp"
+#include "ops/cli/table.hpp"
 #include "ops/cli/usage_error.hpp"
 
 #include <array>
@@ -59,6 +60,17 @@ std::string help_about(const CLI::App& app) {
   return words + " --help";
 }
 
+/// `--help` and `--version` end as commands do.
+void do_what_is_asked(CLI::App& app, int argc, char** argv) {
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& wish) {
+    app.exit(wish);
+  }
+  std::cout << std::flush;
+  demand_output();
+}
+
 int run(int argc, char** argv) {
   CLI::App app(purpose, "muniment");
   app.set_version_flag("--version", std::string("muniment ") + MUNIMENT_VERSION);
@@ -69,10 +81,8 @@ int run(int argc, char** argv) {
     return complain("there is no command '" + in_one_line(argv[1]) + "'", "muniment --help",
                     wrong_usage);
   try {
-    app.parse(argc, argv);
+    do_what_is_asked(app, argc, argv);
     return 0;
-  } catch (const CLI::Success& wish) { // --help and --version
-    return app.exit(wish);
   } catch (const CLI::ParseError& error) {
     return complain(in_one_line(error.what()), help_about(app), wrong_usage);
   } catch (const usage_error& error) {

@@ -16,7 +16,6 @@
 namespace muniment::cli {
 namespace {
 
-constexpr std::chrono::milliseconds between_looks{200};
 constexpr std::size_t bar_columns = 20;
 
 std::uint64_t number(const boost::json::object& from, const char* name) {
@@ -51,23 +50,36 @@ double share_of(const progress& now) {
   return std::min(1.0, static_cast<double>(now.done) / static_cast<double>(now.total));
 }
 
-/// What was shown last, so that nothing is said twice.
+/// What was shown last and when, so that nothing is said twice, and a log shows that it goes on.
 class display {
 public:
+  explicit display(std::chrono::milliseconds between_lines) : between_lines_{between_lines} {}
+
   void show(const progress& now) {
     if (terminal_)
       std::cerr << "\r\033[K" << progress_line(now, terminal_width(STDERR_FILENO)) << std::flush;
-    else if (!now.stage.empty() && now.stage != stage_)
-      std::cerr << progress_line(now, 0) << std::endl;
-    stage_ = now.stage;
+    else
+      tell(now);
   }
   void finish() const {
     if (terminal_) std::cerr << "\r\033[K" << std::flush;
   }
 
 private:
+  using clock = std::chrono::steady_clock;
+
+  void tell(const progress& now) {
+    const bool entered = !now.stage.empty() && now.stage != stage_;
+    if (!entered && clock::now() - told_ < between_lines_) return;
+    std::cerr << progress_line(now, 0) << std::endl;
+    told_ = clock::now();
+    stage_ = now.stage;
+  }
+
+  const std::chrono::milliseconds between_lines_;
   const bool terminal_ = terminal_width(STDERR_FILENO) > 0;
   std::string stage_;
+  clock::time_point told_ = clock::now();
 };
 
 }
@@ -101,13 +113,13 @@ std::string progress_line(const progress& now, std::size_t width) {
 }
 
 boost::json::object follow(api& at, const std::string& below, boost::json::object begun,
-                           const std::string& hint) {
+                           const std::string& hint, const follow_pace& pace) {
   const auto path = below + "/operations/" + segment(readable_member(begun, "id"));
-  display shown;
+  display shown{pace.between_lines};
   auto now = std::move(begun);
   while (readable_member(now, "status") == "running") {
     shown.show(progress_of(now));
-    std::this_thread::sleep_for(between_looks);
+    std::this_thread::sleep_for(pace.between_looks);
     now = at.get(path);
   }
   shown.finish();

@@ -5,6 +5,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -27,10 +28,17 @@ progress progress_of(const boost::json::object& operation);
 /// Pure.
 std::string progress_line(const progress& now, std::size_t width);
 
+/// How often an operation is looked at, and how long nothing is said at most where there is no
+/// terminal.
+struct follow_pace {
+  std::chrono::milliseconds between_looks{200};
+  std::chrono::milliseconds between_lines{10'000};
+};
+
 /// Shows an operation until it has ended, on standard error: a bar on a terminal, else a line for
-/// each new stage; returns how it ended. One that failed throws storage::startup_error, with
-/// `hint`.
+/// each new stage and one at least every ten seconds; returns how it ended. One that failed throws
+/// storage::startup_error, with `hint`.
 boost::json::object follow(api& at, const std::string& below, boost::json::object begun,
-                           const std::string& hint);
+                           const std::string& hint, const follow_pace& pace = {});
 
 }

@@ -81,8 +81,8 @@ void verify(const wishes& wished) {
   shown.finish();
   if (!unequal.empty())
     throw storage::startup_error{"not equal to the journal:" + unequal,
-                                 "muniment projections rebuild" + unequal +
-                                     " refills them beside live traffic"};
+                                 "muniment projections rebuild -w " + wished.to->workspace +
+                                     unequal + " refills them beside live traffic"};
 }
 
 }

@@ -2,6 +2,7 @@
 #include "ops/cli/table.hpp"
 
 #include "ops/cli/terminal.hpp"
+#include "storage/startup_error.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
@@ -129,11 +130,19 @@ std::string render_thing(const boost::json::object& thing) {
   return lines;
 }
 
+void demand_output() {
+  if (!std::cout)
+    throw storage::startup_error{"standard output cannot be written",
+                                 "is the disk full? only the output is missing: what was asked of "
+                                 "the server is done"};
+}
+
 void listing::add(const boost::json::object& item) {
   if (json_)
     std::cout << boost::json::serialize(item) << '\n';
   else
     items_.push_back(item);
+  demand_output();
 }
 
 void listing::finish() {

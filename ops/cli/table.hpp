@@ -32,12 +32,16 @@ std::string render_table(const std::vector<column>& columns,
 /// `name   value` lines of one thing, in the order of its members, without empty ones. Pure.
 std::string render_thing(const boost::json::object& thing);
 
+/// Throws storage::startup_error once standard output cannot be written: what was shown would be
+/// lost unseen.
+void demand_output();
+
 /// What a subcommand that reads was asked to show: JSON, or a table of these columns.
 class listing {
 public:
   listing(bool json, std::vector<column> columns) : json_{json}, columns_{std::move(columns)} {}
 
-  /// JSON goes out at once, a line an item.
+  /// JSON goes out at once, a line an item. Throws as `demand_output`.
   void add(const boost::json::object& item);
   /// The table, or a sentence that there is nothing.
   void finish();

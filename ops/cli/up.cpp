@@ -4,7 +4,9 @@
 #include "ops/cli/data_directory.hpp"
 #include "ops/cli/deployment_settings.hpp"
 #include "ops/cli/stop_signal.hpp"
+#include "ops/serve/certificate_files.hpp"
 #include "ops/serve/demo.hpp"
+#include "ops/serve/issuers.hpp"
 #include "ops/serve/local_authority.hpp"
 #include "ops/serve/local_database.hpp"
 #include "ops/serve/local_keys.hpp"
@@ -21,6 +23,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 namespace muniment::cli {
 namespace {
@@ -35,11 +38,13 @@ constexpr auto help =
     "crash.\n"
     "The database has no network port: it listens on a unix socket in that directory.";
 
+constexpr std::uint16_t usual_demo_port = 3000;
+
 struct wishes {
-  fs::path data_directory;
+  fs::path data_directory; ///< empty where none is named
   std::string account = "muniment";
   std::shared_ptr<setting_flags> settings = std::make_shared<setting_flags>();
-  std::uint16_t demo_port = 3000;
+  std::optional<std::uint16_t> demo_port;
 };
 
 void tell(std::string_view step) { std::cout << "... " << step << std::endl; }
@@ -65,15 +70,35 @@ void make_operator(ops::service& server, const fs::path& file, const fs::path& a
   }
 }
 
-constexpr std::array<std::string_view, 3> settings_taken{"listen_port", "public_port",
-                                                         "operations_port"};
+constexpr std::array<std::string_view, 8> settings_taken{
+    "listen_port",  "public_port",        "operations_port",     "tls_certificate_file",
+    "tls_key_file", "tls_authority_file", "key_store_directory", "master_key_file"};
 
 /// The port in addresses is the one listened on, unless a flag, the environment or a file says
 /// otherwise.
 ops::settings settings_of(const wishes& wished) {
   auto sources = sources_of(*wished.settings);
   sources.presets = {{"public_port", std::to_string(settings_from(sources).values.listen_port)}};
-  return settings_from(sources).values;
+  auto values = settings_from(sources).values;
+  if (!wished.data_directory.empty()) values.data_directory = wished.data_directory.string();
+  if (values.data_directory.empty()) values.data_directory = default_data_directory().string();
+  return values;
+}
+
+/// What the server shows, and what whoever connects is told to trust; empty where the system trusts
+/// it.
+struct served_certificate {
+  http::tls_settings tls;
+  fs::path authority;
+};
+
+/// The one that the settings name, else one that is made here.
+served_certificate certificate_for(const ops::settings& values, const fs::path& directory) {
+  if (!values.tls_certificate_file.empty())
+    return {ops::certificate_of(values), values.tls_authority_file};
+  const auto made = ops::prepare_local_certificates(directory / "tls", values.base_domain,
+                                                    std::chrono::system_clock::now());
+  return {{made.chain, made.key, values.tls_minimum == "1.2"}, made.authority};
 }
 
 using proofs = std::vector<address_proof>;
@@ -90,9 +115,11 @@ void show_proofs(const proofs& tried) {
                 << "\n  hint: " << each.hint << "\n";
 }
 
-void greet(const ops::demo& shown, const proofs& tried, const fs::path& directory) {
+void greet(const ops::demo& shown, const proofs& tried, const fs::path& authority,
+           const fs::path& directory) {
   const bool works =
       std::ranges::all_of(tried, [](const auto& each) { return each.fault.empty(); });
+  const auto trust = authority.empty() ? "" : "--cacert " + authority.string() + ' ';
   std::cout << (works ? "\nMuniment is ready.\n"
                       : "\nMuniment runs, but not every program can use its address.\n")
             << "  open            " << shown.issuer << "/account\n"
@@ -100,46 +127,67 @@ void greet(const ops::demo& shown, const proofs& tried, const fs::path& director
             << "  sign in as      " << shown.user_name << "  " << shown.password << "\n"
             << "  public client   " << shown.spa_client << "  (redirect " << shown.redirect_uri
             << ")\n"
-            << "  web client      " << shown.web_client << "  " << shown.web_secret << "\n"
-            << "  trust           " << (directory / "tls" / "ca.pem").string() << "\n"
-            << "  try             curl --cacert " << (directory / "tls" / "ca.pem").string() << ' '
-            << shown.issuer << "/.well-known/openid-configuration\n"
+            << "  web client      " << shown.web_client << "  " << shown.web_secret << "\n";
+  if (!authority.empty()) std::cout << "  trust           " << authority.string() << "\n";
+  std::cout << "  try             curl " << trust << shown.issuer
+            << "/.well-known/openid-configuration\n"
             << "  kept in         " << (directory / "demo.json").string() << "\n";
   show_proofs(tried);
   std::cout << "Ctrl-C stops." << std::endl;
 }
 
-void up(const wishes& wished) {
-  stop_signal stop{hangup::asks_a_service_to_reload};
-  const auto values = settings_of(wished);
+storage::embedded_postgres start_database(const wishes& wished, const ops::settings& values,
+                                          const stop_signal& stop) {
   storage::embedded_postgres_options options;
-  options.data_directory = wished.data_directory;
+  options.data_directory = values.data_directory;
   options.account = wished.account;
-  auto database = storage::embedded_postgres::start(options, tell, [&] { return stop.arrived(); });
-  const auto directory = fs::canonical(wished.data_directory);
+  return storage::embedded_postgres::start(options, tell, [&] { return stop.arrived(); });
+}
+
+ops::service_options options_of(ops::settings values, const storage::embedded_postgres& database,
+                                const http::tls_settings& tls) {
+  using file_sink = spdlog::sinks::basic_file_sink_mt;
   tell("preparing the database");
-  const auto prepared = ops::prepare_local_database(database.dsn(), values.base_domain);
-  const auto keys = std::make_shared<storage::key_keeper>(ops::open_local_keys(directory));
-  const auto certificates = ops::prepare_local_certificates(directory / "tls", values.base_domain,
-                                                            std::chrono::system_clock::now());
-  ops::service server(
-      {values,
-       database.dsn(),
-       prepared.logins,
-       keys,
-       {certificates.chain, certificates.key, values.tls_minimum == "1.2"},
-       std::make_shared<spdlog::sinks::basic_file_sink_mt>((directory / "access.log").string()),
-       std::make_shared<spdlog::sinks::basic_file_sink_mt>((directory / "muniment.log").string())});
-  server.start();
+  auto prepared = ops::prepare_local_database(database.dsn(), values.base_domain);
+  const fs::path directory = values.data_directory;
+  auto keys =
+      std::make_shared<storage::key_keeper>(ops::open_local_keys(ops::files_of(values, directory)));
+  return {std::move(values),
+          database.dsn(),
+          std::move(prepared.logins),
+          std::move(keys),
+          tls,
+          std::make_shared<file_sink>((directory / "access.log").string()),
+          std::make_shared<file_sink>((directory / "muniment.log").string())};
+}
+
+/// An earlier start may have had another port.
+void bring_issuers_up_to_date(ops::service& server) {
+  try {
+    if (!server.wait_for(ops::has_another_issuer(server, "system"))) return;
+  } catch (const http::workspace_unavailable&) {
+    throw storage::startup_error{"the workspace system does not wake",
+                                 "start again; the log tells more"};
+  }
+  tell("giving every workspace the issuer of this port");
+  ops::update_issuers_but_systems(server);
+}
+
+ops::demo make_first_entries(ops::service& server, const wishes& wished, const fs::path& directory,
+                             const fs::path& authority) {
+  bring_issuers_up_to_date(server);
   tell("making the workspaces system and demo");
-  make_operator(server, directory / "operator.json", certificates.authority);
-  const auto shown = ops::prepare_demo(server, directory / "demo.json", wished.demo_port);
-  tell("trying the address");
-  const char* path = std::getenv("PATH");
-  const auto tried = prove_address(
-      shown.issuer, certificates.authority,
-      {.node = find_node(path ? path : ""), .give_up = [&stop] { return stop.arrived(); }});
-  if (!stop.arrived()) greet(shown, tried, directory);
+  make_operator(server, directory / "operator.json", authority);
+  const auto port = wished.demo_port.value_or(usual_demo_port);
+  auto made = ops::prepare_demo(server, directory / "demo.json", port);
+  if (wished.demo_port && made.redirect_uri != ops::demo_redirect_uri(port))
+    tell("--demo-port changes nothing any more: the demo clients were made with " +
+         made.redirect_uri);
+  return made;
+}
+
+void serve(ops::service& server, storage::embedded_postgres& database, const fs::path& directory,
+           stop_signal& stop) {
   ops::run_until_stopped(server, {[&](auto limit) {
                                     const bool now = stop.arrived(limit);
                                     if (stop.asks_to_reload()) server.reload_certificates();
@@ -152,20 +200,44 @@ void up(const wishes& wished) {
   std::cout << "Stopped." << std::endl;
 }
 
+void up(const wishes& wished) {
+  stop_signal stop{hangup::asks_a_service_to_reload};
+  auto values = settings_of(wished);
+  auto database = start_database(wished, values, stop);
+  const auto directory = fs::canonical(values.data_directory);
+  values.data_directory = directory.string();
+  const auto certificate = certificate_for(values, directory);
+  ops::service server{options_of(std::move(values), database, certificate.tls)};
+  server.start();
+  const auto shown = make_first_entries(server, wished, directory, certificate.authority);
+  tell("trying the address");
+  const char* path = std::getenv("PATH");
+  const auto tried = prove_address(
+      shown.issuer, certificate.authority,
+      {.node = find_node(path ? path : ""), .give_up = [&stop] { return stop.arrived(); }});
+  if (!stop.arrived()) greet(shown, tried, certificate.authority, directory);
+  serve(server, database, directory, stop);
+}
+
 }
 
 void add_up(CLI::App& app) {
   const auto wished = std::make_shared<wishes>();
-  wished->data_directory = default_data_directory();
   auto* command = app.add_subcommand("up", help);
-  const auto option = [&](const char* flag, auto& value, const char* what, const char* type) {
-    command->add_option(flag, value, what)->type_name(type)->capture_default_str();
-  };
-  option("--data-dir", wished->data_directory, "Where everything is kept", "DIRECTORY");
-  option("--postgres-account", wished->account,
-         "As root: the account that runs PostgreSQL, made when missing", "NAME");
+  command->add_option("--data-dir", wished->data_directory, "Where everything is kept")
+      ->type_name("DIRECTORY")
+      ->default_str(default_data_directory().string());
+  command
+      ->add_option("--postgres-account", wished->account,
+                   "As root: the account that runs PostgreSQL, made when missing")
+      ->type_name("NAME")
+      ->capture_default_str();
   add_setting_flags(command, wished->settings, settings_taken);
-  option("--demo-port", wished->demo_port, "The port of the demo clients' redirect URI", "PORT");
+  command
+      ->add_option("--demo-port", wished->demo_port,
+                   "The port of the demo clients' redirect URI, when they are made")
+      ->type_name("PORT")
+      ->default_str(std::to_string(usual_demo_port));
   command->callback([wished] { up(*wished); });
 }
 

@@ -25,10 +25,16 @@ struct finding {
   friend bool operator==(const finding&, const finding&) = default;
 };
 
+/// All is well with it.
 finding ok(std::string check, std::string found);
+
+/// It works, and somebody should know; `mend` is what to do about it.
 finding warning(std::string check, std::string found, std::string mend);
+
+/// It does not work, or will not for long; `mend` is what to do about it.
 finding failed(std::string check, std::string found, std::string mend);
 
+/// In the order in which the report shows them.
 using findings = std::vector<finding>;
 
 /// The findings about one thing: `database`, `clock`.
@@ -37,11 +43,15 @@ struct group_findings {
   doctor::findings findings;
 };
 
+/// All that was looked at, group by group.
 using examination = std::vector<group_findings>;
 
+/// How many findings there are of each verdict.
 struct tally {
   std::size_t ok = 0, warnings = 0, failed = 0;
 };
+
+/// Counts them. Pure.
 tally count(const examination& all);
 
 }

@@ -37,7 +37,7 @@ places places_of(ops::settings values, const fs::path& usual) {
   const auto tls = all.data_directory / "tls";
   all.certificate_chain = values.tls_certificate_file;
   all.certificate_key = values.tls_key_file;
-  if (all.private_database) {
+  if (all.private_database && all.certificate_chain.empty()) {
     all.certificate_chain = tls / "server.pem";
     all.certificate_key = tls / "server.key";
     all.authority = tls / "ca.pem";

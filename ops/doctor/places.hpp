@@ -15,7 +15,7 @@ struct places {
   bool private_database = true; ///< the one `muniment up` runs; otherwise `values.dsn` names it
   std::filesystem::path data_directory;
   std::filesystem::path certificate_chain, certificate_key; ///< empty when not set
-  std::filesystem::path authority; ///< of `muniment up`; empty when it is not ours
+  std::filesystem::path authority; ///< that `muniment up` made; empty where it made none
   std::filesystem::path master_key, key_store;
   std::vector<std::filesystem::path> key_copies;
   std::filesystem::path logins;

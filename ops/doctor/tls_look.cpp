@@ -52,7 +52,7 @@ void look_at_tls(const places& at, listener& into) {
   auto seen = shake_hands({reached_at(at.values.listen_address),
                            static_cast<std::uint16_t>(at.values.listen_port),
                            control_host(at.values), trusted_by_us(at), at.certificate_chain});
-  seen.own_authority = at.private_database;
+  seen.own_authority = !at.authority.empty();
   into.tell(judge_handshake(seen));
 }
 

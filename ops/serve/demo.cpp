@@ -46,8 +46,18 @@ demo read(const std::filesystem::path& file) {
   }
 }
 
+/// What an earlier start wrote, with the address of this one.
+demo resume(const service& server, const std::filesystem::path& file) {
+  auto known = read(file);
+  const auto issuer = server.issuer_of("demo");
+  if (known.issuer == issuer) return known;
+  known.issuer = issuer;
+  write(file, known);
+  return known;
+}
+
 demo begin(const service& server, const std::filesystem::path& file, unsigned short redirect_port) {
-  if (std::filesystem::exists(file)) return read(file);
+  if (std::filesystem::exists(file)) return resume(server, file);
   demo fresh;
   fresh.issuer = server.issuer_of("demo");
   fresh.user_name = "demo";
@@ -55,7 +65,7 @@ demo begin(const service& server, const std::filesystem::path& file, unsigned sh
   fresh.spa_client = "demo-spa";
   fresh.web_client = "demo-web";
   fresh.web_secret = crypto::random_token(32);
-  fresh.redirect_uri = "http://localhost:" + std::to_string(redirect_port) + "/callback";
+  fresh.redirect_uri = demo_redirect_uri(redirect_port);
   write(file, fresh);
   return fresh;
 }
@@ -110,6 +120,10 @@ asio::awaitable<void> fill(service& server, const demo& wanted) {
   co_await add_client(server, *at, std::move(web));
 }
 
+}
+
+std::string demo_redirect_uri(unsigned short port) {
+  return "http://localhost:" + std::to_string(port) + "/callback";
 }
 
 demo prepare_demo(service& server, const std::filesystem::path& file,

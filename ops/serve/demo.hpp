@@ -19,9 +19,13 @@ struct demo {
   std::string redirect_uri; ///< of both clients
 };
 
-/// Makes the workspace `demo`, a person and two clients, as far as they are missing.
-/// The credentials are random; `file` (0600) keeps them, written before anything is made with them,
-/// so that a killed start is completed by the next. Throws storage::startup_error.
+/// Where the demo clients expect their users back, on that port of this machine.
+std::string demo_redirect_uri(unsigned short port);
+
+/// Makes the workspace `demo`, a person and two clients, as far as they are missing; clients that
+/// are there keep their redirect URI. The credentials are random; `file` (0600) keeps them, written
+/// before anything is made with them, so that a killed start is completed by the next. Throws
+/// storage::startup_error.
 demo prepare_demo(service& server, const std::filesystem::path& file, unsigned short redirect_port);
 
 }

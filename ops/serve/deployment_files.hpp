@@ -7,7 +7,7 @@
 
 namespace muniment::ops {
 
-/// Where a deployment that has its database elsewhere keeps the rest. All absolute.
+/// Where a deployment keeps what is not in its database. All absolute.
 struct deployment_files {
   std::filesystem::path directory;
   std::filesystem::path logins;

@@ -2,6 +2,7 @@
 #include "ops/serve/first_entries.hpp"
 
 #include "http/control/create_workspace.hpp"
+#include "ops/serve/issuers.hpp"
 #include "storage/startup_error.hpp"
 
 namespace muniment::ops {
@@ -18,6 +19,7 @@ asio::awaitable<void> ensure_workspace(service& server, std::string slug, std::s
   http::new_workspace wanted{slug, server.issuer_of(slug), std::move(name)};
   const auto made = co_await http::create_workspace(server.node(), std::move(wanted), the_system());
   expect_entered("the workspace " + slug, made.why);
+  co_await update_issuer(server, std::move(slug));
 }
 
 }

@@ -6,16 +6,17 @@
 
 namespace muniment::ops {
 
-storage::key_store open_local_keys(const std::filesystem::path& directory) {
-  const auto master = directory / "master.key";
-  const auto store = directory / "keys";
-  if (!std::filesystem::exists(master)) {
-    if (std::filesystem::exists(store))
-      throw storage::startup_error{master.string() + " is gone, but the keys under it are there",
+storage::key_store open_local_keys(const deployment_files& files) {
+  if (!std::filesystem::exists(files.master_key)) {
+    if (std::filesystem::exists(files.key_store))
+      throw storage::startup_error{files.master_key.string() +
+                                       " is gone, but the keys under it are there",
                                    "restore it: without it nobody can read the personal data"};
-    storage::write_new_master_key(master);
+    make_private_directory(files.master_key.parent_path());
+    storage::write_new_master_key(files.master_key);
   }
-  return storage::key_store::open(store, storage::master_key_from_file(master));
+  make_private_directory(files.key_store.parent_path());
+  return storage::key_store::open(files.key_store, storage::master_key_from_file(files.master_key));
 }
 
 }

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ops/serve/deployment_files.hpp"
 #include "storage/key_store.hpp"
-
-#include <filesystem>
 
 namespace muniment::ops {
 
-/// Opens the key store of `muniment up` in `directory`/keys, under the master key
-/// `directory`/master.key; both are made in a new data directory. Throws storage::startup_error.
-storage::key_store open_local_keys(const std::filesystem::path& directory);
+/// Opens the key store of `muniment up` under its master key, as the settings place them; both are
+/// made where there is neither. Throws storage::startup_error.
+storage::key_store open_local_keys(const deployment_files& files);
 
 }

@@ -3,6 +3,10 @@
 
 #include "tests/support/admin_world.hpp"
 
+#include <caf/send.hpp>
+
+#include <future>
+
 namespace muniment::http {
 namespace {
 
@@ -65,6 +69,23 @@ TEST_F(journal_work, tells_of_a_changed_event) {
   execute("UPDATE", "events SET type = type + 1 WHERE position = 2");
   EXPECT_EQ(verified().at("differences").as_array(),
             (json::array{"position 2: column type is not what the body says"}));
+}
+
+TEST_F(journal_work, waits_for_keys_no_longer_than_until_it_is_stopped) {
+  using namespace std::chrono_literals;
+  made_user("ada");
+  const auto gone = at.world.finish(at.acme->keeper());
+  caf::anon_send_exit(gone, caf::exit_reason::user_shutdown);
+  const auto work = verify_journal_work(at.world.node(), at.acme, gone);
+  std::stop_source stop;
+  auto done = std::async(std::launch::async, [&] {
+    const auto ignored = [](const operation_progress&) {};
+    EXPECT_ANY_THROW(work(ignored, stop.get_token()));
+  });
+  EXPECT_EQ(done.wait_for(500ms), std::future_status::timeout)
+      << "it asks for keys again and again";
+  stop.request_stop();
+  EXPECT_EQ(done.wait_for(2s), std::future_status::ready);
 }
 
 TEST_F(journal_work, is_for_those_who_may_read) {

@@ -62,6 +62,27 @@ TEST_F(keys_endpoints, rotate_at_once_if_that_is_wished) {
   EXPECT_EQ(get("/admin/workspace").status, 200) << "what the old one signed is good";
 }
 
+TEST_F(keys_endpoints, are_listed_a_page_at_a_time) {
+  at.world.tend();
+  for (int round = 0; round < 3; ++round)
+    ASSERT_EQ(post("/admin/keys/rotate", R"({"now":true})").status, 200);
+  std::set<std::string> all, paged;
+  for (const auto& each : keys())
+    all.insert(std::string{each.at("key_id").as_string()});
+  ASSERT_GE(all.size(), 4U);
+  std::string after;
+  do {
+    const auto page =
+        admin_world::json(get("/admin/keys?limit=2" + (after.empty() ? after : "&after=" + after)));
+    EXPECT_LE(page.at("signing_keys").as_array().size(), 2U);
+    for (const auto& each : page.at("signing_keys").as_array())
+      paged.insert(std::string{each.at("key_id").as_string()});
+    after = page.contains("next") ? std::string{page.at("next").as_string()} : "";
+  } while (!after.empty());
+  EXPECT_EQ(paged, all);
+  EXPECT_EQ(get("/admin/keys?limit=201").status, 422);
+}
+
 TEST_F(keys_endpoints, revoke_and_refuse_what_the_key_signed_at_once) {
   at.world.tend();
   const auto first = key_id("active"), second = key_id("next");
@@ -107,7 +128,7 @@ TEST_F(keys_endpoints, are_in_the_audit_with_the_operator_who_asked) {
   const auto found = get("/admin/audit?type=signing_key.superseded");
   const auto items = admin_world::json(found).at("items").as_array();
   ASSERT_EQ(items.size(), 1U);
-  EXPECT_EQ(items[0].at("actor").at("kind"), "deployment_operator");
+  EXPECT_EQ(items[0].at("actor").at("kind"), "operator");
 }
 
 }

@@ -30,9 +30,9 @@ TEST(operations, are_done_and_keep_their_result) {
   operations all;
   const auto begun = all.begin(acme, "verify", "users", returning({{"equal", true}}));
   ASSERT_TRUE(begun);
-  EXPECT_EQ(begun->at("kind"), "verify");
-  EXPECT_EQ(begun->at("subject"), "users");
-  const auto done = ended(all, *begun);
+  EXPECT_EQ(begun.shown.at("kind"), "verify");
+  EXPECT_EQ(begun.shown.at("subject"), "users");
+  const auto done = ended(all, begun.shown);
   EXPECT_EQ(done.at("status"), "done");
   EXPECT_EQ(done.at("result"), json::value({{"equal", true}}));
 }
@@ -43,10 +43,23 @@ TEST(operations, say_why_they_failed) {
       all.begin(acme, "verify", "users", [](const auto&, const auto&) -> json::object {
         throw std::runtime_error{"the disk is full"};
       });
-  const auto failed = ended(all, *begun);
+  const auto failed = ended(all, begun.shown);
   EXPECT_EQ(failed.at("status"), "failed");
   EXPECT_EQ(failed.at("error"), "the disk is full");
   EXPECT_FALSE(failed.contains("result"));
+}
+
+TEST(operations, fail_also_without_a_reason) {
+  operations all;
+  const auto wordless =
+      all.begin(acme, "verify", "users",
+                [](const auto&, const auto&) -> json::object { throw std::runtime_error{""}; });
+  const auto failed = ended(all, wordless.shown);
+  EXPECT_EQ(failed.at("status"), "failed");
+  EXPECT_EQ(failed.at("error"), "it did not say why");
+  const auto strange =
+      all.begin(acme, "verify", "users", [](const auto&, const auto&) -> json::object { throw 7; });
+  EXPECT_EQ(ended(all, strange.shown).at("status"), "failed");
 }
 
 TEST(operations, go_once_at_a_time_and_tell_how_far_they_got) {
@@ -59,50 +72,108 @@ TEST(operations, go_once_at_a_time_and_tell_how_far_they_got) {
     return json::object{};
   });
   told.get_future().wait();
-  const auto id = *uuid::parse(std::string_view{begun->at("id").as_string()});
+  const auto id = *uuid::parse(std::string_view{begun.shown.at("id").as_string()});
   const auto half = all.find(acme, id).value();
   EXPECT_EQ(half.at("stage"), "fold");
   EXPECT_EQ(half.at("done"), 5U);
   EXPECT_EQ(half.at("total"), 10U);
-  EXPECT_FALSE(all.begin(acme, "rebuild", "users", returning({}))) << "the same";
+  EXPECT_EQ(all.begin(acme, "rebuild", "users", returning({})).verdict, begin_verdict::under_way);
   EXPECT_TRUE(all.begin(acme, "verify", "users", returning({})));
   EXPECT_TRUE(all.begin(uuid::random({2}), "rebuild", "users", returning({})));
   go_on.set_value();
-  EXPECT_EQ(ended(all, *begun).at("status"), "done");
+  EXPECT_EQ(ended(all, begun.shown).at("status"), "done");
   EXPECT_TRUE(all.begin(acme, "rebuild", "users", returning({})));
 }
 
 TEST(operations, are_their_owners_business) {
   operations all;
   const auto begun = all.begin(acme, "verify", "users", returning({}));
-  ended(all, *begun);
-  const auto id = *uuid::parse(std::string_view{begun->at("id").as_string()});
+  ended(all, begun.shown);
+  const auto id = *uuid::parse(std::string_view{begun.shown.at("id").as_string()});
   EXPECT_FALSE(all.find(uuid::random({2}), id));
   EXPECT_FALSE(all.find(acme, uuid::random({3})));
 }
 
-TEST(operations, are_bounded_in_number) {
-  operations all;
-  std::promise<void> go_on;
-  const auto waits = go_on.get_future().share();
-  const auto wait = [waits](const auto&, const auto&) {
-    waits.wait();
-    return json::object{};
-  };
+/// Work that is done once it is let go.
+class held_work {
+public:
+  ~held_work() { let_go(); }
+  operation_work make() {
+    return [go_on = go_on_.get_future().share()](const auto&, const auto&) {
+      go_on.wait();
+      return json::object{};
+    };
+  }
+
+private:
+  void let_go() { go_on_.set_value(); }
+  std::promise<void> go_on_;
+};
+
+/// How many of an owner are taken before one is not.
+int taken_by(operations& all, const uuid& owner, const operation_work& work) {
   int taken = 0;
-  while (taken < 1000 && all.begin(acme, "verify", std::to_string(taken), wait))
+  while (taken < 1000) {
+    const auto begun = all.begin(owner, "verify", std::to_string(taken), work);
+    if (begun.verdict != begin_verdict::begun) {
+      EXPECT_EQ(begun.verdict, begin_verdict::crowded);
+      return taken;
+    }
     ++taken;
-  EXPECT_LT(taken, 100);
-  go_on.set_value();
+  }
+  return taken;
+}
+
+TEST(operations, are_bounded_in_number_and_leave_room_for_other_owners) {
+  operations all;
+  held_work held;
+  const auto work = held.make();
+  const auto first = taken_by(all, acme, work);
+  EXPECT_GE(first, 10);
+  int owners = 1;
+  while (owners < 100 && taken_by(all, uuid::random({std::uint8_t(10 + owners)}), work) > 0)
+    ++owners;
+  EXPECT_GE(owners, 3);
+  EXPECT_LT(owners, 10) << "and all of them together are bounded";
+}
+
+TEST(operations, of_workspaces_do_not_keep_the_deployments_waiting) {
+  operations all;
+  held_work held;
+  const auto work = held.make();
+  taken_by(all, acme, work);
+  const auto roll = all.begin({}, "roll", "", returning({{"era", 2}}));
+  ASSERT_TRUE(roll);
+  EXPECT_EQ(ended(all, roll.shown, {}).at("result"), json::value({{"era", 2}}));
+}
+
+TEST(operations, that_wait_are_not_begun_when_the_server_stops) {
+  std::atomic<int> began = 0;
+  {
+    operations all;
+    std::promise<void> begun;
+    all.begin(acme, "verify", "first", [&](const auto&, const std::stop_token& stop) {
+      begun.set_value();
+      while (!stop.stop_requested())
+        std::this_thread::yield();
+      return json::object{};
+    });
+    begun.get_future().wait();
+    all.begin(acme, "verify", "second", [&](const auto&, const auto&) {
+      ++began;
+      return json::object{};
+    });
+  }
+  EXPECT_EQ(began, 0);
 }
 
 TEST(operations, forget_the_oldest) {
   operations all;
   const auto first = all.begin(acme, "verify", "users", returning({}));
-  const auto id = *uuid::parse(std::string_view{first->at("id").as_string()});
-  ended(all, *first);
+  const auto id = *uuid::parse(std::string_view{first.shown.at("id").as_string()});
+  ended(all, first.shown);
   for (int n = 0; n < 200; ++n)
-    ended(all, all.begin(acme, "verify", "users", returning({})).value());
+    ended(all, all.begin(acme, "verify", "users", returning({})).shown);
   EXPECT_FALSE(all.find(acme, id));
 }
 

@@ -43,6 +43,22 @@ TEST_F(users_test, a_name_or_address_is_given_once) {
   EXPECT_EQ(entered({"bob", "Ada@Example.com"}).why, "name_taken");
 }
 
+TEST_F(users_test, an_entry_that_was_cut_short_is_completed_by_the_same_again) {
+  const auto ada = entered({"ada", "ada@example.com", true, "Ada L"});
+  ASSERT_EQ(ada.why, "") << "as after a failure: without a password";
+  EXPECT_EQ(entered({"ada", "eve@example.com", true, "Ada L", "x"}).why, "name_taken");
+  EXPECT_EQ(entered({"ADA", "ada@example.com", true, "Ada L", "x"}).why, "name_taken");
+  EXPECT_EQ(entered({"bob", "ada@example.com", true, "Ada L", "x"}).why, "name_taken");
+  EXPECT_EQ(entered({"ada", "ada@example.com", true, "Ada L"}).why, "name_taken");
+  EXPECT_EQ(world.finish(at->credential_of(ada.id)).phase, credential::phase::absent);
+  const auto again = entered({"ada", "ada@example.com", true, "Ada L", "correct horse"});
+  EXPECT_EQ(again.why, "");
+  EXPECT_EQ(again.id, ada.id);
+  EXPECT_TRUE(matches(ada.id, "correct horse"));
+  EXPECT_EQ(entered({"ada", "ada@example.com", true, "Ada L", "another"}).why, "name_taken");
+  EXPECT_TRUE(matches(ada.id, "correct horse"));
+}
+
 TEST_F(users_test, what_is_no_name_or_password_is_refused) {
   EXPECT_EQ(entered({""}).why, "invalid_value");
   EXPECT_EQ(entered({"ada", {}, false, {}, ""}).why, "invalid_value");

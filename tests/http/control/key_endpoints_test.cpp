@@ -38,7 +38,7 @@ TEST_F(key_endpoints, leave_a_trace_of_who_rolled) {
   const auto trace = admin_world::json(
       at.ask("GET", "acme", "/admin/audit?type=workspace.keys_rolled", at.admins()));
   ASSERT_EQ(trace.at("items").as_array().size(), 1U);
-  EXPECT_EQ(trace.at("items").as_array()[0].at("actor").at("kind"), "deployment_operator");
+  EXPECT_EQ(trace.at("items").as_array()[0].at("actor").at("kind"), "operator");
 }
 
 TEST_F(key_endpoints, are_the_operators_alone) {

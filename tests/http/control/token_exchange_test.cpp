@@ -38,7 +38,7 @@ TEST_F(token_exchange_test, is_in_the_audit_of_the_workspace_with_the_operator_a
       admin_world::json(at.ask("GET", "acme", "/admin/audit?type=service_token.issued", token));
   const auto& items = audit.at("items").as_array();
   ASSERT_EQ(items.size(), 1U);
-  EXPECT_EQ(items[0].at("actor").at("kind"), "deployment_operator");
+  EXPECT_EQ(items[0].at("actor").at("kind"), "operator");
   EXPECT_TRUE(items[0].at("actor").at("id").is_string());
 }
 

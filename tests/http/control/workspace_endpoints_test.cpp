@@ -47,6 +47,15 @@ TEST_F(workspace_endpoints, keep_a_released_slug_from_others) {
   EXPECT_EQ(rename("globex", "acme").status, 200) << "its own again";
 }
 
+TEST_F(workspace_endpoints, leave_a_workspace_alone_whose_slug_somebody_asks_for) {
+  const auto head = [&] { return at.world.finish(at.acme->status()).head; };
+  const auto before = head();
+  const auto refused =
+      at.ask("POST", "api", "/control/workspaces", token, R"({"slug":"acme","algorithm":"RS256"})");
+  EXPECT_EQ(code(refused), "name_taken");
+  EXPECT_EQ(head(), before);
+}
+
 TEST_F(workspace_endpoints, say_the_same_to_a_repetition) {
   ASSERT_EQ(rename("acme", "globex").status, 200);
   const auto again = rename("globex", "globex");

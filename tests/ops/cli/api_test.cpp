@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/cli/api.hpp"
 
-#include "ops/cli/progress.hpp"
 #include "ops/cli/usage_error.hpp"
-#include "tests/support/front_world.hpp"
+#include "tests/support/scripted_server.hpp"
 
 #include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
-
-#include <fstream>
-#include <map>
 
 namespace muniment::cli {
 namespace {
@@ -43,68 +39,7 @@ TEST(api, wants_a_workspace_named) {
 
 TEST(api, makes_one_segment_of_any_text) { EXPECT_EQ(segment("../a/b"), "..%2Fa%2Fb"); }
 
-/// A server that answers as the test says; every path but the two that give tokens.
-class scripted_server : public testing::Test {
-protected:
-  scripted_server() {
-    test::write_certificate("muniment.localhost", world.certificate(), world.key());
-    EXPECT_FALSE(world.tls->reload());
-    std::ofstream{file()} << R"({"control":")" << origin() << R"(","issuer":")" << origin()
-                          << R"(","client_id":"o","client_secret":"s","ca_file":")"
-                          << world.certificate().string() << R"("})";
-    std::filesystem::permissions(file(), std::filesystem::perms::owner_read);
-  }
-
-  std::string file() const { return (world.directory.path() / "operator.json").string(); }
-  std::string origin() const {
-    return "https://muniment.localhost:" + std::to_string(world.server->port());
-  }
-  connection_options to(const std::string& slug = "") const { return {file(), slug, false}; }
-
-  void answers(const std::string& asked, int status, const std::string& body,
-               std::vector<http::field_line> fields = {}) {
-    const std::lock_guard lock{mutex};
-    script[asked].push_back({.status = status, .fields = std::move(fields), .body = body});
-  }
-  int count(const std::string& asked) {
-    const std::lock_guard lock{mutex};
-    return counts[asked];
-  }
-  static std::string why(const std::function<void()>& asking) {
-    try {
-      asking();
-    } catch (const storage::startup_error& error) {
-      EXPECT_FALSE(error.hint().empty());
-      return error.what();
-    }
-    return "";
-  }
-  static constexpr auto unexpected = "the server's answer is not one this program knows";
-
-private:
-  /// The last answer of a script is given for ever.
-  http::response next(const std::string& asked) {
-    const std::lock_guard lock{mutex};
-    ++counts[asked];
-    auto& left = script[asked];
-    if (left.empty() && asked.ends_with("/token"))
-      return {.body = R"({"access_token":"t","issuer":")" + origin() + R"("})"};
-    if (left.empty()) return {.status = 404, .body = R"({"title":"There is no such thing here."})"};
-    auto reply = left.front();
-    if (left.size() > 1) left.erase(left.begin());
-    return reply;
-  }
-  boost::asio::awaitable<http::response> reply(http::request_ptr asked) {
-    co_return next(asked->method + ' ' + asked->path);
-  }
-
-  std::mutex mutex;
-  std::map<std::string, std::vector<http::response>> script;
-  std::map<std::string, int> counts;
-
-protected:
-  test::front_world world{[this](http::request_ptr asked) { return reply(std::move(asked)); }};
-};
+using scripted_server = test::scripted_server;
 
 TEST_F(scripted_server, is_asked_again_when_busy_but_never_to_do_something) {
   answers("GET /admin/users", 503, "{}");
@@ -140,6 +75,12 @@ TEST_F(scripted_server, may_say_what_nobody_expects) {
   for (const auto* path : {"/text", "/items", "/numbers", "/circle"})
     EXPECT_EQ(why(all(path)), unexpected) << path;
   EXPECT_EQ(count("GET /circle"), 2);
+  answers("GET /keys", 200, R"({"keys":[{"n":1}],"next":"1"})");
+  answers("GET /keys", 200, R"({"keys":[{"n":2}]})");
+  std::vector<boost::json::object> keys;
+  at.each_item(
+      "/keys", {}, SIZE_MAX, [&](const auto& key) { keys.push_back(key); }, {}, "keys");
+  EXPECT_EQ(keys.size(), 2U);
   EXPECT_THROW(object_in({{"result", 7}}, "result"), storage::startup_error);
   answers("POST /oauth/v2/token", 200, "{}");
   auto tokenless = api::control(to());

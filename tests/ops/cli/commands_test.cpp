@@ -13,6 +13,7 @@
 #include <pqxx/nontransaction>
 #include <pqxx/result>
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <sstream>
@@ -126,6 +127,28 @@ TEST_F(commands, people_are_entered_shown_and_erased) {
   EXPECT_TRUE(in_acme({"user", "show", "ada"}).says("no user of that name"));
 }
 
+TEST_F(commands, a_user_name_may_look_like_an_id) {
+  const std::string name = "6f1c1d70-5f0c-4a3e-9d5b-0d9c3a0b7c11";
+  ASSERT_EQ(in_acme({"user", "create", "--user-name", name}).status, 0);
+  const auto shown = in_acme({"user", "show", name, "--json"});
+  ASSERT_EQ(shown.status, 0) << shown.output;
+  EXPECT_EQ(shown.item().at("user_name"), name.c_str());
+  const auto id = std::string{shown.item().at("id").as_string()};
+  EXPECT_EQ(in_acme({"user", "show", id, "--json"}).item().at("user_name"), name.c_str());
+}
+
+TEST_F(commands, say_when_their_output_cannot_be_written) {
+  for (const auto* words : {"user list --json", "user list", "events show", "events tail --after 0",
+                            "projections verify users"}) {
+    program full({"/bin/sh", "-c",
+                  "exec " + test::muniment_binary() + ' ' + words + " --credential " + data() +
+                      "/operator.json -w acme >/dev/full"});
+    EXPECT_EQ(full.wait(), 1) << words;
+    EXPECT_NE(full.output().find("muniment: standard output cannot be written"), std::string::npos)
+        << words << ' ' << full.output();
+  }
+}
+
 TEST_F(commands, clients_are_entered_and_shown) {
   const auto made = in_acme({"client", "create", "--type", "web", "--name", "Shop", "--client-id",
                              "shop", "--redirect", "https://shop.example/back", "--json"});
@@ -139,7 +162,8 @@ TEST_F(commands, clients_are_entered_and_shown) {
 TEST_F(commands, keys_are_listed) {
   const auto keys = in_acme({"key", "list", "--json"});
   ASSERT_EQ(keys.status, 0) << keys.output;
-  EXPECT_EQ(keys.item().at("status"), "active");
+  const auto signs = [](const json::object& key) { return key.at("status") == "active"; };
+  EXPECT_EQ(std::ranges::count_if(keys.items(), signs), 1) << "the next one may be there already";
 }
 
 TEST_F(commands, keys_are_rolled_for_the_whole_deployment) {
@@ -185,8 +209,19 @@ TEST_F(commands, the_audit_log_is_filtered) {
   const auto about = in_acme({"audit", "--subject", id, "--json"}).items();
   ASSERT_EQ(about.size(), 2U);
   EXPECT_EQ(about[0].at("type"), "user.registered");
-  EXPECT_EQ(about[0].at("actor").at("kind"), "deployment_operator");
+  EXPECT_EQ(about[0].at("actor").at("kind"), "operator");
   EXPECT_TRUE(in_acme({"audit", "--type", "user"}).says("POSITION"));
+  const auto whom = std::string{about[0].at("actor").at("id").as_string()};
+  const auto by_us = in_acme({"audit", "--actor", whom, "--json"}).items();
+  ASSERT_GE(by_us.size(), 2U);
+  for (const auto& each : by_us)
+    EXPECT_EQ(each.at("actor").at("id").as_string(), whom.c_str());
+  EXPECT_TRUE(in_acme({"audit", "--actor", id}).says("There is none.")) << "bob did nothing";
+  const auto when = std::string{about[0].at("recorded_at").as_string()};
+  const auto before = in_acme({"audit", "--to", when, "--json"}).items();
+  ASSERT_FALSE(before.empty());
+  for (const auto& each : before)
+    EXPECT_LT(each.at("recorded_at").as_string(), when.c_str());
   EXPECT_TRUE(in_acme({"audit", "--from", "2999-01-01T00:00:00Z"}).says("There is none."));
   const auto wrong = in_acme({"audit", "--from", "yesterday"});
   EXPECT_EQ(wrong.status, 1);
@@ -202,7 +237,9 @@ TEST_F(commands, events_are_shown_whole_and_followed) {
                 "--credential", data() + "/operator.json"});
   ASSERT_TRUE(tail.says("workspace.created")) << tail.output();
   in_acme({"user", "create", "--user-name", "cid"});
-  EXPECT_TRUE(tail.says("user.registered")) << tail.output();
+  const auto id =
+      std::string{in_acme({"user", "show", "cid", "--json"}).item().at("id").as_string()};
+  EXPECT_TRUE(tail.says(id)) << tail.output() << " and nobody of " << id;
   tail.send(SIGINT);
   EXPECT_EQ(tail.wait(), 0);
 }

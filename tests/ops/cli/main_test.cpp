@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace muniment::cli {
 namespace {
 
@@ -15,6 +17,14 @@ TEST(command_line, tells_its_version_and_how_to_begin) {
   program help({test::muniment_binary(), "--help"});
   EXPECT_EQ(help.wait(), 0);
   EXPECT_NE(help.output().find("Start here:"), std::string::npos) << help.output();
+}
+
+TEST(command_line, output_that_cannot_be_written_is_a_failure_of_one_line) {
+  program full({"/bin/sh", "-c", "exec " + test::muniment_binary() + " --help >/dev/full"});
+  EXPECT_EQ(full.wait(), 1);
+  EXPECT_EQ(full.output().rfind("muniment: standard output cannot be written\n  hint: ", 0), 0U)
+      << full.output();
+  EXPECT_EQ(std::ranges::count(full.output(), '\n'), 2) << full.output();
 }
 
 TEST(command_line, wrong_usage_is_one_line_a_hint_and_status_2) {

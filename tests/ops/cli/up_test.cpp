@@ -109,7 +109,7 @@ protected:
   }
 
   test::temporary_directory folder;
-  const unsigned short port = test::free_port();
+  unsigned short port = test::free_port();
   const unsigned short operations = test::free_port();
 };
 
@@ -121,10 +121,10 @@ TEST_F(up, stops_everything_on_ctrl_c_and_goes_on_where_it_stopped) {
 TEST_F(up, says_with_what_it_tried_its_address) {
   program server(command());
   ASSERT_TRUE(server.says("Ctrl-C stops")) << server.output();
-  const bool ready = server.output().find("Muniment is ready.") != std::string::npos;
-  const bool failed = server.output().find("  fails with      ") != std::string::npos;
-  EXPECT_NE(ready, failed) << server.output();
-  EXPECT_NE(server.output().find("  tried with      curl"), std::string::npos) << server.output();
+  EXPECT_NE(server.output().find("Muniment is ready."), std::string::npos) << server.output();
+  EXPECT_NE(server.output().find("  tried with      curl, Node v"), std::string::npos)
+      << server.output();
+  EXPECT_EQ(server.output().find("  fails with      "), std::string::npos) << server.output();
 }
 
 TEST_F(up, says_which_program_cannot_use_its_address) {
@@ -183,6 +183,57 @@ TEST_F(up, takes_its_ports_from_the_environment_where_no_flag_says_them) {
   EXPECT_NE(fetched("/.well-known/openid-configuration").find(issuer), std::string::npos);
   server.send(SIGINT);
   EXPECT_EQ(server.wait(), 0);
+}
+
+TEST_F(up, gives_its_workspaces_the_issuer_of_another_port) {
+  const auto as_operator = [this](std::vector<std::string> words) {
+    words.insert(words.begin(), test::muniment_binary());
+    words.insert(words.end(), {"--credential", (data() / "operator.json").string()});
+    program command(words);
+    EXPECT_EQ(command.wait(), 0) << command.output();
+    return command.output();
+  };
+  with({}, [&] { as_operator({"workspace", "create", "acme", "--algorithm", "ES256"}); });
+  const auto first = port;
+  port = test::free_port();
+  auto again = command();
+  again.insert(again.end(), {"--demo-port", "4000"});
+  program server(again);
+  ASSERT_TRUE(server.says("Ctrl-C stops")) << server.output();
+  EXPECT_NE(server.output().find("Muniment is ready."), std::string::npos) << server.output();
+  EXPECT_EQ(server.output().find(":" + std::to_string(first)), std::string::npos)
+      << server.output();
+  EXPECT_NE(server.output().find("--demo-port changes nothing any more"), std::string::npos);
+  const auto issuer = "https://demo.muniment.localhost:" + std::to_string(port);
+  EXPECT_NE(fetched("/.well-known/openid-configuration").find('"' + issuer + '"'),
+            std::string::npos);
+  EXPECT_NE(text_of("demo.json").find('"' + issuer + '"'), std::string::npos);
+  for (const auto* slug : {"demo", "acme"})
+    EXPECT_NE(as_operator({"events", "show", "-w", slug}).find(":" + std::to_string(port)),
+              std::string::npos)
+        << slug;
+  EXPECT_TRUE(operators_token().contains("access_token"));
+}
+
+TEST_F(up, uses_the_certificate_and_keys_that_are_set) {
+  std::filesystem::create_directory(folder.path() / "tls");
+  const auto chain = folder.path() / "tls/chain.pem", key = folder.path() / "tls/chain.key";
+  test::write_certificate("muniment.localhost", chain, key);
+  std::filesystem::permissions(key, std::filesystem::perms::owner_read);
+  const auto set = [](const char* name, const std::filesystem::path& file) {
+    return std::string{"MUNIMENT_"} + name + '=' + file.string();
+  };
+  with({set("TLS_CERTIFICATE_FILE", chain), set("TLS_KEY_FILE", key),
+        set("TLS_AUTHORITY_FILE", chain), set("KEY_STORE_DIRECTORY", folder.path() / "vault/keys"),
+        set("MASTER_KEY_FILE", folder.path() / "safe/master.key")},
+       [&] {
+         EXPECT_EQ(test::tls_client(port).server_name(), "muniment.localhost");
+         EXPECT_NE(text_of("operator.json").find(chain.string()), std::string::npos);
+       });
+  EXPECT_FALSE(std::filesystem::exists(data() / "tls"));
+  EXPECT_FALSE(std::filesystem::exists(data() / "keys"));
+  EXPECT_TRUE(std::filesystem::is_directory(folder.path() / "vault/keys"));
+  EXPECT_TRUE(std::filesystem::exists(folder.path() / "safe/master.key"));
 }
 
 TEST_F(up, obeys_what_is_set_about_keys_ids_lifetimes_and_logs) {

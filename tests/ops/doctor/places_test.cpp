@@ -21,6 +21,19 @@ TEST(places, of_up_are_in_its_data_directory) {
   EXPECT_EQ(at.locked(), "/srv/m");
 }
 
+TEST(places, of_up_are_where_the_settings_say) {
+  auto values = defaults();
+  values.tls_certificate_file = "/etc/m/chain.pem";
+  values.tls_key_file = "/etc/m/chain.key";
+  values.key_store_directory = "/keys";
+  const auto at = places_of(values, "/srv/m");
+  EXPECT_TRUE(at.private_database);
+  EXPECT_EQ(at.certificate_chain, "/etc/m/chain.pem");
+  EXPECT_EQ(at.certificate_key, "/etc/m/chain.key");
+  EXPECT_TRUE(at.authority.empty());
+  EXPECT_EQ(at.key_store, "/keys");
+}
+
 TEST(places, of_a_database_elsewhere_are_where_the_settings_say) {
   auto values = defaults();
   values.dsn = "host=/run/postgresql";
