@@ -2,6 +2,7 @@
 #include "http/server/router.hpp"
 
 #include "http/pages/html_reply.hpp"
+#include "http/server/canonical.hpp"
 #include "http/server/reply.hpp"
 #include "http/server/routes.hpp"
 
@@ -92,7 +93,7 @@ public:
 
   asio::awaitable<response> answer(request_ptr asked) {
     const auto self = shared_from_this();
-    const auto destination = table_.hosts.route(asked->field("host"), {});
+    const auto destination = table_.hosts.route(asked->field("host"));
     if (std::holds_alternative<control_host>(destination)) co_return co_await at_control(asked);
     if (const auto* workspace = std::get_if<workspace_host>(&destination)) {
       auto answering = at_workspace(workspace->slug, asked);
@@ -153,6 +154,8 @@ private:
       auto finding = table_.find(slug);
       const auto door = co_await std::move(finding);
       if (!door) co_return reply_of(problem_of(host_error::tenant_not_found));
+      if (auto moved = moved_to_issuer(*asked, door->identity().issuer))
+        co_return std::move(*moved);
       if (!found) co_return missed(choice, by);
       const auto lease = door->lease();
       if (lease == 0) co_return retry_later(by, unavailable);

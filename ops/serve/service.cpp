@@ -216,7 +216,7 @@ void service::reload_certificates() { tell_of_certificates(tls_->reload()); }
 std::string service::issuer_of(const std::string& slug) const {
   const auto& values = options_.values;
   const auto port = values.public_port == 443 ? "" : ":" + std::to_string(values.public_port);
-  return "https://" + slug + '.' + values.base_domain + port;
+  return "https://" + hosts_of(values).canonical_host(slug) + port;
 }
 
 }
