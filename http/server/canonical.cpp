@@ -6,10 +6,11 @@
 namespace muniment::http {
 namespace {
 
+/// The host in an issuer, which is an https URL.
 std::string_view host_of(std::string_view issuer) {
   constexpr std::string_view scheme = "https://";
   const auto authority = issuer.substr(issuer.starts_with(scheme) ? scheme.size() : 0);
-  return authority.substr(0, authority.find(':'));
+  return authority.substr(0, authority.find_first_of(":/"));
 }
 
 }

@@ -68,13 +68,17 @@ public:
   /// the settings name for it, else by the pattern.
   [[nodiscard]] std::string canonical_host(std::string_view slug) const;
 
+  /// The domain that cookies of neighbours can be for at a host that was routed: B at B and below
+  /// it, else what the hosts of the pattern have in common.
+  [[nodiscard]] std::string_view shared_domain(std::string_view host) const;
+
 private:
   host_router() = default;
   host_destination route_name(std::string_view name) const;
   host_destination route_pattern(std::string_view name) const;
 
   std::string base_domain_;
-  std::string below_base_; // ".B"
+  std::string below_base_;   // ".B"
   std::string primary_slug_; // Empty when the settings name none for B.
   std::string naked_slug_;
   std::string before_slug_; // The pattern in front of `{slug}` and behind it.

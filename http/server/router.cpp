@@ -3,6 +3,7 @@
 
 #include "http/pages/html_reply.hpp"
 #include "http/server/canonical.hpp"
+#include "http/server/foreign_cookies.hpp"
 #include "http/server/reply.hpp"
 #include "http/server/routes.hpp"
 
@@ -35,12 +36,21 @@ std::vector<route_name> names_of(const std::vector<Route>& table) {
   return names;
 }
 
+fixed_text oauth_code_of(int status) {
+  switch (status) {
+  case 500:
+    return "server_error";
+  case 503:
+    return "temporarily_unavailable";
+  default:
+    return "invalid_request";
+  }
+}
+
 response oauth_of(const problem& told) {
-  const auto error =
-      told.status == 503 ? fixed_text{"temporarily_unavailable"} : fixed_text{"invalid_request"};
   return {.status = told.status,
           .fields = {{"Content-Type", std::string(json_media_type)}},
-          .body = render(oauth_error{error, told.title})};
+          .body = render(oauth_error{oauth_code_of(told.status), told.title})};
 }
 
 /// How a failure is told, and with which names on a page.
@@ -104,6 +114,16 @@ public:
     co_return reply_of(no_console);
   }
 
+  [[nodiscard]] response tell(const request& asked, const problem& what) const {
+    const auto destination = table_.hosts.route(asked.field("host"));
+    if (std::holds_alternative<control_host>(destination))
+      return failure_of({control_style_of(control_.choose(asked.method, asked.path))}, what);
+    const auto* workspace = std::get_if<workspace_host>(&destination);
+    if (!workspace) return reply_of(what);
+    const auto style = style_of(workspace_.choose(asked.method, asked.path));
+    return failure_of({style, workspace->slug, asked.request_id}, what);
+  }
+
 private:
   /// One request among those of its workspace.
   class place {
@@ -132,22 +152,40 @@ private:
     return error_style::problem;
   }
 
+  [[nodiscard]] error_style control_style_of(const route_choice& choice) const {
+    const auto* found = std::get_if<route_found>(&choice);
+    return found ? table_.control[found->place].style : error_style::problem;
+  }
+
   asio::awaitable<response> at_control(request_ptr asked) {
     const auto choice = control_.choose(asked->method, asked->path);
     const auto* found = std::get_if<route_found>(&choice);
-    if (!found) co_return missed(choice, teller{});
+    const teller by{control_style_of(choice)};
+    if (!found) co_return missed(choice, by);
     try {
       auto handling = table_.control[found->place].handle(handed(asked, *found));
       co_return co_await std::move(handling);
     } catch (const workspace_unavailable&) {
-      co_return retry_later(teller{}, unavailable);
+      co_return retry_later(by, unavailable);
     }
   }
 
   asio::awaitable<response> at_workspace(std::string slug, request_ptr asked) {
     const auto choice = workspace_.choose(asked->method, asked->path);
-    const auto* found = std::get_if<route_found>(&choice);
     const teller by{style_of(choice), slug, asked->request_id};
+    auto answering = at_route(slug, asked, choice, by);
+    auto reply = co_await std::move(answering);
+    if (by.style == error_style::page) {
+      const auto host = asked->field("host").value_or("");
+      clear_foreign_cookies(*asked, table_.hosts.shared_domain(host), reply);
+    }
+    co_return reply;
+  }
+
+  /// Whoever awaits it keeps what it is given.
+  asio::awaitable<response> at_route(const std::string& slug, const request_ptr& asked,
+                                     const route_choice& choice, const teller& by) {
+    const auto* found = std::get_if<route_found>(&choice);
     const place here{in_flight_, slug};
     if (here.count() > table_.in_flight_per_workspace) co_return retry_later(by, workspace_busy);
     try {
@@ -176,9 +214,12 @@ private:
 
 }
 
-handler make_router(routing table) {
+front make_front(routing table) {
   const auto made = std::make_shared<router>(std::move(table));
-  return [made](request_ptr asked) { return made->answer(std::move(asked)); };
+  return {[made](request_ptr asked) { return made->answer(std::move(asked)); },
+          [made](const request& asked, const problem& what) { return made->tell(asked, what); }};
 }
+
+handler make_router(routing table) { return make_front(std::move(table)).answer; }
 
 }

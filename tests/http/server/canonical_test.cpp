@@ -31,6 +31,11 @@ TEST(canonical, place_is_named_to_who_reads_at_another_host) {
   }
 }
 
+TEST(canonical, host_is_found_in_an_issuer_without_a_port) {
+  EXPECT_FALSE(http::moved_to_issuer(asked("GET", "b.test"), "https://b.test"));
+  EXPECT_FALSE(http::moved_to_issuer(asked("GET", "b.test"), "https://b.test/below"));
+}
+
 TEST(canonical, place_is_not_named_to_who_sends) {
   EXPECT_FALSE(http::moved_to_issuer(asked("POST", "b.test:8443"), issuer));
 }

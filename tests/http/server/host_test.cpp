@@ -63,6 +63,7 @@ TEST(host, is_routed_by_the_table) {
       {".", invalid_format},
       {":8443", invalid_format},
       {"acme.b.test:", invalid_format},
+      {"acme.b.test:0", invalid_format},
       {"acme.b.test:x", invalid_format},
       {"acme.b.test:+1", invalid_format},
       {"acme.b.test:65536", invalid_format},
@@ -124,14 +125,23 @@ TEST(host, may_follow_another_pattern) {
 }
 
 TEST(host, of_a_workspace_is_the_naked_one_only_for_the_primary) {
-  const auto made = host_router::make({.base_domain = "b.test", .primary_workspace = "main",
-                                       .default_workspace = "other"});
+  const auto made = host_router::make(
+      {.base_domain = "b.test", .primary_workspace = "main", .default_workspace = "other"});
   ASSERT_TRUE(made);
   EXPECT_EQ(made->canonical_host("main"), "b.test");
   EXPECT_EQ(made->canonical_host("other"), "other.b.test");
   EXPECT_EQ(made->canonical_host("default"), "default.b.test");
   EXPECT_EQ(host_router::make({.base_domain = "b.test"})->canonical_host("default"),
             "default.b.test");
+}
+
+TEST(host, shares_a_domain_with_its_neighbours) {
+  EXPECT_EQ(router.shared_domain("acme.b.test:8443"), "b.test");
+  EXPECT_EQ(router.shared_domain("B.test."), "b.test");
+  const auto apart =
+      host_router::make({.base_domain = "b.test", .pattern = "id-{slug}.login.test"});
+  EXPECT_EQ(apart->shared_domain("id-acme.login.test"), "login.test");
+  EXPECT_EQ(apart->shared_domain("b.test"), "b.test");
 }
 
 TEST(host, settings_that_cannot_be_are_refused) {
