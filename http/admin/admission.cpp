@@ -76,8 +76,6 @@ response accepted(const std::optional<boost::json::object>& begun) {
 response reply_to(const problem_found& found) {
   auto reply = reply_of(found.told());
   reply.fields.push_back({"Cache-Control", "no-store"});
-  if (found.told().status == 401)
-    reply.fields.push_back({"WWW-Authenticate", "Bearer realm=\"muniment\""});
   return reply;
 }
 
