@@ -55,7 +55,7 @@ response json_of(int status, const boost::json::value& body);
 /// begun (409).
 response accepted(const std::optional<boost::json::object>& begun);
 
-/// What `problem_found` was thrown for; a 401 tells how to authenticate (RFC 6750 section 3).
+/// What `problem_found` was thrown for. How to authenticate `problems_told` adds (api_row.hpp).
 response reply_to(const problem_found& found);
 
 }
