@@ -63,6 +63,7 @@ list(APPEND http_front_sources ${http_oidc_sources})
 list(APPEND http_front_tests ${http_oidc_tests})
 
 muniment_pure_units(settings
+  ops/hosts.cpp
   ops/settings.cpp
   ops/settings_documentation.cpp
   ops/settings_sources.cpp

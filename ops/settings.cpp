@@ -2,7 +2,7 @@
 #include "ops/settings.hpp"
 
 #include "http/server/address_list.hpp"
-#include "http/server/host.hpp"
+#include "ops/hosts.hpp"
 #include "ops/settings_sources.hpp"
 
 #include <algorithm>
@@ -44,8 +44,7 @@ void settle(const std::vector<setting_candidate>& candidates, const setting_row&
 }
 
 void check_hosts(const settings& values, setting_errors& errors) {
-  const auto router = http::host_router::make({values.base_domain, values.host_pattern,
-                                               values.primary_workspace, values.default_workspace});
+  const auto router = host_router_of(values);
   if (!router) errors.push_back(router.error());
 }
 

@@ -9,10 +9,11 @@ constexpr std::string_view opening = R"(# Configuration
 Made from the table in `ops/settings_table.cpp`; a test keeps the two equal.
 
 A setting is given as a flag (`--base-domain`), as an environment variable (`MUNIMENT_BASE_DOMAIN`), under
-the alias some settings have (`BASE_DOMAIN`), or in the TOML file (`base_domain = "example.com"`). A flag
-beats the environment, the environment beats the file, the file beats the default. A variable and its alias
-that disagree, a flag given twice with different values, a name no setting has: each stops the start, with a
-line that says which.
+the alias some settings have (`BASE_DOMAIN`), or in the TOML file (`base_domain = "example.com"`). The file
+is the one that `--config` names, else `MUNIMENT_CONFIG`, else `/etc/muniment/muniment.toml` if it is there.
+A flag beats the environment, the environment beats the file, the file beats the default. A variable and
+its alias that disagree, a flag given twice with different values, a name no setting has: each stops the
+start, with a line that says which.
 )";
 
 std::string code(std::string_view text) { return "`" + std::string(text) + "`"; }

@@ -27,7 +27,9 @@ constexpr auto table = std::to_array<setting_row>({
     {"base_domain", text(&settings::base_domain), "muniment.localhost", "BASE_DOMAIN",
      "The domain of this deployment, without a port. Workspaces answer below it, the control plane "
      "at "
-     "`api.<base_domain>`. The database remembers it: a start with another one is refused."},
+     "`api.<base_domain>`. The database remembers it: a start with another one is refused. Give it "
+     "a "
+     "domain of its own: pages clear the cookies that others set for it."},
     {"host_pattern", text(&settings::host_pattern), "{slug}.{base_domain}", "",
      "The host of a workspace. `{slug}` stands once, for its route name."},
     {"primary_workspace", text(&settings::primary_workspace), "", "PRIMARY_TENANT_ID",

@@ -84,8 +84,6 @@ response begun_reply(const begun_operation& begun) {
 response reply_to(const problem_found& found) {
   auto reply = reply_of(found.told());
   reply.fields.push_back({"Cache-Control", "no-store"});
-  if (found.told().status == 401)
-    reply.fields.push_back({"WWW-Authenticate", "Bearer realm=\"muniment\""});
   // What it waits for takes seconds at least.
   if (found.told().status == 503) reply.fields.push_back({"Retry-After", "10"});
   return reply;

@@ -56,8 +56,8 @@ response json_of(int status, const boost::json::value& body);
 /// 409 while the same is under way, 503 while too many wait.
 response begun_reply(const begun_operation& begun);
 
-/// What `problem_found` was thrown for; a 401 tells how to authenticate (RFC 6750 section 3), a 503
-/// when to come again (RFC 9110 section 10.2.3).
+/// What `problem_found` was thrown for; a 503 tells when to come again (RFC 9110 section 10.2.3). How
+/// to authenticate `problems_told` adds (api_row.hpp).
 response reply_to(const problem_found& found);
 
 }

@@ -6,7 +6,23 @@
 
 #include <boost/url/pct_string_view.hpp>
 
+#include <utility>
+
 namespace muniment::http {
+namespace {
+
+response challenged(response reply, const token_challenge& by) {
+  if (reply.status != 401 && reply.status != 403) return reply;
+  auto told = "Bearer realm=\"" + by.realm + '"';
+  if (reply.status == 403)
+    told += ", error=\"insufficient_scope\"";
+  else if (by.presented)
+    told += ", error=\"invalid_token\"";
+  reply.fields.push_back({"WWW-Authenticate", std::move(told)});
+  return reply;
+}
+
+}
 
 std::string named_segment(const char* pattern, const request& asked) {
   const auto captured = fit(pattern, asked.path);
@@ -17,11 +33,16 @@ std::string named_segment(const char* pattern, const request& asked) {
   return encoded->decode();
 }
 
-asio::awaitable<response> problems_told(asio::awaitable<response> answering) {
+token_challenge challenge_for(const request& asked, std::string realm) {
+  return {std::move(realm), asked.count("Authorization") > 0};
+}
+
+asio::awaitable<response> problems_told(asio::awaitable<response> answering,
+                                        token_challenge challenge) {
   try {
     co_return co_await std::move(answering);
   } catch (const problem_found& problem) {
-    co_return reply_to(problem);
+    co_return challenged(reply_to(problem), challenge);
   }
 }
 

@@ -20,7 +20,18 @@ struct api_row {
 /// `problem_found` (404) for one that is no encoding of anything.
 std::string named_segment(const char* pattern, const request& asked);
 
-/// The reply, or the problem that was thrown instead of it.
-asio::awaitable<response> problems_told(asio::awaitable<response> answering);
+/// What a request is told about tokens when it has none that will do.
+struct token_challenge {
+  std::string realm;      ///< who gives them: an issuer, or the control plane's origin
+  bool presented = false; ///< it came with one, or with something in its place
+};
+
+/// The reply, or the problem that was thrown instead of it; 401 and 403 tell how to authenticate,
+/// and what was wrong with a token that came (RFC 6750 section 3).
+asio::awaitable<response> problems_told(asio::awaitable<response> answering,
+                                        token_challenge challenge);
+
+/// The challenge to who asked, by who gives the tokens.
+token_challenge challenge_for(const request& asked, std::string realm);
 
 }

@@ -6,6 +6,7 @@
 #include "http/admin/rows.hpp"
 #include "http/admin/sent_json.hpp"
 #include "http/oidc/pending.hpp"
+#include "http/oidc/redirect_uri.hpp"
 
 #include <boost/describe/enum_from_string.hpp>
 
@@ -66,6 +67,12 @@ client::client_type read_type(const std::string& name) {
 
 bool has_redirects(client::client_type type) { return type != client::client_type::service; }
 
+void check_redirects(const std::vector<std::string>& uris, client::client_type type) {
+  for (const auto& each : uris)
+    if (const auto fault = oidc::fault_of_redirect_uri(each, oidc::kind_of(type)))
+      refuse_value("redirect_uris", oidc::describe(*fault));
+}
+
 new_client read_client(const request& asked, const std::string& usual_algorithm) {
   sent_json body{asked};
   new_client wanted;
@@ -81,6 +88,7 @@ new_client read_client(const request& asked, const std::string& usual_algorithm)
   body.finish();
   if (has_redirects(wanted.kind) && wanted.redirect_uris.empty())
     refuse_value("redirect_uris", "A client of this type has at least one.");
+  check_redirects(wanted.redirect_uris, wanted.kind);
   return wanted;
 }
 

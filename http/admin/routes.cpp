@@ -50,7 +50,9 @@ std::vector<route> admin_routes(std::shared_ptr<const admin_context> context) {
   std::vector<route> routes;
   for (const auto& each : table) {
     const auto handle = [context, &each](workspace_door& door, request_ptr asked) {
-      return problems_told(serve(context, each, door.identity().slug, std::move(asked)));
+      const auto& who = door.identity();
+      auto challenge = challenge_for(*asked, who.issuer);
+      return problems_told(serve(context, each, who.slug, std::move(asked)), std::move(challenge));
     };
     routes.push_back({{each.method}, each.path, error_style::problem, handle});
   }

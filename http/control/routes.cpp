@@ -46,12 +46,13 @@ std::vector<control_route> control_routes(std::shared_ptr<const control_plane> p
   const auto exchange = [plane](request_ptr asked) {
     return exchange_token(plane->context, std::move(asked));
   };
-  routes.push_back({{"POST"}, "/control/token", exchange});
+  routes.push_back({{"POST"}, "/control/token", exchange, error_style::oauth});
   for (const auto& each : table) {
     const auto handle = [plane, &each](request_ptr asked) {
-      return problems_told(serve(plane, each, std::move(asked)));
+      auto challenge = challenge_for(*asked, plane->context->oidc->settings.control_origin);
+      return problems_told(serve(plane, each, std::move(asked)), std::move(challenge));
     };
-    routes.push_back({{each.method}, each.path, handle});
+    routes.push_back({{each.method}, each.path, handle, error_style::problem});
   }
   return routes;
 }

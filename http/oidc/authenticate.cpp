@@ -5,6 +5,7 @@
 #include "http/oidc/login_check.hpp"
 #include "http/oidc/user_name.hpp"
 #include "http/oidc/wishes.hpp"
+#include "http/server/run_before.hpp"
 
 #include <algorithm>
 
@@ -78,7 +79,7 @@ asio::awaitable<login_outcome> authenticate(call at, typed_login typed) {
   const bool admitted = attempt.admitted({held.failures, held.locked_until}, at.door.now());
   const auto candidate = choose_candidate(user.get(), held, admitted);
   auto work = work_for(at, candidate, typed.password);
-  auto found = co_await at.context.passwords.run(std::move(work));
+  auto found = co_await http::run_before(at.context.passwords, std::move(work), at.asked->deadline);
   if (!found) co_return login_outcome{login_verdict::busy};
   const bool confirmed =
       found->matches && co_await confirm(at, who.id, candidate.hash, std::move(*found));

@@ -19,7 +19,7 @@ enum class login_verdict : unsigned char {
   welcome,
   refused,         ///< for whatever reason: nobody is told which
   change_password, ///< right, but given by an operator for one use
-  busy,            ///< the password pool is full; nothing was decided
+  busy,            ///< the password pool is full or too far behind; nothing was decided
 };
 
 struct login_outcome {

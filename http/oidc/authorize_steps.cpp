@@ -2,6 +2,7 @@
 #include "http/oidc/authorize_steps.hpp"
 
 #include "actors/lawful.hpp"
+#include "http/oidc/claims.hpp"
 #include "http/oidc/pkce.hpp"
 #include "http/oidc/redirect_uri.hpp"
 #include "http/oidc/words.hpp"
@@ -28,17 +29,6 @@ std::optional<std::string_view> value(const sent_request& sent, std::string_view
 
 answer invalid(http::fixed_text description) { return oauth_error{"invalid_request", description}; }
 
-application_kind kind_of(const clients::row& client) {
-  switch (client.kind) {
-  case client::client_type::native:
-    return application_kind::native;
-  case client::client_type::spa:
-    return application_kind::spa;
-  default:
-    return application_kind::web;
-  }
-}
-
 answer client_id(const sent_request& sent, authorization_request&) {
   if (sent.parameters.repeats("client_id")) return invalid("client_id stands more than once.");
   if (!value(sent, "client_id")) return invalid("client_id is missing.");
@@ -58,7 +48,7 @@ answer redirect_uri(const sent_request& sent, authorization_request& wanted) {
   const auto uri = value(sent, "redirect_uri");
   if (!uri) return invalid("redirect_uri is missing.");
   const auto registered = [&](const std::string& each) {
-    return redirect_uri_matches(each, *uri, kind_of(*sent.client));
+    return redirect_uri_matches(each, *uri, kind_of(sent.client->kind));
   };
   if (!std::ranges::any_of(sent.client->redirect_uris, registered))
     return invalid("redirect_uri is not one that is registered for this client. It is compared "
@@ -114,9 +104,18 @@ answer allowed(const sent_request& sent, authorization_request&) {
                      "This client is not registered for authorization_code."};
 }
 
+/// There is one place that tokens of the code flow are for, whether it is named or not.
+answer resource(const sent_request& sent, authorization_request&) {
+  const auto named = value(sent, "resource");
+  if (!named || *named == project_audience(sent.client->project)) return {};
+  return oauth_error{"invalid_target", "resource names nothing that tokens are given for here."};
+}
+
 answer scope(const sent_request& sent, authorization_request& wanted) {
-  const auto asked = split_words(value(sent, "scope").value_or(""));
-  if (!asked) return oauth_error{"invalid_scope", "scope is missing or malformed."};
+  const auto list = value(sent, "scope");
+  if (!list) return oauth_error{"invalid_scope", "scope is missing."};
+  const auto asked = split_words(*list);
+  if (!asked) return oauth_error{"invalid_scope", "scope is no list of words parted by one space."};
   for (const auto& each : *asked)
     if (std::ranges::find(scopes, each) != scopes.end() && among(sent.client->scopes, each))
       wanted.scopes.push_back(each);
@@ -143,7 +142,8 @@ answer challenge(const sent_request& sent, authorization_request& wanted) {
 answer nonce(const sent_request& sent, authorization_request& wanted) {
   const auto text = value(sent, "nonce");
   if (!text) return {};
-  if (!lawful::text(*text, longest_nonce)) return invalid("nonce is longer than 512 characters.");
+  if (text->size() > longest_nonce) return invalid("nonce is longer than 512 characters.");
+  if (!lawful::text(*text, longest_nonce)) return invalid("nonce holds a control character.");
   wanted.nonce = *text;
   return {};
 }
@@ -190,7 +190,8 @@ constexpr std::array steps{
     authorization_step{"client_id", "RFC 6749 sections 3.1 and 4.1.1", page, client_id},
     authorization_step{"known_client", "RFC 6749 section 4.1.2.1", page, known_client},
     authorization_step{"redirect_uri", "RFC 9700 section 2.1", page, redirect_uri},
-    authorization_step{"state", "RFC 6749 section 4.1.1", client, state},
+    // What would be sent to the client without its state is told here (section 4.1.2.1).
+    authorization_step{"state", "RFC 6749 section 4.1.1", page, state},
     authorization_step{"once", "RFC 6749 section 3.1", client, once},
     authorization_step{"request", "OIDC Core section 6.1", client, request_object},
     authorization_step{"request_uri", "OIDC Core section 6.2", client, request_uri},
@@ -199,6 +200,7 @@ constexpr std::array steps{
     authorization_step{"response_mode", "OAuth Multiple Response Types section 2.1", client,
                        response_mode},
     authorization_step{"allowed", "RFC 6749 section 4.1.2.1", client, allowed},
+    authorization_step{"resource", "RFC 8707 section 2.1", client, resource},
     authorization_step{"scope", "RFC 6749 section 3.3", client, scope},
     authorization_step{"code_challenge_method", "RFC 7636 section 4.4.1", client, challenge_method},
     authorization_step{"code_challenge", "RFC 7636 section 4.2", client, challenge},

@@ -35,9 +35,13 @@ void add(json::object& claims, std::string_view name, const std::optional<std::s
 
 }
 
+std::string project_audience(const uuid& project) {
+  return "urn:muniment:project:" + to_string(project);
+}
+
 std::string access_token_claims(const token_facts& facts, const grants::row& grant) {
   auto claims = common(facts, grant);
-  claims["aud"] = "urn:muniment:project:" + to_string(facts.project);
+  claims["aud"] = project_audience(facts.project);
   claims["client_id"] = json_text(facts.client_id);
   claims["scope"] = join_words(grant.scopes);
   claims["jti"] = json_text(facts.token_id);
@@ -69,10 +73,11 @@ std::optional<access_token> read_access_token(std::string_view claims, std::stri
   if (!read || text_member(*read, "iss") != issuer || !not_over(*read, now)) return {};
   const auto user = user_member(*read, "sub"), grant = id_member(*read, "grant"),
              session = id_member(*read, "sid");
-  auto client = text_member(*read, "client_id");
+  auto client = text_member(*read, "client_id"), audience = text_member(*read, "aud");
   auto scopes = split_words(text_member(*read, "scope").value_or(""));
-  if (!user || !grant || !session || !client || !scopes) return {};
-  return access_token{*user, *grant, *session, std::move(*client), std::move(*scopes)};
+  if (!user || !grant || !session || !client || !audience || !scopes) return {};
+  return access_token{
+      *user, *grant, *session, std::move(*client), std::move(*audience), std::move(*scopes)};
 }
 
 std::optional<uuid> hinted_user(std::string_view claims, std::string_view issuer,

@@ -26,6 +26,9 @@ struct token_facts {
   instant expires_at;
 };
 
+/// Where tokens of a project's clients are for (`aud`), unless they ask for another place.
+std::string project_audience(const uuid& project);
+
 /// Claims of an access token (RFC 9068 section 2.2), with `sid` and `grant`, which names the grant,
 /// so that a token dies with it. JSON text.
 std::string access_token_claims(const token_facts& facts, const grants::row& grant);
@@ -46,11 +49,12 @@ struct access_token {
   uuid grant;
   uuid session;
   std::string client_id;
+  std::string audience;
   std::vector<std::string> scopes;
 };
 
 /// The claims of a token whose signature and type were verified, if it is one of this issuer and
-/// not over.
+/// not over. Whether it is for whoever reads it, they say (`audience`, RFC 9068 section 4).
 std::optional<access_token> read_access_token(std::string_view claims, std::string_view issuer,
                                               instant now);
 

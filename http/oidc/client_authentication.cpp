@@ -15,7 +15,8 @@ authentication_fault invalid(http::fixed_text description) {
   return {{"invalid_request", description}, 400};
 }
 
-/// The value of a parameter that stands once and is not empty.
+/// The value of a parameter that stands once. An empty one counts as left out (RFC 6749
+/// section 3.2).
 std::optional<std::string> value(const http::form& body, std::string_view name) {
   const auto found = body.find(name);
   if (!found || found->empty()) return {};
@@ -47,7 +48,7 @@ std::optional<presented_client> read_basic(std::string_view field) {
 }
 
 read_result read_field(std::string_view field, const http::form& body) {
-  if (body.find("client_secret"))
+  if (value(body, "client_secret"))
     return invalid("The client is authenticated in the header or in the body, not in both.");
   auto presented = read_basic(field);
   if (!presented) return unauthenticated();
@@ -59,7 +60,7 @@ read_result read_field(std::string_view field, const http::form& body) {
 }
 
 read_result read_client(std::optional<std::string_view> authorization, const http::form& body) {
-  if (body.find("client_assertion") || body.find("client_assertion_type"))
+  if (value(body, "client_assertion") || value(body, "client_assertion_type"))
     return authentication_fault{{"invalid_client", "Client assertions are not supported."}, 401};
   if (authorization) return read_field(*authorization, body);
   auto id = value(body, "client_id");

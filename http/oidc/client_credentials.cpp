@@ -2,6 +2,7 @@
 #include "http/oidc/client_credentials.hpp"
 
 #include "http/oidc/authorize_steps.hpp"
+#include "http/oidc/claims.hpp"
 #include "http/oidc/service_token.hpp"
 #include "http/oidc/words.hpp"
 
@@ -38,12 +39,13 @@ read_own_request(const http::form& sent, const clients::row& client, const audie
     return oauth_error{"invalid_scope", "The client is not registered for a scope it asks for, or "
                                         "the scope is about a person."};
   own_request read{std::move(*wanted), {}};
-  const auto resource = sent.find("resource");
-  if (!resource)
-    read.audience = "urn:muniment:project:" + to_string(client.project);
-  else if (*resource == admin_audience(known.issuer) ||
-           (!known.control.empty() && *resource == known.control))
-    read.audience = *resource;
+  // An empty one counts as left out (RFC 6749 section 3.2).
+  const auto resource = sent.find("resource").value_or("");
+  const auto own = project_audience(client.project);
+  if (resource.empty() || resource == own)
+    read.audience = own;
+  else if (resource == admin_audience(known.issuer) || resource == known.control)
+    read.audience = resource;
   else
     return oauth_error{"invalid_target", "resource names nothing that tokens are given for here."};
   return read;

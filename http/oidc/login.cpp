@@ -10,6 +10,8 @@
 #include "http/oidc/session.hpp"
 #include "http/server/cookies.hpp"
 
+#include <spdlog/spdlog.h>
+
 namespace muniment::oidc {
 namespace {
 
@@ -72,7 +74,12 @@ asio::awaitable<response> welcome(login_call under_way, uuid user) {
   const auto before = co_await present(at);
   auto cookie = co_await start_session(at, user, client_of(under_way));
   if (!cookie) co_return no_session(under_way);
-  if (before) co_await end_session(at, before->who, session::session_end::replaced);
+  if (before) {
+    const bool ended = co_await end_session(at, before->who, session::session_end::replaced);
+    if (!ended)
+      spdlog::warn("the session that a login replaced could not be ended (request {})",
+                   at.asked->request_id);
+  }
   auto there = co_await go_on(under_way);
   auto field = co_await session_field(at, std::move(*cookie));
   there.fields.push_back({"Set-Cookie", std::move(field)});

@@ -15,6 +15,7 @@
 #include <initializer_list>
 #include <set>
 #include <span>
+#include <utility>
 
 namespace muniment::oidc {
 namespace {
@@ -66,7 +67,9 @@ std::string discovery_document(std::string_view issuer,
   document["grant_types_supported"] = list(words{"authorization_code", "client_credentials"});
   document["prompt_values_supported"] = list(supported_prompts());
   document["subject_types_supported"] = list(words{"public"});
-  document["id_token_signing_alg_values_supported"] = signing_algorithms(published);
+  // A list of nothing is left out (RFC 8414 section 3.2), as while there is no key yet.
+  if (auto algorithms = signing_algorithms(published); !algorithms.empty())
+    document["id_token_signing_alg_values_supported"] = std::move(algorithms);
   document["token_endpoint_auth_methods_supported"] =
       list(words{"client_secret_basic", "client_secret_post", "none"});
   document["code_challenge_methods_supported"] = list(words{"S256"});

@@ -20,8 +20,7 @@ namespace {
 constexpr auto purpose = "pending_login";
 
 bool still_registered(const clients::row& client, const std::string& uri) {
-  const auto kind =
-      client.kind == client::client_type::native ? application_kind::native : application_kind::web;
+  const auto kind = kind_of(client.kind);
   return std::ranges::any_of(client.redirect_uris, [&](const auto& each) {
     return redirect_uri_matches(each, uri, kind);
   });

@@ -20,6 +20,12 @@ struct signers {
   http::signing_choice identity;
 };
 
+/// Whether the tokens are asked for where they are for anyway (RFC 8707 section 2.2).
+bool for_the_project(const token_request& asked) {
+  const auto resource = asked.sent.find("resource").value_or("");
+  return resource.empty() || resource == project_audience(asked.client->project);
+}
+
 asio::awaitable<std::optional<signers>> find_signers(token_request asked) {
   auto access = co_await asked.at.door.signer(asked.client->access_token_algorithm);
   auto identity = co_await asked.at.door.signer(asked.client->id_token_algorithm);
@@ -76,6 +82,9 @@ asio::awaitable<response> signed_tokens(token_request asked, grant_ptr grant, si
 
 asio::awaitable<response> redeem_code(token_request asked) {
   const auto& at = asked.at;
+  if (!for_the_project(asked))
+    co_return oauth_reply(
+        400, {"invalid_target", "resource names nothing that tokens are given for here."});
   auto exchange = read_exchange(asked.sent);
   if (!exchange) co_return oauth_reply(400, exchange.error());
   const auto grant = co_await at.door.grant(exchange->grant);

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <string>
 #include <utility>
 
@@ -27,32 +26,21 @@ bool is_private_scheme(std::string_view scheme) {
   return scheme.find('.') != std::string_view::npos && !scheme.ends_with('.');
 }
 
-bool may_use_loopback(application_kind kind) {
-  return kind == application_kind::native || kind == application_kind::spa_development;
-}
-
 bool is_loopback(std::string_view host) {
   return host == "localhost" || std::find(loopback_literals.begin(), loopback_literals.end(),
                                           host) != loopback_literals.end();
 }
 
-bool is_port(std::string_view text) {
-  unsigned port = 0;
-  const auto end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, port);
-  return error == std::errc{} && stop == end && text.size() <= 5 && port >= 1 && port <= 65535;
-}
-
 std::optional<redirect_fault> fault_of_authority(const http::uri_parts& uri, bool loopback_only) {
   const auto host = uri.host.value_or("");
   if (host.empty() || (loopback_only && !is_loopback(host))) return redirect_fault::host;
-  if (uri.port && !is_port(*uri.port)) return port;
+  if (uri.port && !http::is_port(*uri.port)) return port;
   return {};
 }
 
 std::optional<redirect_fault> fault_of_target(const http::uri_parts& uri, application_kind kind) {
   if (uri.scheme == "https") return fault_of_authority(uri, false);
-  if (uri.scheme == "http" && may_use_loopback(kind)) return fault_of_authority(uri, true);
+  if (uri.scheme == "http") return fault_of_authority(uri, true);
   if (kind != application_kind::native || !is_private_scheme(uri.scheme))
     return redirect_fault::scheme;
   if (uri.port) return port;
@@ -96,7 +84,7 @@ around_free_port(std::string_view uri) {
     auto rest = uri.substr(base.size());
     if (rest.starts_with(':')) {
       const auto end = std::min(rest.find_first_not_of("0123456789", 1), rest.size());
-      if (!is_port(rest.substr(1, end - 1))) return {};
+      if (!http::is_port(rest.substr(1, end - 1))) return {};
       rest.remove_prefix(end);
     }
     if (!rest.empty() && rest.front() != '/' && rest.front() != '?') return {};
@@ -105,6 +93,10 @@ around_free_port(std::string_view uri) {
   return {};
 }
 
+}
+
+application_kind kind_of(client::client_type type) {
+  return type == client::client_type::native ? application_kind::native : application_kind::web;
 }
 
 http::fixed_text describe(redirect_fault fault) {

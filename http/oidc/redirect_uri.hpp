@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "events/client.hpp"
 #include "http/server/fixed_text.hpp"
 
 #include <cstddef>
@@ -11,11 +12,12 @@ namespace muniment::oidc {
 
 /// What kind of application receives the redirect; it decides which URIs may be registered.
 enum class application_kind : unsigned char {
-  web,             ///< https only.
-  spa,             ///< https only.
-  spa_development, ///< https, and http on the developer's own machine.
-  native,          ///< https, http on the loopback interface, and private-use schemes (RFC 8252).
+  web,    ///< On a server or in a page: https, and http on the developer's own machine.
+  native, ///< The same, and private-use schemes (RFC 8252 section 7.1).
 };
+
+/// Of which kind the clients of a type are.
+application_kind kind_of(client::client_type type);
 
 inline constexpr std::size_t longest_redirect_uri = 2048;
 
@@ -36,7 +38,8 @@ enum class redirect_fault : unsigned char {
 /// One sentence for the person who registers the client.
 http::fixed_text describe(redirect_fault fault);
 
-/// What keeps `uri` from being registered for such an application; nothing if it may be.
+/// What keeps `uri` from being registered for such an application; nothing if it may be. The
+/// aggregate of the client has the last word (actors/lawful.hpp); here it is said why.
 std::optional<redirect_fault> fault_of_redirect_uri(std::string_view uri, application_kind kind);
 
 /// Whether a request may name `requested` where `registered` is registered: equal octet by octet,

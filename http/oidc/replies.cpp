@@ -5,6 +5,8 @@ namespace muniment::oidc {
 namespace {
 
 const http::field_line not_stored{"Cache-Control", "no-store"};
+/// For caches of HTTP/1.0 (RFC 6749 section 5.1).
+const http::field_line not_stored_of_old{"Pragma", "no-cache"};
 
 }
 
@@ -13,8 +15,9 @@ response see_other(std::string location) {
 }
 
 response json_reply(int status, std::string body) {
-  return {
-      status, {{"Content-Type", std::string(http::json_media_type)}, not_stored}, std::move(body)};
+  return {status,
+          {{"Content-Type", std::string(http::json_media_type)}, not_stored, not_stored_of_old},
+          std::move(body)};
 }
 
 response oauth_reply(int status, const http::oauth_error& why) {

@@ -22,10 +22,11 @@ constexpr std::array grants{
     token_grant{"client_credentials", "RFC 6749 section 4.4", give_own_token},
 };
 
-/// A reply to who could not say who it is (RFC 6749 section 5.2).
+/// A reply to who could not say who it is (RFC 6749 section 5.2). Every 401 tells how to do it (RFC
+/// 9110 section 15.5.2).
 response unauthenticated_reply(const call& at, const authentication_fault& fault) {
   auto reply = oauth_reply(fault.status, fault.why);
-  if (fault.status == 401 && at.asked->field("Authorization"))
+  if (fault.status == 401)
     reply.fields.push_back(
         {"WWW-Authenticate", "Basic realm=\"" + at.door.identity().issuer + "\""});
   return reply;

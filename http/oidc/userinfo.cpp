@@ -59,7 +59,8 @@ asio::awaitable<response> userinfo(call at) {
   if (!token) co_return refuse(at, bearer_fault::invalid_token);
   if (!among(token->scopes, "openid")) co_return refuse(at, bearer_fault::insufficient_scope);
   const auto client = co_await find_client(at.door, token->client_id);
-  if (!client || client->deleted_at) co_return refuse(at, bearer_fault::invalid_token);
+  if (!client || client->deleted_at || token->audience != project_audience(client->project))
+    co_return refuse(at, bearer_fault::invalid_token);
   auto reply = co_await tell(at, *token);
   share_with(reply, *at.asked, *client);
   co_return reply;

@@ -20,8 +20,9 @@ public:
       lines_->log(level, access_line(told, std::chrono::system_clock::now()));
   }
 
-  void handler_failed(std::string_view request_id) override {
-    lines_->error(R"({{"kind":"handler_failed","request_id":"{}"}})", request_id);
+  void handler_failed(std::string_view request_id, std::string_view cause) override {
+    if (lines_->should_log(spdlog::level::err))
+      lines_->error(failure_line(request_id, cause, std::chrono::system_clock::now()));
   }
 
 private:

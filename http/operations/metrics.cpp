@@ -65,7 +65,7 @@ public:
     took_.Observe(std::chrono::duration<double>(told.took).count());
   }
   void refused(turned_away why) override { refused_[static_cast<std::size_t>(why)]->Increment(); }
-  void handler_failed(std::string_view) override { failures_.Increment(); }
+  void handler_failed(std::string_view, std::string_view) override { failures_.Increment(); }
   void connections(std::size_t now) override { connections_.Set(static_cast<double>(now)); }
 
 private:

@@ -1,29 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/operations/redirect.hpp"
 
-#include "http/server/octets.hpp"
 #include "http/server/reply.hpp"
 
-#include <algorithm>
 #include <memory>
 #include <utility>
 
 namespace muniment::http {
-namespace {
-
-/// A host that was routed: without port and trailing dot, in small letters.
-std::string name_of(std::string_view host) {
-  std::string name{host.substr(0, host.find(':'))};
-  if (name.ends_with('.')) name.pop_back();
-  std::ranges::transform(name, name.begin(), lower);
-  return name;
-}
-
-}
-
 response redirected(const request& asked, const host_router& hosts, unsigned short public_port) {
   const auto host = asked.field("host");
-  const auto destination = hosts.route(host, {});
+  const auto destination = hosts.route(host);
   if (const auto* error = std::get_if<host_error>(&destination))
     return reply_of(problem_of(*error));
   if (asked.method != "GET" && asked.method != "HEAD") {
@@ -31,7 +17,7 @@ response redirected(const request& asked, const host_router& hosts, unsigned sho
     reply.fields.push_back({"Allow", "GET, HEAD"});
     return reply;
   }
-  auto location = "https://" + name_of(*host);
+  auto location = "https://" + host_name(*host);
   if (public_port != 443) location += ":" + std::to_string(public_port);
   location += asked.path;
   if (!asked.query.empty()) location += "?" + asked.query;

@@ -19,6 +19,7 @@ struct page_notice {
   http::fixed_text text;
 };
 
+/// Asks for user name and password.
 struct login_page {
   std::string workspace; ///< shown below
   std::string client;    ///< name of who sent the user here; empty on the way to the account page
@@ -27,6 +28,8 @@ struct login_page {
   std::string user_name; ///< what the client hinted at
   std::optional<page_notice> notice = {};
 };
+
+/// The whole HTML document; throws std::logic_error for a template that cannot be used.
 std::string render(const login_page& page);
 
 /// Says to the person what they can do, and to the developer what they did wrong.
@@ -37,16 +40,21 @@ struct error_page {
   std::optional<http::oauth_error> developer = {};
   std::string reference; ///< the request id, to be found in the log
 };
+
+/// The whole HTML document; throws std::logic_error for a template that cannot be used.
 std::string render(const error_page& page);
 
+/// Asks whether a client may have what it asked for.
 struct consent_page {
   std::string workspace;
-  std::string client;
+  std::string client; ///< its name
   std::vector<std::string> scopes;
-  std::string user_name;
-  std::string request;
-  std::string token;
+  std::string user_name; ///< who is asked
+  std::string request;   ///< the sealed request
+  std::string token;     ///< against forged posts
 };
+
+/// The whole HTML document; throws std::logic_error for a template that cannot be used.
 std::string render(const consent_page& page);
 
 /// Who is signed in, for themselves.
@@ -60,11 +68,16 @@ struct account_page {
   std::vector<std::string> methods; ///< RFC 8176
   std::string token;                ///< of the form that signs out
 };
+
+/// The whole HTML document; throws std::logic_error for a template that cannot be used.
 std::string render(const account_page& page);
 
+/// Says that nobody is signed in any more.
 struct signed_out_page {
   std::string workspace;
 };
+
+/// The whole HTML document; throws std::logic_error for a template that cannot be used.
 std::string render(const signed_out_page& page);
 
 /// The Content-Security-Policy of every page: nothing but its own style sheet. Forms go to this

@@ -20,4 +20,8 @@ client_behind(trusted_proxies proxies) {
   };
 }
 
+std::function<bool(const std::string& peer)> one_of(trusted_proxies proxies) {
+  return [proxies = std::move(proxies)](const std::string& peer) { return proxies.trusts(peer); };
+}
+
 }

@@ -13,4 +13,7 @@ namespace muniment::http {
 std::function<std::string(const std::string& peer, const request&)>
 client_behind(trusted_proxies proxies);
 
+/// For `listen_options::proxy`: whether a peer is one of those.
+std::function<bool(const std::string& peer)> one_of(trusted_proxies proxies);
+
 }

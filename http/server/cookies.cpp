@@ -39,7 +39,7 @@ std::optional<cookie_fault> cookie_jar::keep(std::string_view pair) {
   if (pair.empty()) return {};
   const auto equals = std::min(pair.find('='), pair.size());
   const auto known = std::find(known_.begin(), known_.end(), pair.substr(0, equals));
-  if (known == known_.end()) return ++unknown_, std::nullopt;
+  if (known == known_.end()) return {};
   auto& kept = values_.at(known - known_.begin());
   if (kept) return cookie_fault::duplicate;
   const auto value = pair.substr(std::min(equals + 1, pair.size()));

@@ -19,7 +19,8 @@ enum class cookie_fault : unsigned char { duplicate, malformed };
 
 /// The cookies of one request that this host itself may have set: those of `known`, each a
 /// `__Host-` name, which no neighbour under the same base domain can plant. All other cookies are
-/// passed over, however many. Views into the Cookie fields, valid as long as those.
+/// passed over, however many (http/server/foreign_cookies.hpp clears them). Views into the Cookie
+/// fields, valid as long as those.
 class cookie_jar {
 public:
   static constexpr std::size_t most_known = 8;
@@ -35,15 +36,11 @@ public:
   /// The value of a known cookie, if sent.
   std::optional<std::string_view> find(std::string_view name) const;
 
-  /// How many other cookies were passed over.
-  std::size_t unknown() const { return unknown_; }
-
 private:
   std::optional<cookie_fault> keep(std::string_view pair);
 
   std::span<const std::string_view> known_;
   std::array<std::optional<std::string_view>, most_known> values_{};
-  std::size_t unknown_ = 0;
 };
 
 /// The value of a Set-Cookie field that sets `name` (a `__Host-` name) for this host only, unseen

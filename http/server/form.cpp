@@ -50,24 +50,6 @@ boost::system::result<form_parameter, form_fault> decode_pair(std::string_view p
 
 }
 
-fixed_text describe(form_fault fault) {
-  switch (fault) {
-  case too_large:
-    return "The parameters are too large together.";
-  case too_many_parameters:
-    return "There are too many parameters.";
-  case value_too_long:
-    return "A parameter is too long.";
-  case bad_escape:
-    return "A percent sign is not followed by two hexadecimal digits.";
-  case control_character:
-    return "A parameter holds a control character.";
-  case not_utf8:
-    return "A parameter is not UTF-8.";
-  }
-  return "";
-}
-
 boost::system::result<form, form_fault> form::parse(std::string_view encoded,
                                                     const form_limits& limits) {
   if (encoded.size() > limits.octets) return too_large;
@@ -99,11 +81,6 @@ bool form::repeats(std::string_view name) const {
 bool form::repeats_any() const {
   return std::any_of(parameters_.begin(), parameters_.end(),
                      [&](const form_parameter& parameter) { return repeats(parameter.name); });
-}
-
-std::string_view query_of(std::string_view target) {
-  const auto mark = target.find('?');
-  return mark == std::string_view::npos ? std::string_view{} : target.substr(mark + 1);
 }
 
 }

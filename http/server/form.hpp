@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "http/server/fixed_text.hpp"
-
 #include <boost/system/result.hpp>
 
 #include <cstddef>
@@ -30,9 +28,6 @@ enum class form_fault : unsigned char {
   control_character, ///< A raw control character, or NUL in any spelling.
   not_utf8,
 };
-
-/// One sentence for the person who wrote the client; never a piece of the input.
-fixed_text describe(form_fault fault);
 
 /// A decoded parameter.
 struct form_parameter {
@@ -62,8 +57,5 @@ public:
 private:
   std::vector<form_parameter> parameters_;
 };
-
-/// The part of a request target behind its first `?`, empty if there is none.
-std::string_view query_of(std::string_view target);
 
 }

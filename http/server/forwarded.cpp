@@ -26,22 +26,39 @@ std::string text_of(const ip_octets& address) {
   return text.data();
 }
 
-/// Cuts at each `mark` outside of a quoted string (RFC 9110 section 5.6.4).
-std::vector<std::string_view> cut(std::string_view text, char mark) {
+/// Cuts at each comma. X-Forwarded-For and lists of ours know no quoted strings.
+std::vector<std::string_view> cut_at_commas(std::string_view text) {
   std::vector<std::string_view> parts;
-  std::size_t begin = 0;
-  bool quoted = false;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (quoted && text[at] == '\\')
-      ++at;
-    else if (text[at] == '"')
-      quoted = !quoted;
-    else if (!quoted && text[at] == mark) {
-      parts.push_back(trimmed(text.substr(begin, at - begin)));
-      begin = at + 1;
-    }
+  while (true) {
+    const auto end = std::min(text.find(','), text.size());
+    parts.push_back(trimmed(text.substr(0, end)));
+    if (end == text.size()) return parts;
+    text.remove_prefix(end + 1);
   }
-  parts.push_back(trimmed(text.substr(begin)));
+}
+
+/// Whether the quotation mark there is one of those within a quoted string.
+bool is_escaped(std::string_view text, std::size_t quote) {
+  const auto before = text.substr(0, quote);
+  const auto last = before.find_last_not_of('\\');
+  return (before.size() - (last == before.npos ? 0 : last + 1)) % 2 == 1;
+}
+
+/// Cuts at each `mark` outside of a quoted string (RFC 9110 section 5.6.4), from the end on: what a
+/// trusted proxy put there is well-formed, and what stands before it, sent by anybody, then takes
+/// no part in how it is read.
+std::vector<std::string_view> cut_from_the_end(std::string_view text, char mark) {
+  std::vector<std::string_view> parts;
+  auto end = text.size();
+  bool quoted = false;
+  for (std::size_t at = text.size(); at-- > 0;) {
+    if (text[at] == '"' && !(quoted && is_escaped(text, at))) quoted = !quoted;
+    if (quoted || text[at] != mark) continue;
+    parts.push_back(trimmed(text.substr(at + 1, end - at - 1)));
+    end = at;
+  }
+  parts.push_back(trimmed(text.substr(0, end)));
+  std::ranges::reverse(parts);
   return parts;
 }
 
@@ -60,7 +77,7 @@ std::string_view unquoted(std::string_view text) {
 /// The node that an element of Forwarded names by `for`; empty where it names none or two.
 std::string_view for_of(std::string_view element) {
   std::string_view node;
-  for (const auto pair : cut(element, ';')) {
+  for (const auto pair : cut_from_the_end(element, ';')) {
     const auto equals = pair.find('=');
     if (equals == pair.npos || !equal_ignoring_case(pair.substr(0, equals), "for")) continue;
     if (!node.empty()) return {};
@@ -72,7 +89,7 @@ std::string_view for_of(std::string_view element) {
 std::vector<std::string> hops_of_x(const std::vector<std::string_view>& values) {
   std::vector<std::string> hops;
   for (const auto value : values)
-    for (const auto each : cut(value, ','))
+    for (const auto each : cut_at_commas(value))
       hops.emplace_back(without_port(each));
   return hops;
 }
@@ -80,7 +97,7 @@ std::vector<std::string> hops_of_x(const std::vector<std::string_view>& values) 
 std::vector<std::string> hops_of_forwarded(const std::vector<std::string_view>& values) {
   std::vector<std::string> hops;
   for (const auto value : values)
-    for (const auto each : cut(value, ','))
+    for (const auto each : cut_from_the_end(value, ','))
       hops.emplace_back(without_port(for_of(each)));
   return hops;
 }
@@ -114,7 +131,7 @@ std::optional<ip_octets> address_of(std::string_view text) {
 boost::system::result<trusted_proxies, std::string> trusted_proxies::make(std::string_view list) {
   trusted_proxies made;
   if (trimmed(list).empty()) return made;
-  for (const auto each : cut(list, ',')) {
+  for (const auto each : cut_at_commas(list)) {
     const auto wrong = std::string(each) + " is no IP address and no network like 10.0.0.0/8";
     const auto slash = std::min(each.find('/'), each.size());
     const auto prefix = address_of(each.substr(0, slash));
@@ -135,6 +152,11 @@ std::string trusted_proxies::client(const std::string& peer, const forwarding& s
   const auto told = back_from(peer, hops_of_forwarded(said.forwarded));
   if (said.x_forwarded_for.empty()) return told;
   return told == back_from(peer, hops_of_x(said.x_forwarded_for)) ? told : peer;
+}
+
+bool trusted_proxies::trusts(std::string_view peer) const {
+  const auto address = address_of(peer);
+  return address && trusts(*address);
 }
 
 bool trusted_proxies::trusts(const ip_octets& address) const {

@@ -39,6 +39,9 @@ public:
   /// nobody can tell which: then it is the peer.
   [[nodiscard]] std::string client(const std::string& peer, const forwarding& said) const;
 
+  /// Whether the peer of that address is one of them.
+  [[nodiscard]] bool trusts(std::string_view peer) const;
+
 private:
   struct network {
     ip_octets prefix;

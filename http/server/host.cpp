@@ -3,9 +3,9 @@
 
 #include "http/server/octets.hpp"
 #include "http/server/slug.hpp"
+#include "http/server/uri.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace muniment::http {
 namespace {
@@ -41,13 +41,6 @@ bool is_lower_domain(std::string_view name) {
 bool ends_in_number(std::string_view name) {
   const auto last = name.substr(name.rfind('.') + 1);
   return !last.empty() && std::all_of(last.begin(), last.end(), is_digit);
-}
-
-bool is_port(std::string_view text) {
-  unsigned port = 0;
-  const auto end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, port);
-  return !text.empty() && error == std::errc{} && stop == end && port <= 65535;
 }
 
 std::string lowered(std::string_view text) {
@@ -112,6 +105,12 @@ problem problem_of(host_error error) {
           "Check the name of the workspace."};
 }
 
+std::string host_name(std::string_view host) {
+  auto name = host.substr(0, host.find(':'));
+  if (name.ends_with('.')) name.remove_suffix(1);
+  return lowered(name);
+}
+
 boost::system::result<host_router, std::string> host_router::make(const host_settings& settings) {
   if (!is_lower_domain(settings.base_domain) || ends_in_number(settings.base_domain))
     return std::string("base_domain is not a lower-case domain name");
@@ -134,16 +133,27 @@ boost::system::result<host_router, std::string> host_router::make(const host_set
   router.below_base_ = "." + settings.base_domain;
   const auto& fallback =
       settings.default_workspace.empty() ? "default" : settings.default_workspace;
+  router.primary_slug_ = settings.primary_workspace;
   router.naked_slug_ = settings.primary_workspace.empty() ? fallback : settings.primary_workspace;
   return router;
 }
 
-host_destination host_router::route(std::optional<std::string_view> host_field,
-                                    std::optional<std::string_view> authority) const {
-  if (!host_field && !authority) return missing_host;
-  const auto name = name_in(authority ? *authority : *host_field);
+host_destination host_router::route(std::optional<std::string_view> host) const {
+  if (!host) return missing_host;
+  const auto name = name_in(*host);
   if (const auto* error = std::get_if<host_error>(&name)) return *error;
   return route_name(std::get<std::string>(name));
+}
+
+std::string host_router::canonical_host(std::string_view slug) const {
+  if (!primary_slug_.empty() && slug == primary_slug_) return base_domain_;
+  return before_slug_ + std::string(slug) + after_slug_;
+}
+
+std::string_view host_router::shared_domain(std::string_view host) const {
+  const auto name = host_name(host);
+  if (name == base_domain_ || name.ends_with(below_base_)) return base_domain_;
+  return std::string_view{after_slug_}.substr(after_slug_.find('.') + 1);
 }
 
 host_destination host_router::route_name(std::string_view name) const {

@@ -49,6 +49,9 @@ enum class host_error : unsigned char {
 /// What to answer: status, stable code, sentences.
 problem problem_of(host_error error);
 
+/// The name in a Host field that was routed: without port and trailing dot, in small letters.
+std::string host_name(std::string_view host);
+
 using host_destination = std::variant<control_host, workspace_host, console_host, host_error>;
 
 /// Tells from the name a client asked for whom it means. Pure and immutable: any thread.
@@ -57,10 +60,17 @@ public:
   /// The router, or a sentence saying which setting cannot be and why.
   static boost::system::result<host_router, std::string> make(const host_settings& settings);
 
-  /// `host_field` is the value of Host, `authority` that of an absolute-form target, which replaces
-  /// it (RFC 9112 section 3.2.2). Letter case, one trailing dot and a port do not matter.
-  host_destination route(std::optional<std::string_view> host_field,
-                         std::optional<std::string_view> authority) const;
+  /// `host` is the value of Host, or the authority of an absolute-form target, which replaces it
+  /// (RFC 9112 section 3.2.2). Letter case, one trailing dot and a port do not matter.
+  host_destination route(std::optional<std::string_view> host) const;
+
+  /// The one host that a workspace of that slug is to be known by: B itself for the workspace that
+  /// the settings name for it, else by the pattern.
+  [[nodiscard]] std::string canonical_host(std::string_view slug) const;
+
+  /// The domain that cookies of neighbours can be for at a host that was routed: B at B and below
+  /// it, else what the hosts of the pattern have in common.
+  [[nodiscard]] std::string_view shared_domain(std::string_view host) const;
 
 private:
   host_router() = default;
@@ -68,7 +78,8 @@ private:
   host_destination route_pattern(std::string_view name) const;
 
   std::string base_domain_;
-  std::string below_base_; // ".B"
+  std::string below_base_;   // ".B"
+  std::string primary_slug_; // Empty when the settings name none for B.
   std::string naked_slug_;
   std::string before_slug_; // The pattern in front of `{slug}` and behind it.
   std::string after_slug_;

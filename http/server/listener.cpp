@@ -85,7 +85,7 @@ public:
 private:
   asio::awaitable<void> accept_all(tcp::acceptor& from);
   void admit(tcp::socket socket);
-  asio::awaitable<void> serve(std::shared_ptr<session> each);
+  asio::awaitable<void> serve(std::shared_ptr<session> each, bool counted);
   asio::awaitable<void> await_end(std::chrono::steady_clock::time_point until);
   void accept_no_more();
 
@@ -94,7 +94,8 @@ private:
   acceptors acceptors_; // Never changed while its coroutines run.
   asio::steady_timer changed_;
   std::set<std::shared_ptr<session>> sessions_;
-  client_counts counts_;
+  client_counts counts_; // Without those of proxies.
+  std::function<bool(const std::string& peer)> proxy_;
   unsigned short port_ = 0;
 };
 
@@ -105,6 +106,8 @@ accepting::accepting(asio::io_context& io, listen_options options, std::shared_p
   world_->handle = std::move(handle);
   world_->watch = options.watch ? std::move(options.watch) : std::make_shared<observer>();
   world_->client = std::move(options.client);
+  world_->tell = std::move(options.tell);
+  proxy_ = std::move(options.proxy);
   world_->secure = tls_ != nullptr;
   port_ = acceptors_.at(0).local_endpoint().port();
 }
@@ -130,20 +133,22 @@ void accepting::admit(tcp::socket socket) {
   if (gone || world_->draining) return;
   if (sessions_.size() >= world_->limits.connections)
     return world_->watch->refused(turned_away::connection);
-  if (!counts_.enter(peer.address(), world_->limits.connections_per_address))
+  const auto address = address_text(peer.address());
+  const bool counted = !proxy_ || !proxy_(address);
+  if (counted && !counts_.enter(peer.address(), world_->limits.connections_per_address))
     return world_->watch->refused(turned_away::connection_of_address);
   socket.set_option(tcp::no_delay(true), gone);
   auto link = make_transport(std::move(socket), tls_ ? tls_->current() : nullptr);
-  auto each = std::make_shared<session>(world_, std::move(link), address_text(peer.address()));
+  auto each = std::make_shared<session>(world_, std::move(link), address);
   sessions_.insert(each);
   world_->watch->connections(sessions_.size());
-  asio::co_spawn(changed_.get_executor(), serve(each), asio::detached);
+  asio::co_spawn(changed_.get_executor(), serve(each, counted), asio::detached);
 }
 
-asio::awaitable<void> accepting::serve(std::shared_ptr<session> each) {
+asio::awaitable<void> accepting::serve(std::shared_ptr<session> each, bool counted) {
   const auto self = shared_from_this();
   co_await each->run();
-  counts_.leave(asio::ip::make_address(each->address()));
+  if (counted) counts_.leave(asio::ip::make_address(each->address()));
   sessions_.erase(each);
   world_->watch->connections(sessions_.size());
   changed_.cancel();

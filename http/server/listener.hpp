@@ -3,6 +3,7 @@
 
 #include "http/server/message.hpp"
 #include "http/server/observer.hpp"
+#include "http/server/reply.hpp"
 #include "http/server/server_limits.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -28,6 +29,11 @@ struct listen_options {
   std::shared_ptr<observer> watch = {}; ///< Null for nobody.
   /// The client's address, given the peer's and what it sent; empty to take the peer's.
   std::function<std::string(const std::string& peer, const request&)> client = {};
+  /// Whether the peer of that address brings the requests of many clients, and so may have more
+  /// connections than one of them; empty for nobody.
+  std::function<bool(const std::string& peer)> proxy = {};
+  /// How overload, lateness and failure of the handler are told; empty for a problem (RFC 9457).
+  failure_teller tell = {};
 };
 
 /// Serves HTTP/1.1 on one port of its addresses, on the one thread that runs the io_context; all
@@ -45,6 +51,7 @@ public:
   /// Where it listens; also before `start`.
   [[nodiscard]] unsigned short port() const;
 
+  /// How many are open now.
   [[nodiscard]] std::size_t connections() const;
 
   /// Accepts nothing more, ends idle connections, lets requests in flight be answered with

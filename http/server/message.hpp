@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-/// What passes between the listener and the handlers: plain values, without sockets or Beast.
+/// What passes between the listener and the handlers: plain values, without sockets or parsers.
 namespace muniment::http {
 
 namespace asio = boost::asio;
@@ -55,7 +55,7 @@ struct response {
 };
 
 /// Answers one request. Runs on the listener's thread, so it never blocks; an exception out of it
-/// is answered with 500 and logged without its text.
+/// is answered with 500 and its cause logged (http/server/cause.hpp).
 using handler = std::function<asio::awaitable<response>(request_ptr)>;
 
 }

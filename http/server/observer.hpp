@@ -37,8 +37,8 @@ public:
   virtual ~observer() = default;
   virtual void answered(const exchange&) {}
   virtual void refused(turned_away) {}
-  /// A handler threw something; what it said is nobody's business.
-  virtual void handler_failed(std::string_view /*request_id*/) {}
+  /// A handler threw something; the cause is as `cause_of` tells it (http/server/cause.hpp).
+  virtual void handler_failed(std::string_view /*request_id*/, std::string_view /*cause*/) {}
   /// How many connections are open now.
   virtual void connections(std::size_t) {}
 };
@@ -56,9 +56,9 @@ public:
     for (const auto& each : all_)
       each->refused(why);
   }
-  void handler_failed(std::string_view request_id) override {
+  void handler_failed(std::string_view request_id, std::string_view cause) override {
     for (const auto& each : all_)
-      each->handler_failed(request_id);
+      each->handler_failed(request_id, cause);
   }
   void connections(std::size_t now) override {
     for (const auto& each : all_)

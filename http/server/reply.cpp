@@ -139,10 +139,4 @@ response reply_of(const problem& told) {
 
 asio::awaitable<response> at_once(response reply) { co_return reply; }
 
-response overloaded() {
-  auto reply = reply_of({503, "overloaded", "The server is busy.", "Try again in a moment."});
-  reply.fields.push_back({"Retry-After", "1"});
-  return reply;
-}
-
 }

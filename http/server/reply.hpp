@@ -5,6 +5,7 @@
 #include "http/server/problem.hpp"
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -30,10 +31,10 @@ std::string serialise(const response& reply, const reply_facts& facts);
 /// A problem as a reply (RFC 9457).
 response reply_of(const problem& told);
 
+/// How a failure that no handler answers for is told to who asked.
+using failure_teller = std::function<response(const request&, const problem&)>;
+
 /// For handlers that need not wait.
 asio::awaitable<response> at_once(response reply);
-
-/// 503 with Retry-After.
-response overloaded();
 
 }

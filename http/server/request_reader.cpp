@@ -31,6 +31,8 @@ std::shared_ptr<request> request_of(const request_head& head) {
         authority && equal_ignoring_case(name, "host") ? *authority : head.value_of(each);
     made->fields.push_back({std::string(name), std::string(value)});
   }
+  // HTTP/1.0 may leave the field out.
+  if (authority && !made->field("Host")) made->fields.push_back({"Host", std::string(*authority)});
   return made;
 }
 

@@ -2,6 +2,8 @@
 #include "http/server/router.hpp"
 
 #include "http/pages/html_reply.hpp"
+#include "http/server/canonical.hpp"
+#include "http/server/foreign_cookies.hpp"
 #include "http/server/reply.hpp"
 #include "http/server/routes.hpp"
 
@@ -34,12 +36,21 @@ std::vector<route_name> names_of(const std::vector<Route>& table) {
   return names;
 }
 
+fixed_text oauth_code_of(int status) {
+  switch (status) {
+  case 500:
+    return "server_error";
+  case 503:
+    return "temporarily_unavailable";
+  default:
+    return "invalid_request";
+  }
+}
+
 response oauth_of(const problem& told) {
-  const auto error =
-      told.status == 503 ? fixed_text{"temporarily_unavailable"} : fixed_text{"invalid_request"};
   return {.status = told.status,
           .fields = {{"Content-Type", std::string(json_media_type)}},
-          .body = render(oauth_error{error, told.title})};
+          .body = render(oauth_error{oauth_code_of(told.status), told.title})};
 }
 
 /// How a failure is told, and with which names on a page.
@@ -92,7 +103,7 @@ public:
 
   asio::awaitable<response> answer(request_ptr asked) {
     const auto self = shared_from_this();
-    const auto destination = table_.hosts.route(asked->field("host"), {});
+    const auto destination = table_.hosts.route(asked->field("host"));
     if (std::holds_alternative<control_host>(destination)) co_return co_await at_control(asked);
     if (const auto* workspace = std::get_if<workspace_host>(&destination)) {
       auto answering = at_workspace(workspace->slug, asked);
@@ -101,6 +112,16 @@ public:
     if (const auto* error = std::get_if<host_error>(&destination))
       co_return reply_of(problem_of(*error));
     co_return reply_of(no_console);
+  }
+
+  [[nodiscard]] response tell(const request& asked, const problem& what) const {
+    const auto destination = table_.hosts.route(asked.field("host"));
+    if (std::holds_alternative<control_host>(destination))
+      return failure_of({control_style_of(control_.choose(asked.method, asked.path))}, what);
+    const auto* workspace = std::get_if<workspace_host>(&destination);
+    if (!workspace) return reply_of(what);
+    const auto style = style_of(workspace_.choose(asked.method, asked.path));
+    return failure_of({style, workspace->slug, asked.request_id}, what);
   }
 
 private:
@@ -131,28 +152,48 @@ private:
     return error_style::problem;
   }
 
+  [[nodiscard]] error_style control_style_of(const route_choice& choice) const {
+    const auto* found = std::get_if<route_found>(&choice);
+    return found ? table_.control[found->place].style : error_style::problem;
+  }
+
   asio::awaitable<response> at_control(request_ptr asked) {
     const auto choice = control_.choose(asked->method, asked->path);
     const auto* found = std::get_if<route_found>(&choice);
-    if (!found) co_return missed(choice, teller{});
+    const teller by{control_style_of(choice)};
+    if (!found) co_return missed(choice, by);
     try {
       auto handling = table_.control[found->place].handle(handed(asked, *found));
       co_return co_await std::move(handling);
     } catch (const workspace_unavailable&) {
-      co_return retry_later(teller{}, unavailable);
+      co_return retry_later(by, unavailable);
     }
   }
 
   asio::awaitable<response> at_workspace(std::string slug, request_ptr asked) {
     const auto choice = workspace_.choose(asked->method, asked->path);
-    const auto* found = std::get_if<route_found>(&choice);
     const teller by{style_of(choice), slug, asked->request_id};
+    auto answering = at_route(slug, asked, choice, by);
+    auto reply = co_await std::move(answering);
+    if (by.style == error_style::page) {
+      const auto host = asked->field("host").value_or("");
+      clear_foreign_cookies(*asked, table_.hosts.shared_domain(host), reply);
+    }
+    co_return reply;
+  }
+
+  /// Whoever awaits it keeps what it is given.
+  asio::awaitable<response> at_route(const std::string& slug, const request_ptr& asked,
+                                     const route_choice& choice, const teller& by) {
+    const auto* found = std::get_if<route_found>(&choice);
     const place here{in_flight_, slug};
     if (here.count() > table_.in_flight_per_workspace) co_return retry_later(by, workspace_busy);
     try {
       auto finding = table_.find(slug);
       const auto door = co_await std::move(finding);
       if (!door) co_return reply_of(problem_of(host_error::tenant_not_found));
+      if (auto moved = moved_to_issuer(*asked, door->identity().issuer))
+        co_return std::move(*moved);
       if (!found) co_return missed(choice, by);
       const auto lease = door->lease();
       if (lease == 0) co_return retry_later(by, unavailable);
@@ -173,9 +214,12 @@ private:
 
 }
 
-handler make_router(routing table) {
+front make_front(routing table) {
   const auto made = std::make_shared<router>(std::move(table));
-  return [made](request_ptr asked) { return made->answer(std::move(asked)); };
+  return {[made](request_ptr asked) { return made->answer(std::move(asked)); },
+          [made](const request& asked, const problem& what) { return made->tell(asked, what); }};
 }
+
+handler make_router(routing table) { return make_front(std::move(table)).answer; }
 
 }

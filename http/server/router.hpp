@@ -4,6 +4,7 @@
 #include "http/server/host.hpp"
 #include "http/server/message.hpp"
 #include "http/server/problem.hpp"
+#include "http/server/reply.hpp"
 #include "http/server/route.hpp"
 
 #include <functional>
@@ -21,6 +22,7 @@ struct control_route {
   std::vector<std::string> methods;
   std::string path; ///< As in `fit` (http/server/routes.hpp).
   std::function<asio::awaitable<response>(request_ptr)> handle;
+  error_style style = error_style::problem;
 };
 
 /// What a router goes by.
@@ -32,10 +34,21 @@ struct routing {
   std::size_t in_flight_per_workspace = 256; ///< One more is answered with 503.
 };
 
+/// What a listener is given.
+struct front {
+  handler answer;
+  failure_teller tell; ///< what the listener tells itself, in the style of the route
+};
+
 /// From Host to workspace to route to handler. HEAD is handed to handlers as GET unless they list
 /// it; OPTIONS reaches only those that list it. Where no handler answers, the style of the route
 /// says how the failure is told: to people as a page, to OAuth clients 503 as
-/// `temporarily_unavailable` and anything else as `invalid_request`. On the listener's thread.
+/// `temporarily_unavailable`, 500 as `server_error` and anything else as `invalid_request`. A page
+/// also clears the cookies that neighbours set (http/server/foreign_cookies.hpp). On the listener's
+/// thread.
+front make_front(routing table);
+
+/// Its handler alone.
 handler make_router(routing table);
 
 }

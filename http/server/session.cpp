@@ -3,7 +3,8 @@
 
 #include "crypto/encoding.hpp"
 #include "crypto/random.hpp"
-#include "http/server/reply.hpp"
+#include "http/server/cause.hpp"
+#include "http/server/framing_refusal.hpp"
 #include "http/server/traceparent.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -18,15 +19,36 @@ namespace {
 constexpr std::size_t request_id_octets = 12;
 using answer_arrival = std::shared_ptr<arrival<response>>;
 
-response failure() {
-  return reply_of({500, "internal_error", "Something went wrong here.",
-                   "The request id names the log lines that belong to it."});
+constexpr problem failed{500, "internal_error", "Something went wrong here.",
+                         "The request id names the log lines that belong to it."};
+constexpr problem too_slow{503, "deadline_exceeded", "The answer took too long.",
+                           "Try again in a moment."};
+constexpr problem overloaded{503, "overloaded", "The server is busy.", "Try again in a moment."};
+
+class unsendable_reply : public std::exception {};
+
+response as_told(const session_world& world, const request& asked, const problem& what) {
+  try {
+    if (world.tell) return world.tell(asked, what);
+  } catch (const std::exception&) {
+    world.watch->handler_failed(asked.request_id, cause_of(std::current_exception()));
+  }
+  return reply_of(what);
 }
 
-response too_slow() {
-  auto reply =
-      reply_of({503, "deadline_exceeded", "The answer took too long.", "Try again in a moment."});
-  reply.fields.push_back({"Retry-After", "1"});
+/// In the way of the route that was asked.
+response failure_of(const session_world& world, const request& asked, const problem& what) {
+  auto reply = as_told(world, asked, what);
+  if (what.status == 503) reply.fields.push_back({"Retry-After", "1"});
+  return reply;
+}
+
+/// Only cookies make a browser's head that large, and a neighbour may have set them: it is told to
+/// forget them all, or its user would be locked out for as long as they live.
+response refusal_of(const problem& told) {
+  auto reply = reply_of(told);
+  if (told.code == describe(framing_refusal::head_too_large).code)
+    reply.fields.push_back({"Clear-Site-Data", "\"cookies\""});
   return reply;
 }
 
@@ -37,10 +59,10 @@ asio::awaitable<void> handle(std::shared_ptr<session_world> world, request_ptr a
   response reply;
   try {
     reply = co_await world->handle(asked);
-    if (!sendable(reply)) throw std::runtime_error{"unsendable reply"};
+    if (!sendable(reply)) throw unsendable_reply{};
   } catch (...) {
-    world->watch->handler_failed(asked->request_id);
-    reply = failure();
+    world->watch->handler_failed(asked->request_id, cause_of(std::current_exception()));
+    reply = failure_of(*world, *asked, failed);
   }
   --world->in_flight;
   landing->deliver(std::move(reply));
@@ -77,7 +99,7 @@ asio::awaitable<void> session::run() {
       world_->watch->refused(turned_away::handshake);
     }
   } catch (const std::exception&) {
-    world_->watch->handler_failed(request_id_);
+    world_->watch->handler_failed(request_id_, cause_of(std::current_exception()));
   }
   peer_->cut();
 }
@@ -88,7 +110,7 @@ void session::finish() {
 
 void session::cut() {
   peer_->cut();
-  if (landing_) landing_->deliver(overloaded());
+  if (landing_) landing_->deliver(reply_of(overloaded));
 }
 
 server_limits::duration session::patience() const {
@@ -105,7 +127,7 @@ asio::awaitable<bool> session::serve_one() {
   began_ = std::chrono::steady_clock::now();
   if (const auto* refusal = std::get_if<problem>(&read)) {
     world_->watch->refused(turned_away::framing);
-    const auto reply = reply_of(*refusal);
+    const auto reply = refusal_of(*refusal);
     co_return co_await send(reply, nullptr, true);
   }
   auto answering = answer(std::move(std::get<request_read>(read)));
@@ -126,7 +148,7 @@ asio::awaitable<bool> session::answer(request_read read) {
 asio::awaitable<response> session::handled(request_ptr asked) {
   if (world_->in_flight >= world_->limits.in_flight) {
     world_->watch->refused(turned_away::in_flight);
-    co_return overloaded();
+    co_return failure_of(*world_, *asked, overloaded);
   }
   const auto executor = co_await asio::this_coro::executor;
   landing_ = std::make_shared<arrival<response>>(executor);
@@ -136,7 +158,7 @@ asio::awaitable<response> session::handled(request_ptr asked) {
   landing_.reset();
   if (landed) co_return std::move(*landed);
   world_->watch->refused(turned_away::deadline);
-  co_return too_slow();
+  co_return failure_of(*world_, *asked, too_slow);
 }
 
 /// Whether the connection goes on.

@@ -4,6 +4,7 @@
 #include "http/server/arrival.hpp"
 #include "http/server/message.hpp"
 #include "http/server/observer.hpp"
+#include "http/server/reply.hpp"
 #include "http/server/request_reader.hpp"
 #include "http/server/server_limits.hpp"
 #include "http/server/transport.hpp"
@@ -20,6 +21,7 @@ struct session_world {
   std::shared_ptr<observer> watch;
   /// Who the client is, given the peer's address.
   std::function<std::string(const std::string& peer, const request&)> client;
+  failure_teller tell; ///< empty for a problem (RFC 9457)
   bool secure = true;
   bool draining = false;
   std::size_t in_flight = 0;
@@ -42,6 +44,7 @@ public:
   /// Ends at once; a handler that is under way goes on for nobody.
   void cut();
 
+  /// The peer's.
   [[nodiscard]] const std::string& address() const { return address_; }
 
 private:

@@ -4,6 +4,7 @@
 #include "http/server/octets.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace muniment::http {
 namespace {
@@ -86,6 +87,13 @@ std::optional<uri_parts> split_uri(std::string_view text) {
                      consists_of(parts.query.value_or(""), ":@/?") &&
                      consists_of(parts.fragment.value_or(""), ":@/?");
   return valid ? std::optional(parts) : std::nullopt;
+}
+
+bool is_port(std::string_view text) {
+  unsigned port = 0;
+  const auto* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, port);
+  return error == std::errc{} && stop == end && text.size() <= 5 && port >= 1 && port <= 65535;
 }
 
 }

@@ -23,4 +23,7 @@ struct uri_parts {
 /// as the host 127.0.0.1 and hides dot segments.
 std::optional<uri_parts> split_uri(std::string_view text);
 
+/// Whether a text is a port that can be connected to, in at most five digits.
+bool is_port(std::string_view text);
+
 }

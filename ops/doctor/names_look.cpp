@@ -3,8 +3,10 @@
 
 #include "ops/doctor/addresses.hpp"
 #include "ops/doctor/names.hpp"
+#include "ops/hosts.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace muniment::doctor {
 namespace {
@@ -23,10 +25,13 @@ resolved_host ask(const std::string& host) {
 
 std::vector<std::string> hosts_of(const places& at) {
   const auto& values = at.values;
-  std::vector<std::string> hosts{control_host(values), host_of(values, "system")};
-  if (at.private_database) hosts.push_back(host_of(values, "demo"));
+  std::vector<std::string> hosts{ops::control_host(values), host_of(values, "system")};
+  const auto add = [&](std::string host) {
+    if (std::ranges::find(hosts, host) == hosts.end()) hosts.push_back(std::move(host));
+  };
+  if (at.private_database) add(host_of(values, "demo"));
   if (!values.primary_workspace.empty() || !values.default_workspace.empty())
-    hosts.push_back(values.base_domain);
+    add(values.base_domain);
   return hosts;
 }
 

@@ -4,6 +4,7 @@
 #include "ops/cli/api.hpp"
 #include "ops/doctor/account.hpp"
 #include "ops/doctor/processes.hpp"
+#include "ops/hosts.hpp"
 #include "storage/startup_error.hpp"
 
 namespace muniment::doctor {
@@ -58,7 +59,7 @@ void look_at_credential(const places& at, listener& into) {
                              "from this machine"));
   const auto kept = ops::read_credential(at.credential);
   into.tell(judge_credential(kept, at.credential.string(),
-                             origin_of(at.values, control_host(at.values))));
+                             ops::origin_of(at.values, ops::control_host(at.values))));
   into.begin(accepted_check, "the server does not answer: its log tells more");
   into.tell(judge_acceptance(try_it(at)));
 }

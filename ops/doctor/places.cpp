@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/doctor/places.hpp"
 
+#include "ops/hosts.hpp"
+
 #include <sstream>
 #include <utility>
 
@@ -22,10 +24,6 @@ std::vector<fs::path> listed(const std::string& text) {
     all.emplace_back(part.substr(first, part.find_last_not_of(' ') - first + 1));
   }
   return all;
-}
-
-void replace(std::string& in, std::string_view word, const std::string& by) {
-  if (const auto at = in.find(word); at != in.npos) in.replace(at, word.size(), by);
 }
 
 }
@@ -52,17 +50,8 @@ places places_of(ops::settings values, const fs::path& usual) {
 }
 
 std::string host_of(const ops::settings& values, const std::string& slug) {
-  auto host = values.host_pattern;
-  replace(host, "{base_domain}", values.base_domain);
-  replace(host, "{slug}", slug);
-  return host;
-}
-
-std::string control_host(const ops::settings& values) { return "api." + values.base_domain; }
-
-std::string origin_of(const ops::settings& values, const std::string& host) {
-  const auto port = values.public_port == 443 ? "" : ":" + std::to_string(values.public_port);
-  return "https://" + host + port;
+  const auto hosts = ops::host_router_of(values);
+  return hosts ? hosts->canonical_host(slug) : slug + '.' + values.base_domain;
 }
 
 bool is_localhost(const std::string& host) {

@@ -31,14 +31,8 @@ struct places {
 /// `usual` is the data directory where none is set. Pure.
 places places_of(ops::settings values, const std::filesystem::path& usual);
 
-/// The host of a workspace of that slug. Pure.
+/// The host by which a workspace of that slug is known, as the server has it. Pure.
 std::string host_of(const ops::settings& values, const std::string& slug);
-
-/// The host of the control plane. Pure.
-std::string control_host(const ops::settings& values);
-
-/// The origin that `serve` and `up` give a host, with the public port unless it is 443. Pure.
-std::string origin_of(const ops::settings& values, const std::string& host);
 
 /// Whether its names are this machine's by definition (RFC 6761 section 6.3). Pure.
 bool is_localhost(const std::string& host);

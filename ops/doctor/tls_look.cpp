@@ -5,6 +5,7 @@
 #include "ops/doctor/addresses.hpp"
 #include "ops/doctor/certificate_files.hpp"
 #include "ops/doctor/handshake.hpp"
+#include "ops/hosts.hpp"
 #include "ops/serve/credential.hpp"
 #include "storage/startup_error.hpp"
 
@@ -15,7 +16,7 @@ using std::chrono::system_clock;
 
 /// A host of each kind; `any` stands for the workspaces.
 std::vector<std::string> hosts_of(const ops::settings& values) {
-  return {control_host(values), host_of(values, "any"), values.base_domain};
+  return {ops::control_host(values), host_of(values, "any"), values.base_domain};
 }
 
 /// What a client of ours is told to trust.

@@ -14,6 +14,7 @@
 #include "http/server/client_address.hpp"
 #include "http/server/observer.hpp"
 #include "http/server/router.hpp"
+#include "ops/hosts.hpp"
 #include "storage/startup_error.hpp"
 
 #include <prometheus/registry.h>
@@ -28,10 +29,7 @@ namespace {
 using storage::startup_error;
 
 http::host_router hosts_of(const settings& values) {
-  auto made = http::host_router::make({.base_domain = values.base_domain,
-                                       .pattern = values.host_pattern,
-                                       .primary_workspace = values.primary_workspace,
-                                       .default_workspace = values.default_workspace});
+  auto made = host_router_of(values);
   if (!made) throw startup_error{made.error(), "see docs/configuration.md"};
   return std::move(*made);
 }
@@ -123,7 +121,7 @@ service::service(service_options options)
 
 service::~service() { stop(std::chrono::seconds{1}); }
 
-http::handler service::front() {
+http::front service::routed() {
   http::routing table{
       hosts_of(options_.values),
       [this](std::string slug) -> asio::awaitable<std::shared_ptr<http::workspace_door>> {
@@ -141,7 +139,7 @@ http::handler service::front() {
   table.control =
       http::control_routes(std::make_shared<const http::control_plane>(http::control_plane{
           control, under_way_, rolls_, [this](const auto& slug) { return issuer_of(slug); }}));
-  return http::make_router(std::move(table));
+  return http::make_front(std::move(table));
 }
 
 void service::listen() {
@@ -152,7 +150,10 @@ void service::listen() {
   https.watch = std::make_shared<http::observers>(std::vector<std::shared_ptr<http::observer>>{
       http::make_access_log(logs_.access()), http::make_metrics(registry)});
   https.client = http::client_behind(proxies_of(values));
-  bind(https_, io_, std::move(https), tls_, front());
+  https.proxy = http::one_of(proxies_of(values));
+  auto front = routed();
+  https.tell = std::move(front.tell);
+  bind(https_, io_, std::move(https), tls_, std::move(front.answer));
   http::listen_options operations{.addresses = {"127.0.0.1", "::1"},
                                   .port = port_of(values.operations_port)};
   bind(operations_, io_, std::move(operations),
@@ -214,9 +215,11 @@ void service::stop(std::chrono::milliseconds patience) {
 void service::reload_certificates() { tell_of_certificates(tls_->reload()); }
 
 std::string service::issuer_of(const std::string& slug) const {
-  const auto& values = options_.values;
-  const auto port = values.public_port == 443 ? "" : ":" + std::to_string(values.public_port);
-  return "https://" + slug + '.' + values.base_domain + port;
+  return origin_of(options_.values, hosts_of(options_.values).canonical_host(slug));
+}
+
+std::string service::control_origin() const {
+  return origin_of(options_.values, control_host(options_.values));
 }
 
 }

@@ -27,6 +27,10 @@
 #include <optional>
 #include <vector>
 
+namespace muniment::http {
+struct front;
+}
+
 namespace muniment::ops {
 
 namespace asio = boost::asio;
@@ -71,7 +75,7 @@ public:
   [[nodiscard]] std::string issuer_of(const std::string& slug) const;
 
   /// The control plane's origin.
-  [[nodiscard]] std::string control_origin() const { return issuer_of("api"); }
+  [[nodiscard]] std::string control_origin() const;
 
   /// Reads the certificate files again, as happens by itself when they change, and logs what came
   /// of it: new connections get the new pair, or the old one stays.
@@ -80,7 +84,7 @@ public:
 private:
   void listen();
   asio::awaitable<void> drain(std::chrono::milliseconds patience);
-  http::handler front();
+  http::front routed();
 
   const service_options options_;
   const logs logs_;

@@ -31,8 +31,8 @@ public:
   void refused(http::turned_away why) override {
     note([&] { ++refusals[static_cast<std::size_t>(why)]; });
   }
-  void handler_failed(std::string_view) override {
-    note([&] { ++failures; });
+  void handler_failed(std::string_view, std::string_view cause) override {
+    note([&] { ++failures, last_cause = cause; });
   }
   void connections(std::size_t now) override {
     note([&] { open = now; });
@@ -55,6 +55,7 @@ public:
   int answers = 0;
   int failures = 0;
   int last_status = 0;
+  std::string last_cause;
   std::size_t open = 0;
   std::array<int, 8> refusals{};
 
@@ -72,15 +73,16 @@ private:
 class front_world {
 public:
   explicit front_world(http::handler handle, http::server_limits limits = {},
-                       bool allow_tls_1_2 = false, std::shared_ptr<http::observer> log = {})
+                       bool allow_tls_1_2 = false, std::shared_ptr<http::observer> log = {},
+                       http::listen_options more = {})
       : handle_{std::move(handle)} {
     write_certificate("first", certificate(), key());
     tls = *http::tls_context::make({certificate(), key(), allow_tls_1_2});
     std::vector<std::shared_ptr<http::observer>> told{watch};
     if (log) told.push_back(std::move(log));
-    const http::listen_options options{.limits = limits,
-                                       .watch = std::make_shared<http::observers>(told)};
-    server = std::make_unique<http::https_server>(io, options, tls, handle_);
+    more.limits = limits;
+    more.watch = std::make_shared<http::observers>(told);
+    server = std::make_unique<http::https_server>(io, std::move(more), tls, handle_);
     server->start();
     thread_ = std::thread{[this] { io.run(); }};
   }

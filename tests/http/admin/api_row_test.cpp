@@ -32,10 +32,10 @@ asio::awaitable<response> failing() {
 }
 
 TEST(api_row, tells_the_problem_that_was_thrown) {
-  EXPECT_EQ(test::finished(problems_told(failing())).status, 404);
-  EXPECT_EQ(test::finished(problems_told([]() -> asio::awaitable<response> {
-              co_return response{.status = 204};
-            }()))
+  EXPECT_EQ(test::finished(problems_told(failing(), {})).status, 404);
+  EXPECT_EQ(test::finished(
+                problems_told(
+                    []() -> asio::awaitable<response> { co_return response{.status = 204}; }(), {}))
                 .status,
             204);
 }

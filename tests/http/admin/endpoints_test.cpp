@@ -46,9 +46,12 @@ TEST_F(admin_endpoints, answer_nobody_without_a_token) {
   for (const auto* path : {"/admin/workspace", "/admin/users", "/admin/audit", "/admin/keys"}) {
     const auto reply = at.ask("GET", "acme", path);
     EXPECT_EQ(reply.status, 401) << path;
-    EXPECT_EQ(test::field(reply, "WWW-Authenticate"), "Bearer realm=\"muniment\"");
+    const std::string realm = "Bearer realm=\"https://acme.muniment.localhost:8443\"";
+    EXPECT_EQ(test::field(reply, "WWW-Authenticate"), realm);
     EXPECT_EQ(code(reply), "unauthorized");
-    EXPECT_EQ(at.ask("GET", "acme", path, "Bearer nonsense").status, 401);
+    const auto nonsense = at.ask("GET", "acme", path, "Bearer nonsense");
+    EXPECT_EQ(nonsense.status, 401);
+    EXPECT_EQ(test::field(nonsense, "WWW-Authenticate"), realm + ", error=\"invalid_token\"");
   }
 }
 
@@ -182,6 +185,27 @@ TEST_F(admin_endpoints, enter_a_client_and_tell_its_secret_once) {
   EXPECT_EQ(wrong(R"({"name":"Shop","type":"spa","redirect_uris":"https://a"})"), "redirect_uris");
 }
 
+TEST_F(admin_endpoints, say_what_is_wrong_with_a_redirect_uri) {
+  const auto entered = [&](const std::string& type, const std::string& uri) {
+    return post("/admin/clients",
+                R"({"name":"App","type":")" + type + R"(","redirect_uris":[")" + uri + R"("]})");
+  };
+  for (const auto& [uri, detail] :
+       {std::pair{"https://app.example/a/%2e%2e/b", "dot segments"},
+        std::pair{"https://app.example/b#c", "fragment"},
+        std::pair{"https://app.example/*", "asterisk"},
+        std::pair{"https://app.example/b?%63ode=1", "parameter that responses bring"},
+        std::pair{"http://app.example/b", "127.0.0.1"}, std::pair{"app.example:/b", "https"}}) {
+    const auto refused = entered("web", uri);
+    EXPECT_EQ(refused.status, 422) << uri;
+    EXPECT_EQ(member(refused), "redirect_uris") << uri;
+    EXPECT_NE(admin_world::text(refused, "detail").find(detail), std::string::npos) << refused.body;
+  }
+  EXPECT_EQ(entered("web", "http://localhost:3000/b").status, 201);
+  EXPECT_EQ(entered("spa", "http://127.0.0.1:5173/b").status, 201);
+  EXPECT_EQ(entered("native", "app.example:/b").status, 201);
+}
+
 TEST_F(admin_endpoints, find_a_client_by_any_lawful_name) {
   const auto made =
       post("/admin/clients", R"({"name":"Shop","type":"web","client_id":"eu/shop+1%",)"
@@ -208,7 +232,10 @@ TEST_F(admin_endpoints, serve_a_service_client_of_the_workspace_too) {
   ASSERT_EQ(given.status, 200) << given.body;
   const auto theirs = "Bearer " + admin_world::text(given, "access_token");
   EXPECT_EQ(at.ask("GET", "acme", "/admin/workspace", theirs).status, 200);
-  EXPECT_EQ(at.ask("POST", "acme", "/admin/users", theirs, R"({"user_name":"ada"})").status, 403);
+  const auto more = at.ask("POST", "acme", "/admin/users", theirs, R"({"user_name":"ada"})");
+  EXPECT_EQ(more.status, 403);
+  EXPECT_NE(test::field(more, "WWW-Authenticate").find("error=\"insufficient_scope\""),
+            std::string::npos);
 }
 
 TEST_F(admin_endpoints, show_keys_without_what_is_secret) {

@@ -92,8 +92,8 @@ TEST(authorize_steps, refuse_each_by_its_own_step) {
       {"redirect_uri", "https://shop.example/back%3Ffrom%3Dus%26a", "invalid_request", page},
       {"redirect_uri", "HTTPS://shop.example/back", "invalid_request", page},
       {"redirect_uri", "javascript:alert(1)", "invalid_request", page},
-      {"state", "a&state=b", "invalid_request"},
-      {"state", longer_than_any, "invalid_request"},
+      {"state", "a&state=b", "invalid_request", page},
+      {"state", longer_than_any, "invalid_request", page},
       {"nonce", "a&nonce=b", "invalid_request", told::to_the_client, "once"},
       {"extra", "a&extra=b", "invalid_request", told::to_the_client, "once"},
       {"request", "eyJ", "request_not_supported"},
@@ -105,6 +105,8 @@ TEST(authorize_steps, refuse_each_by_its_own_step) {
       {"response_type", "none", "unsupported_response_type"},
       {"response_mode", "fragment", "invalid_request"},
       {"response_mode", "form_post", "invalid_request"},
+      {"resource", "https://api.example", "invalid_target"},
+      {"resource", "urn%3Amuniment%3Aproject%3A" + to_string(uuid::random({9})), "invalid_target"},
       {"scope", "", "invalid_scope"},
       {"scope", "admin:write", "invalid_scope"},
       {"scope", "openid++email", "invalid_scope"},
@@ -116,6 +118,7 @@ TEST(authorize_steps, refuse_each_by_its_own_step) {
       {"code_challenge", "short", "invalid_request"},
       {"code_challenge", std::string(43, '='), "invalid_request"},
       {"nonce", longer_than_any, "invalid_request"},
+      {"nonce", "a%0Ab", "invalid_request"},
       {"prompt", "none+login", "invalid_request"},
       {"prompt", "create", "invalid_request"},
       {"max_age", "-1", "invalid_request"},
@@ -131,10 +134,23 @@ TEST(authorize_steps, refuse_each_by_its_own_step) {
   }
 }
 
+TEST(authorize_steps, say_which_of_two_causes_it_is) {
+  const auto text = [](const std::string& name, const std::string& value) {
+    return with(name, value).refused->why.description;
+  };
+  EXPECT_NE(text("nonce", "a%0Ab"), text("nonce", std::string(2000, 'x')));
+  EXPECT_NE(text("scope", ""), text("scope", "openid++email"));
+}
+
+TEST(authorize_steps, take_the_one_place_that_tokens_are_for) {
+  EXPECT_FALSE(with("resource", "").refused);
+  EXPECT_FALSE(with("resource", "urn%3Amuniment%3Aproject%3A" + to_string(spa().project)).refused);
+}
+
 TEST(authorize_steps, tell_a_client_only_behind_a_verified_redirect_uri) {
   for (const auto& step : authorization_steps()) {
     EXPECT_FALSE(step.cites.empty()) << step.name;
-    if (step.name == "redirect_uri") break;
+    if (step.name == "state") break;
     EXPECT_EQ(step.where, told::on_a_page) << step.name;
   }
   for (const auto* name : {"request", "response_type", "scope", "prompt", "max_age"}) {

@@ -92,6 +92,7 @@ TEST(claims, of_our_access_token_are_read_again) {
   EXPECT_EQ(read->grant, grant().id);
   EXPECT_EQ(read->session, grant().session);
   EXPECT_EQ(read->client_id, "shop");
+  EXPECT_EQ(read->audience, project_audience(facts().project));
   EXPECT_EQ(read->scopes, grant().scopes);
 }
 
@@ -104,7 +105,7 @@ TEST(claims, of_another_issuer_or_time_are_not_read) {
 
 TEST(claims, that_lack_one_are_not_read) {
   const auto whole = parsed(access_token_claims(facts(), grant()));
-  for (const auto* name : {"iss", "sub", "exp", "sid", "grant", "client_id", "scope"}) {
+  for (const auto* name : {"iss", "sub", "exp", "sid", "grant", "client_id", "aud", "scope"}) {
     auto lacking = whole;
     lacking.erase(name);
     EXPECT_FALSE(read_access_token(json::serialize(lacking), issuer, noon)) << name;

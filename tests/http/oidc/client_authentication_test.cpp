@@ -46,12 +46,16 @@ TEST(client_authentication, reads_each_method) {
   expect({"post", {}, "client_id=shop&client_secret=a%2Bb"}, client_secret_post, "shop", "a+b");
   expect({"none", {}, "client_id=shop"}, none, "shop", "");
   expect({"an empty secret is none", {}, "client_id=shop&client_secret="}, none, "shop", "");
+  expect({"so it is beside the header", basic("shop:s"), "client_id=&client_secret="},
+         client_secret_basic, "shop", "s");
+  expect(
+      {"an empty assertion is none", {}, "client_id=shop&client_assertion=&client_assertion_type="},
+      none, "shop", "");
 }
 
 TEST(client_authentication, refuses_two_methods_at_once) {
   for (const auto& sent : std::vector<sent_case>{
            {"both", basic("shop:s"), "client_id=shop&client_secret=s"},
-           {"empty secret beside the header", basic("shop:s"), "client_secret="},
            {"two ids", basic("shop:s"), "client_id=other"},
        }) {
     const auto found = read(sent);

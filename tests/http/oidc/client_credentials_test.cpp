@@ -38,7 +38,10 @@ TEST(client_credentials, give_no_scope_that_is_not_the_clients_own) {
 TEST(client_credentials, may_be_for_the_admin_api_or_the_control_plane) {
   EXPECT_EQ(read("resource=https://demo.example/admin")->audience, "https://demo.example/admin");
   EXPECT_EQ(read("resource=https://api.example")->audience, "https://api.example");
-  for (const auto* other : {"https://api.example/", "https://other.example/admin", "", "urn:x"})
+  const auto own = "urn:muniment:project:" + to_string(robot().project);
+  EXPECT_EQ(read("resource=")->audience, own) << "empty is left out";
+  EXPECT_EQ(read("resource=" + own)->audience, own);
+  for (const auto* other : {"https://api.example/", "https://other.example/admin", "urn:x"})
     EXPECT_EQ(read(std::string("resource=") + other).error().error.view(), "invalid_target")
         << other;
 }
@@ -46,7 +49,8 @@ TEST(client_credentials, may_be_for_the_admin_api_or_the_control_plane) {
 TEST(client_credentials, reach_the_control_plane_from_the_operators_workspace_only) {
   const audiences ordinary{"https://demo.example", ""};
   EXPECT_EQ(read("resource=https://api.example", ordinary).error().error.view(), "invalid_target");
-  EXPECT_EQ(read("resource=", ordinary).error().error.view(), "invalid_target");
+  EXPECT_EQ(read("resource=", ordinary)->audience,
+            "urn:muniment:project:" + to_string(robot().project));
 }
 
 }

@@ -3,6 +3,12 @@
 
 #include "tests/support/oidc_world.hpp"
 
+#include <spdlog/logger.h>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
+
+#include <sstream>
+
 namespace muniment::oidc {
 namespace {
 
@@ -94,6 +100,32 @@ TEST(login, ends_the_session_before) {
   EXPECT_EQ(std::get<session::end>(wishes[1]).reason, session::session_end::replaced);
   EXPECT_NE(world.door.wishes.back().stream,
             world.door.wishes[world.door.wishes.size() - 2].stream);
+}
+
+/// What is logged while it lives.
+class logged {
+public:
+  logged() {
+    spdlog::set_default_logger(std::make_shared<spdlog::logger>(
+        "test", std::make_shared<spdlog::sinks::ostream_sink_mt>(lines)));
+  }
+  ~logged() { spdlog::set_default_logger(before_); }
+  std::ostringstream lines;
+
+private:
+  std::shared_ptr<spdlog::logger> before_ = spdlog::default_logger();
+};
+
+TEST(login, tells_of_a_session_before_that_could_not_be_ended) {
+  oidc_world world;
+  visitor at(world, "&prompt=login");
+  at.cookie.value += "; " + world.sign_in(1min).value;
+  world.door.refusing["session"] = "not_found";
+  world.door.passing["session"] = 1;
+  const logged log;
+  EXPECT_EQ(at.type("ada", "right").status, 303) << "who it is now is signed in all the same";
+  EXPECT_NE(log.lines.str().find("could not be ended (request request-1)"), std::string::npos)
+      << log.lines.str();
 }
 
 /// What a refusal looks like from outside and costs inside.

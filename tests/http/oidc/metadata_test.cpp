@@ -97,5 +97,11 @@ TEST(metadata, has_a_tag_that_follows_the_body) {
   EXPECT_FALSE(matches(",,", tag));
 }
 
+TEST(metadata, leaves_out_lists_of_nothing) {
+  const auto found = *crypto::parse_strict_object(discovery_document(issuer, {}));
+  for (const auto& [name, value] : found)
+    EXPECT_FALSE(value.is_array() && value.as_array().empty()) << name;
+}
+
 }
 }

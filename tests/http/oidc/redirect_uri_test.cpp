@@ -25,10 +25,10 @@ const std::vector<registration>& registrations() {
   static const std::vector<registration> table{
       {"https://app.test/cb", web, {}},
       {"https://app.test", web, {}},
-      {"https://app.test:8443/cb?a=b&codec=x", spa, {}},
+      {"https://app.test:8443/cb?a=b&codec=x", web, {}},
       {"https://[2001:db8::1]/cb", web, {}},
       {"https://app.test/%41", web, {}},
-      {"http://localhost:5173/cb", spa_development, {}},
+      {"http://localhost:5173/cb", web, {}},
       {"http://127.0.0.1/cb", native, {}},
       {"http://[::1]:1/cb", native, {}},
       {"com.example.app:/cb", native, {}},
@@ -60,9 +60,8 @@ const std::vector<registration>& registrations() {
       {"https://app.test/a/../cb", web, dot_segment},
       {"https://app.test/a/%2e%2E/cb", web, dot_segment},
       {"https://app.test/./cb", web, dot_segment},
-      {"http://app.test/cb", web, redirect_fault::scheme},
-      {"http://localhost/cb", web, redirect_fault::scheme},
-      {"http://localhost/cb", spa, redirect_fault::scheme},
+      {"http://app.test/cb", web, redirect_fault::host},
+      {"http://localhost@app.test/cb", web, user_information},
       {"HTTPS://app.test/cb", web, redirect_fault::scheme},
       {"javascript:alert(1)", native, redirect_fault::scheme},
       {"data:text/html,x", native, redirect_fault::scheme},
@@ -71,7 +70,6 @@ const std::vector<registration>& registrations() {
       {"myapp:/cb", native, redirect_fault::scheme},
       {"urn:ietf:wg:oauth:2.0:oob", native, redirect_fault::scheme},
       {"com.example.app:/cb", web, redirect_fault::scheme},
-      {"com.example.app:/cb", spa_development, redirect_fault::scheme},
       {"com.example.app:", native, malformed},
       {"com.example.app:javascript", native, {}},
       {"http://localhost.evil.test/cb", native, redirect_fault::host},
@@ -96,6 +94,14 @@ const std::vector<registration>& registrations() {
   return table;
 }
 
+TEST(redirect_uri, kind_follows_the_type_of_the_client) {
+  EXPECT_EQ(kind_of(client::client_type::native), application_kind::native);
+  using type_list = std::vector<client::client_type>;
+  for (const auto type :
+       type_list{client::client_type::web, client::client_type::spa, client::client_type::service})
+    EXPECT_EQ(kind_of(type), application_kind::web);
+}
+
 TEST(redirect_uri, is_registered_by_the_table) {
   for (const auto& [uri, kind, expected] : registrations()) {
     const auto fault = fault_of_redirect_uri(uri, kind);
@@ -117,7 +123,7 @@ TEST(redirect_uri, matches_with_a_free_port_only_on_a_loopback_literal_of_a_nati
       {"http://127.0.0.1?a=b", "http://127.0.0.1:80?a=b", native, true},
       {"http://[::1]/cb", "http://[::1]:8080/cb", native, true},
       {"http://127.0.0.1/cb", "http://127.0.0.1:8080/cb", web, false},
-      {"http://127.0.0.1/cb", "http://127.0.0.1:8080/cb", spa_development, false},
+      {"http://127.0.0.1/cb", "http://127.0.0.1/cb/", web, false},
       {"http://localhost/cb", "http://localhost:8080/cb", native, false},
       {"http://127.0.0.1/cb", "http://[::1]/cb", native, false},
       {"http://127.0.0.1/cb", "http://127.0.0.1:8080/cb2", native, false},

@@ -64,6 +64,7 @@ TEST(token, gives_tokens_for_a_code) {
   const auto reply = at.ask();
   ASSERT_EQ(reply.status, 200) << reply.body;
   EXPECT_EQ(field(reply, "Cache-Control"), "no-store");
+  EXPECT_EQ(field(reply, "Pragma"), "no-cache");
   EXPECT_EQ(member(reply, "token_type"), "Bearer");
   EXPECT_EQ(member(reply, "scope"), "openid email");
   const auto access =
@@ -176,8 +177,13 @@ TEST(token, authenticates_a_client_as_it_is_registered) {
   const auto other_method =
       at.world.post(endpoint, at.body("&client_id=shop&client_secret=s3cret"));
   EXPECT_EQ(other_method.status, 401);
-  EXPECT_EQ(field(other_method, "WWW-Authenticate"), "");
-  EXPECT_EQ(at.ask().status, 401) << "no secret at all";
+  EXPECT_EQ(field(other_method, "WWW-Authenticate"), field(wrong, "WWW-Authenticate"));
+  const auto none = at.ask();
+  EXPECT_EQ(none.status, 401) << "no secret at all";
+  EXPECT_EQ(field(none, "WWW-Authenticate"), field(wrong, "WWW-Authenticate"));
+  const auto nobody = at.world.post(endpoint, at.body(""));
+  EXPECT_EQ(nobody.status, 401);
+  EXPECT_EQ(field(nobody, "WWW-Authenticate"), field(wrong, "WWW-Authenticate"));
   const auto both = at.with("shop:s3cret", "&client_secret=s3cret");
   EXPECT_EQ(both.status, 400);
   EXPECT_EQ(member(both, "error"), "invalid_request");
@@ -208,6 +214,17 @@ TEST(token, reads_forms_only) {
   EXPECT_EQ(member(at.world.serve(asked), "error"), "invalid_request");
   asked.fields = {{"Content-Type", "application/json"}};
   EXPECT_EQ(member(at.world.serve(asked), "error"), "invalid_request");
+}
+
+TEST(token, uses_up_no_code_for_a_place_that_it_has_no_tokens_for) {
+  holder at;
+  const auto reply = at.world.post(endpoint, at.body() + "&resource=https://api.example");
+  EXPECT_EQ(reply.status, 400);
+  EXPECT_EQ(member(reply, "error"), "invalid_target");
+  EXPECT_TRUE(at.world.wished<grant::noun>().empty());
+  const auto& client = *at.world.door.clients_known.at(at.world.shop);
+  for (const auto& own : {std::string{}, project_audience(client.project)})
+    EXPECT_EQ(at.world.post(endpoint, at.body() + "&resource=" + own).status, 200) << own;
 }
 
 }

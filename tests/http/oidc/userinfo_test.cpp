@@ -31,7 +31,10 @@ struct bearer {
   void keep() { world.door.grants_known[grant.id] = std::make_shared<grants::row>(grant); }
 
   std::string token(std::string_view type = access_token_type) const {
-    const token_facts facts{world.door.who.issuer,  "shop", {}, "token-1", world.door.clock,
+    return token_for(world.door.clients_known.at(world.shop)->project, type);
+  }
+  std::string token_for(const uuid& project, std::string_view type = access_token_type) const {
+    const token_facts facts{world.door.who.issuer,  "shop", project, "token-1", world.door.clock,
                             world.door.clock + 600s};
     return scripted_door::signed_text("key-1", type, access_token_claims(facts, grant));
   }
@@ -98,6 +101,11 @@ TEST(userinfo, refuses_a_token_whose_ground_is_gone) {
   const auto elsewhere = foreign.token();
   foreign.world.door.who.issuer = "https://other.example";
   expect_invalid(foreign.ask(elsewhere));
+}
+
+TEST(userinfo, refuses_a_token_that_is_for_another_place) {
+  bearer at;
+  expect_invalid(at.ask(at.token_for(uuid::random({99}))));
 }
 
 TEST(userinfo, needs_the_scope_openid) {

@@ -49,6 +49,7 @@ TEST(access_log, tells_of_every_request_and_of_no_secret) {
   EXPECT_EQ(read[0].at("query").as_string(), "state=***");
   EXPECT_EQ(read[0].at("trace_id").as_string(), "4bf92f3577b34da6a3ce929d0e0e4736");
   EXPECT_EQ(read[1].at("kind").as_string(), "handler_failed");
+  EXPECT_EQ(read[1].at("cause").as_string(), "std::runtime_error");
   EXPECT_EQ(read[1].at("request_id"), read[2].at("request_id"));
   EXPECT_EQ(read[2].at("status").as_int64(), 500);
   EXPECT_EQ(read[3].at("status").as_int64(), 400);

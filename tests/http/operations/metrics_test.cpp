@@ -20,7 +20,7 @@ TEST(metrics, count_what_a_listener_does) {
     answer(status);
   watch->refused(turned_away::connection);
   watch->refused(turned_away::deadline);
-  watch->handler_failed("r");
+  watch->handler_failed("r", "std::bad_alloc");
   watch->connections(7);
   const auto text = exposition({registry});
   for (const auto* line :

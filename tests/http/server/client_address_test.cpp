@@ -25,5 +25,11 @@ TEST(client_address, is_the_peer_where_no_proxy_is_trusted) {
   EXPECT_EQ(client("127.0.0.1", forwarded_by({{"X-Forwarded-For", "1.1.1.1"}})), "127.0.0.1");
 }
 
+TEST(client_address, of_a_peer_tells_whether_it_is_a_proxy) {
+  const auto proxy = one_of(*trusted_proxies::make("10.0.0.0/8"));
+  EXPECT_TRUE(proxy("10.0.0.1"));
+  EXPECT_FALSE(proxy("127.0.0.1"));
+}
+
 }
 }

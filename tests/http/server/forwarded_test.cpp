@@ -36,6 +36,10 @@ TEST(forwarded, the_client_is_the_first_hop_back_that_is_not_trusted) {
       {"10.1.2.3", {"198.51.100.1, nonsense, 10.0.0.2"}, {}, "10.0.0.2"},
       {"10.1.2.3", {""}, {}, "10.1.2.3"},
       {"10.1.2.3", {"198.51.100.1,"}, {}, "10.1.2.3"},
+      // A quotation mark means nothing here.
+      {"10.1.2.3", {"\"1.1.1.1, 198.51.100.1"}, {}, "198.51.100.1"},
+      {"10.1.2.3", {"\\\", 198.51.100.1, \"10.0.0.2\""}, {}, "10.1.2.3"},
+      {"10.1.2.3", {"\", 198.51.100.1, 10.0.0.2"}, {}, "198.51.100.1"},
       // Forwarded.
       {"10.1.2.3", {}, {"for=198.51.100.1"}, "198.51.100.1"},
       {"10.1.2.3", {}, {"For=\"[2001:db8::1]:4711\";proto=https"}, "2001:db8::1"},
@@ -48,6 +52,11 @@ TEST(forwarded, the_client_is_the_first_hop_back_that_is_not_trusted) {
       {"10.1.2.3", {}, {"host=\"a,for=1.1.1.1\";for=198.51.100.1"}, "198.51.100.1"},
       {"10.1.2.3", {}, {"host=\"\\\",for=1.1.1.1\";for=198.51.100.1"}, "198.51.100.1"},
       {"10.1.2.3", {}, {"for=\"198.51.100.1"}, "10.1.2.3"},
+      // One that the client left open swallows nothing of what the proxy put behind it.
+      {"10.1.2.3", {}, {"for=\"1.1.1.1, for=198.51.100.1"}, "198.51.100.1"},
+      {"10.1.2.3", {}, {"for=\"1.1.1.1, for=\"[2001:db8::1]:4711\""}, "2001:db8::1"},
+      {"10.1.2.3", {}, {"host=\"x;for=1.1.1.1\\, for=198.51.100.1;host=\"a\""}, "198.51.100.1"},
+      {"10.1.2.3", {}, {"for=1.1.1.1\", for=198.51.100.1, for=10.0.0.2"}, "198.51.100.1"},
       // Both.
       {"10.1.2.3", {"198.51.100.1"}, {"for=198.51.100.1"}, "198.51.100.1"},
       {"10.1.2.3", {"198.51.100.1"}, {"for=1.1.1.1"}, "10.1.2.3"},
@@ -56,6 +65,13 @@ TEST(forwarded, the_client_is_the_first_hop_back_that_is_not_trusted) {
     EXPECT_EQ(proxies.client(peer, {x, forwarded}), expected)
         << peer << " " << (x.empty() ? "" : x.front())
         << (forwarded.empty() ? "" : forwarded.front());
+}
+
+TEST(forwarded, a_peer_is_trusted_by_its_address) {
+  for (const auto* peer : {"10.1.2.3", "192.0.2.7", "::ffff:10.0.0.1", "2001:db8:1::5"})
+    EXPECT_TRUE(proxies.trusts(peer)) << peer;
+  for (const auto* peer : {"192.0.2.8", "2001:db8:2::5", "", "x"})
+    EXPECT_FALSE(proxies.trusts(peer)) << peer;
 }
 
 TEST(forwarded, nobody_is_trusted_unless_named) {

@@ -63,6 +63,7 @@ TEST(host, is_routed_by_the_table) {
       {".", invalid_format},
       {":8443", invalid_format},
       {"acme.b.test:", invalid_format},
+      {"acme.b.test:0", invalid_format},
       {"acme.b.test:x", invalid_format},
       {"acme.b.test:+1", invalid_format},
       {"acme.b.test:65536", invalid_format},
@@ -95,25 +96,17 @@ TEST(host, is_routed_by_the_table) {
       {"api--console.b.test", tenant_not_found},
   };
   for (const auto& [host, expected] : table)
-    EXPECT_EQ(router.route(host, {}), expected) << host;
+    EXPECT_EQ(router.route(host), expected) << host;
 }
 
-TEST(host, is_missing) { EXPECT_EQ(router.route({}, {}), host_destination(missing_host)); }
-
-TEST(host, gives_way_to_the_authority_of_an_absolute_target) {
-  EXPECT_EQ(router.route("other.b.test", "acme.b.test:8443"),
-            host_destination(workspace_host{"acme"}));
-  EXPECT_EQ(router.route("acme.b.test", "evil.test"), host_destination(tenant_not_found));
-  EXPECT_EQ(router.route({}, "acme.b.test"), host_destination(workspace_host{"acme"}));
-  EXPECT_EQ(router.route("acme.b.test", "user@acme.b.test"), host_destination(invalid_format));
-}
+TEST(host, is_missing) { EXPECT_EQ(router.route({}), host_destination(missing_host)); }
 
 TEST(host, is_naked_for_the_primary_then_the_default_workspace) {
   const auto naked = [](std::string primary, std::string fallback) {
     const host_settings settings{.base_domain = "b.test",
                                  .primary_workspace = std::move(primary),
                                  .default_workspace = std::move(fallback)};
-    return std::get<workspace_host>(host_router::make(settings)->route("b.test", {})).slug;
+    return std::get<workspace_host>(host_router::make(settings)->route("b.test")).slug;
   };
   EXPECT_EQ(naked("main", "other"), "main");
   EXPECT_EQ(naked("", "other"), "other");
@@ -123,11 +116,32 @@ TEST(host, is_naked_for_the_primary_then_the_default_workspace) {
 TEST(host, may_follow_another_pattern) {
   const auto made = host_router::make({.base_domain = "b.test", .pattern = "id-{slug}.login.test"});
   ASSERT_TRUE(made);
-  EXPECT_EQ(made->route("id-acme.login.test", {}), host_destination(workspace_host{"acme"}));
-  EXPECT_EQ(made->route("acme.login.test", {}), host_destination(tenant_not_found));
-  EXPECT_EQ(made->route("id-.login.test", {}), host_destination(invalid_format));
-  EXPECT_EQ(made->route("acme.b.test", {}), host_destination(invalid_format));
-  EXPECT_EQ(made->route("api.b.test", {}), host_destination(control_host{}));
+  EXPECT_EQ(made->route("id-acme.login.test"), host_destination(workspace_host{"acme"}));
+  EXPECT_EQ(made->route("acme.login.test"), host_destination(tenant_not_found));
+  EXPECT_EQ(made->route("id-.login.test"), host_destination(invalid_format));
+  EXPECT_EQ(made->route("acme.b.test"), host_destination(invalid_format));
+  EXPECT_EQ(made->route("api.b.test"), host_destination(control_host{}));
+  EXPECT_EQ(made->canonical_host("acme"), "id-acme.login.test");
+}
+
+TEST(host, of_a_workspace_is_the_naked_one_only_for_the_primary) {
+  const auto made = host_router::make(
+      {.base_domain = "b.test", .primary_workspace = "main", .default_workspace = "other"});
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->canonical_host("main"), "b.test");
+  EXPECT_EQ(made->canonical_host("other"), "other.b.test");
+  EXPECT_EQ(made->canonical_host("default"), "default.b.test");
+  EXPECT_EQ(host_router::make({.base_domain = "b.test"})->canonical_host("default"),
+            "default.b.test");
+}
+
+TEST(host, shares_a_domain_with_its_neighbours) {
+  EXPECT_EQ(router.shared_domain("acme.b.test:8443"), "b.test");
+  EXPECT_EQ(router.shared_domain("B.test."), "b.test");
+  const auto apart =
+      host_router::make({.base_domain = "b.test", .pattern = "id-{slug}.login.test"});
+  EXPECT_EQ(apart->shared_domain("id-acme.login.test"), "login.test");
+  EXPECT_EQ(apart->shared_domain("b.test"), "b.test");
 }
 
 TEST(host, settings_that_cannot_be_are_refused) {

@@ -74,6 +74,9 @@ TEST(listener, takes_the_authority_of_an_absolute_target_for_the_host) {
   auto client = world.client();
   client.send("GET https://b.test/x HTTP/1.1\r\nHost: a.test\r\n\r\n");
   EXPECT_TRUE(has(client.reply(), "\r\n\r\nGET /x? b.test "));
+  auto old = world.client();
+  old.send("GET https://b.test/x HTTP/1.0\r\n\r\n");
+  EXPECT_TRUE(has(old.reply(), "\r\n\r\nGET /x? b.test "));
 }
 
 TEST(listener, refuses_tls_1_2_unless_allowed) {
@@ -261,6 +264,61 @@ TEST(listener, answers_for_a_handler_that_throws_and_does_not_repeat_it) {
   EXPECT_EQ(status_of(split), "HTTP/1.1 500");
   EXPECT_FALSE(has(split, "Set-Cookie"));
   EXPECT_TRUE(world.watch->comes([&] { return world.watch->failures == 2; }));
+  EXPECT_NE(world.watch->last_cause.find("unsendable"), std::string::npos)
+      << world.watch->last_cause;
+}
+
+/// Every failure the listener tells, as this listener is to tell it.
+response in_capitals(const request& asked, const problem& what) {
+  return {.status = what.status, .body = "SORRY " + asked.path + std::string(what.code.view())};
+}
+
+TEST(listener, tells_what_it_has_to_tell_itself_as_it_is_told_to) {
+  gate closed;
+  const auto handle = [&](request_ptr asked) {
+    return asked->path == "/late" ? closed.answer() : throw std::runtime_error{"secret"};
+  };
+  listen_options more;
+  more.tell = in_capitals;
+  front_world world{handle, {.in_flight = 1, .handler = 50ms}, false, {}, std::move(more)};
+  auto client = world.client();
+  client.send("GET /fails HTTP/1.1\r\nHost: a.test\r\n\r\n");
+  EXPECT_TRUE(has(client.reply(), "SORRY /failsinternal_error"));
+  client.send("GET /late HTTP/1.1\r\nHost: a.test\r\n\r\n");
+  const auto late = client.reply();
+  EXPECT_TRUE(has(late, "SORRY /latedeadline_exceeded"));
+  EXPECT_TRUE(has(late, "\r\nRetry-After: 1\r\n"));
+  // The late one still counts as in flight.
+  client.send("GET /more HTTP/1.1\r\nHost: a.test\r\n\r\n");
+  const auto more_reply = client.reply();
+  EXPECT_TRUE(has(more_reply, "SORRY /moreoverloaded"));
+  EXPECT_TRUE(has(more_reply, "\r\nRetry-After: 1\r\n"));
+  closed.open();
+}
+
+TEST(listener, tells_a_failure_plainly_when_it_cannot_be_told_as_wanted) {
+  listen_options more;
+  more.tell = [](const request&, const problem&) -> response { throw std::bad_alloc{}; };
+  const auto failing = [](request_ptr) -> asio::awaitable<response> {
+    throw std::runtime_error{"secret"};
+    co_return response{};
+  };
+  front_world world{failing, {}, false, {}, std::move(more)};
+  auto client = world.client();
+  client.send(get);
+  EXPECT_TRUE(has(client.reply(), "internal_error"));
+}
+
+TEST(listener, lets_a_proxy_have_more_connections_than_one_client) {
+  listen_options more;
+  more.proxy = [](const std::string& peer) { return peer == "127.0.0.1"; };
+  front_world world{echo, {.connections_per_address = 1}, false, {}, std::move(more)};
+  auto first = world.client();
+  auto second = world.client();
+  for (auto* each : {&first, &second}) {
+    each->send(get);
+    EXPECT_EQ(status_of(each->reply()), "HTTP/1.1 200");
+  }
 }
 
 TEST(listener, gives_new_connections_the_new_certificate_and_keeps_it_before_a_bad_one) {
@@ -276,76 +334,6 @@ TEST(listener, gives_new_connections_the_new_certificate_and_keeps_it_before_a_b
   test::write_certificate("third", world.certificate(), world.directory.path() / "other.pem");
   EXPECT_TRUE(world.tls->reload().has_value());
   EXPECT_EQ(world.client().server_name(), "second");
-}
-
-/// A plain server on its own thread.
-class addresses_world {
-public:
-  explicit addresses_world(std::vector<std::string> addresses, unsigned short port = 0)
-      : server{io, {.addresses = std::move(addresses), .port = port}, echo} {
-    server.start();
-    thread_ = std::thread{[this] { io.run(); }};
-  }
-  ~addresses_world() {
-    asio::co_spawn(io, server.drain(0ms), asio::use_future).wait();
-    thread_.join();
-  }
-  [[nodiscard]] std::string status(bool v6) const {
-    test::tls_client client{server.port(), {.plain = true, .v6 = v6}};
-    client.send(get);
-    return status_of(client.reply());
-  }
-
-  asio::io_context io{1};
-  plain_server server;
-
-private:
-  std::thread thread_;
-};
-
-TEST(listener_addresses, answers_at_one_port_of_both_loopbacks) {
-  if (!test::has_v6_loopback()) GTEST_SKIP() << "no ::1 on this machine";
-  for (const auto& each :
-       {std::vector<std::string>{"127.0.0.1", "::1"}, std::vector<std::string>{"::"},
-        std::vector<std::string>{"0.0.0.0", "::"}}) {
-    const addresses_world world{each};
-    EXPECT_EQ(world.status(false), "HTTP/1.1 200") << each.front();
-    EXPECT_EQ(world.status(true), "HTTP/1.1 200") << each.front();
-  }
-}
-
-TEST(listener_addresses, counts_the_connections_of_both_together) {
-  if (!test::has_v6_loopback()) GTEST_SKIP() << "no ::1 on this machine";
-  asio::io_context io{1};
-  const auto watch = std::make_shared<test::front_watch>();
-  plain_server server{
-      io, {.addresses = {"127.0.0.1", "::1"}, .limits = {.connections = 1}, .watch = watch}, echo};
-  server.start();
-  std::thread thread{[&] { io.run(); }};
-  test::tls_client first{server.port(), {.plain = true}};
-  first.send(get);
-  EXPECT_EQ(status_of(first.reply()), "HTTP/1.1 200");
-  EXPECT_TRUE(test::tls_client(server.port(), {.plain = true, .v6 = true}).closed());
-  EXPECT_TRUE(watch->comes(turned_away::connection));
-  asio::co_spawn(io, server.drain(0ms), asio::use_future).wait();
-  thread.join();
-}
-
-TEST(listener_addresses, says_which_cannot_be_had) {
-  asio::io_context io{1};
-  const auto complaint = [&](std::vector<std::string> addresses, unsigned short port) {
-    try {
-      plain_server server{io, {.addresses = std::move(addresses), .port = port}, echo};
-    } catch (const std::system_error& error) {
-      return std::string{error.what()};
-    }
-    return std::string{"none"};
-  };
-  EXPECT_TRUE(complaint({"127.0.0.1", "192.0.2.1"}, 0).starts_with("192.0.2.1 port "))
-      << "an address of documentation, so nobody's";
-  const addresses_world busy{{"127.0.0.1"}};
-  const auto where = "127.0.0.1 port " + std::to_string(busy.server.port());
-  EXPECT_EQ(complaint({"127.0.0.1"}, busy.server.port()), where + ": Address already in use");
 }
 
 TEST(listener, drains_idle_connections_at_once_and_lets_the_busy_one_end) {

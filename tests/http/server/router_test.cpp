@@ -16,7 +16,10 @@ namespace {
 /// A workspace that tells its slug; nothing else is asked of it here.
 class named_door final : public workspace_door {
 public:
-  explicit named_door(std::string slug) { identity_.slug = std::move(slug); }
+  explicit named_door(std::string slug) {
+    identity_.issuer = "https://" + slug + ".b.test:8443";
+    identity_.slug = std::move(slug);
+  }
   [[nodiscard]] const workspace_identity& identity() const override { return identity_; }
   [[nodiscard]] instant now() const override { return {}; }
   [[nodiscard]] std::uint64_t lease() const override { return held; }
@@ -82,12 +85,14 @@ protected:
             .workspace = {{{"GET", "POST"}, "/told", error_style::problem, tell},
                           {{"POST", "OPTIONS"}, "/token", error_style::oauth, falter},
                           {{"GET"}, "/page", error_style::page, falter},
+                          {{"GET"}, "/shown", error_style::page, tell},
                           {{"GET"}, "/lapses", error_style::problem, lapse},
                           {{"GET"},
                            "/wait",
                            error_style::problem,
                            [this](workspace_door&, request_ptr) { return wait(); }}},
-            .control = {{{"GET"}, "/control/*", tell_control}},
+            .control = {{{"GET"}, "/control/*", tell_control},
+                        {{"POST"}, "/control/token", tell_control, error_style::oauth}},
             .in_flight_per_workspace = 1};
   }
 
@@ -120,6 +125,17 @@ protected:
     return "";
   }
 
+  response page_with(const std::string& host, const std::string& cookies) {
+    auto asked = std::make_shared<request>();
+    asked->method = "GET";
+    asked->path = "/shown";
+    asked->fields = {{"Host", host}, {"Cookie", cookies}};
+    auto reply = asio::co_spawn(context, handle(asked), asio::use_future);
+    context.restart();
+    context.run();
+    return reply.get();
+  }
+
   asio::io_context context{1};
   std::shared_ptr<arrival<int>> opened; // Its timer needs the context.
   handler handle = make_router(table());
@@ -129,6 +145,16 @@ TEST_F(router_test, goes_from_host_to_workspace_to_handler) {
   EXPECT_EQ(ask("acme.b.test", "GET", "/told").body, "acme GET /told");
   EXPECT_EQ(ask("B.test:8443", "POST", "/told").body, "default POST /told");
   EXPECT_EQ(ask("api.b.test", "GET", "/control/x").body, "control /control/x");
+}
+
+TEST_F(router_test, sends_who_reads_at_another_host_to_the_issuers) {
+  for (const auto* path : {"/told", "/nothing"}) {
+    const auto moved = ask("b.test", "GET", path);
+    EXPECT_EQ(moved.status, 308) << path;
+    EXPECT_EQ(field(moved, "Location"), std::string{"https://default.b.test:8443"} + path);
+  }
+  EXPECT_EQ(ask("b.test", "HEAD", "/told").status, 308);
+  EXPECT_EQ(ask("default.b.test", "GET", "/told").status, 200);
 }
 
 TEST_F(router_test, tells_whom_it_cannot_find) {
@@ -179,6 +205,43 @@ TEST_F(router_test, tells_an_unavailable_workspace_in_the_style_of_the_route) {
   EXPECT_EQ(field(problem, "Content-Type"), "application/problem+json");
   EXPECT_EQ(field(problem, "Retry-After"), "1");
   EXPECT_EQ(ask("acme.b.test", "GET", "/token").status, 405);
+}
+
+TEST_F(router_test, tells_what_the_listener_tells_in_the_style_of_the_route) {
+  const auto front = make_front(table());
+  const auto told = [&](std::string host, std::string method, std::string path, int status) {
+    request asked;
+    asked.method = std::move(method);
+    asked.path = std::move(path);
+    asked.fields = {{"Host", std::move(host)}};
+    asked.request_id = "request-1";
+    return front.tell(asked, {status, "some_code", "Some title.", ""});
+  };
+  const auto oauth = told("acme.b.test", "POST", "/token", 500);
+  EXPECT_EQ(oauth.status, 500);
+  EXPECT_NE(oauth.body.find(R"("error":"server_error")"), std::string::npos) << oauth.body;
+  const auto busy = told("acme.b.test", "POST", "/token", 503);
+  EXPECT_NE(busy.body.find(R"("error":"temporarily_unavailable")"), std::string::npos);
+  const auto control = told("api.b.test", "POST", "/control/token", 503);
+  EXPECT_NE(control.body.find(R"("error":"temporarily_unavailable")"), std::string::npos);
+  const auto page = told("acme.b.test", "GET", "/page", 500);
+  EXPECT_EQ(field(page, "Content-Type"), "text/html; charset=utf-8");
+  EXPECT_NE(page.body.find("request-1"), std::string::npos) << page.body;
+  for (const auto& [host, path] :
+       {std::pair{"acme.b.test", "/told"}, std::pair{"acme.b.test", "/unknown"},
+        std::pair{"api.b.test", "/control/x"}, std::pair{"other.test", "/page"}})
+    EXPECT_EQ(field(told(host, "GET", path, 503), "Content-Type"), "application/problem+json")
+        << host << path;
+}
+
+TEST_F(router_test, clears_on_pages_the_cookies_of_neighbours) {
+  const auto page = page_with("acme.b.test:8443", "__Host-session=s; bomb=x");
+  std::vector<std::string> cleared;
+  for (const auto& each : page.fields)
+    if (each.name == "Set-Cookie") cleared.push_back(each.value);
+  EXPECT_EQ(cleared, (std::vector<std::string>{"bomb=; Path=/; Secure; Max-Age=0",
+                                               "bomb=; Path=/; Secure; Max-Age=0; Domain=b.test"}));
+  EXPECT_EQ(field(ask("acme.b.test", "GET", "/shown"), "Set-Cookie"), "");
 }
 
 TEST_F(router_test, answers_for_a_workspace_only_under_the_lease_it_began_with) {

@@ -67,5 +67,12 @@ TEST(uri, is_refused_where_an_octet_has_no_place) {
     EXPECT_EQ(cut(text), "refused") << text;
 }
 
+TEST(uri, port_is_one_that_can_be_connected_to) {
+  for (const auto* text : {"1", "80", "08443", "65535"})
+    EXPECT_TRUE(is_port(text)) << text;
+  for (const auto* text : {"", "0", "65536", "000080", "-1", "+80", "8o", " 80", "80 "})
+    EXPECT_FALSE(is_port(text)) << text;
+}
+
 }
 }

@@ -61,6 +61,38 @@ protected:
     return curl.output();
   }
 
+  /// A browser at some host of the server: curl, keeping cookies.
+  std::string browsed(const std::string& host, const std::string& path,
+                      const std::vector<std::string>& more = {}) const {
+    const auto place = host + ':' + std::to_string(port);
+    const auto jar = (folder.path() / "cookies").string();
+    std::vector<std::string> words{"/usr/bin/curl",
+                                   "--silent",
+                                   "--show-error",
+                                   "--cacert",
+                                   (data() / "tls/ca.pem").string(),
+                                   "--resolve",
+                                   place + ":127.0.0.1",
+                                   "--cookie",
+                                   jar,
+                                   "--cookie-jar",
+                                   jar};
+    words.insert(words.end(), more.begin(), more.end());
+    words.push_back("https://" + place + path);
+    program curl(words);
+    curl.wait();
+    return curl.output();
+  }
+
+  /// The value of a hidden field of a form.
+  static std::string hidden(const std::string& page, const std::string& name) {
+    const auto mark = "name=\"" + name + "\" value=\"";
+    const auto at = page.find(mark);
+    if (at == std::string::npos) return {};
+    const auto from = at + mark.size();
+    return page.substr(from, page.find('"', from) - from);
+  }
+
   /// The keys of the demo workspace.
   std::vector<std::string> published() const {
     std::vector<std::string> keys;
@@ -262,6 +294,38 @@ TEST_F(up, obeys_what_is_set_about_keys_ids_lifetimes_and_logs) {
     awake = awake || told.at("message").as_string().find("is awake") != json::string::npos;
   }
   EXPECT_TRUE(awake);
+}
+
+TEST_F(up, gives_workspaces_the_hosts_that_the_pattern_names) {
+  with({"MUNIMENT_HOST_PATTERN=id-{slug}.{base_domain}"}, [&] {
+    const auto host = std::string{"id-demo.muniment.localhost"};
+    const auto document =
+        json::parse(browsed(host, "/.well-known/openid-configuration")).as_object();
+    const auto issuer = "https://" + host + ':' + std::to_string(port);
+    EXPECT_EQ(document.at("issuer").as_string(), issuer.c_str());
+    EXPECT_EQ(document.at("jwks_uri").as_string(), (issuer + "/oauth/v2/keys").c_str());
+    EXPECT_EQ(json::parse(text_of("demo.json")).at("issuer").as_string(), issuer.c_str());
+    EXPECT_FALSE(demo_person().empty()) << "the command line finds the control plane";
+  });
+}
+
+TEST_F(up, serves_a_workspace_at_the_base_domain_itself) {
+  with({"MUNIMENT_PRIMARY_WORKSPACE=demo"}, [&] {
+    const auto host = std::string{"muniment.localhost"};
+    const auto issuer = "https://" + host + ':' + std::to_string(port);
+    const auto form = browsed(host, "/account", {"--location"});
+    const auto user = json::parse(text_of("demo.json")).at("user").as_object();
+    const auto account = browsed(
+        host, "/login",
+        {"--location", "--header", "Origin: " + issuer, "--data-urlencode",
+         "request=" + hidden(form, "request"), "--data-urlencode", "token=" + hidden(form, "token"),
+         "--data-urlencode", "user_name=" + std::string{user.at("user_name").as_string()},
+         "--data-urlencode", "password=" + std::string{user.at("password").as_string()}});
+    EXPECT_NE(account.find("Your account"), std::string::npos) << form << account;
+    EXPECT_EQ(browsed("demo." + host, "/account?a=b",
+                      {"--output", "/dev/null", "--write-out", "%{http_code} %{redirect_url}"}),
+              "308 " + issuer + "/account?a=b");
+  });
 }
 
 TEST_F(up, starts_again_after_it_was_killed_with_the_same_keys) {

@@ -25,6 +25,14 @@ TEST(names_look, asks_for_the_hosts_of_the_deployment) {
             (hosts{"api.example.com", "system.example.com", "example.com"}));
 }
 
+TEST(names_look, asks_for_a_workspace_at_the_base_domain_once) {
+  auto values = ops::load_settings({})->values;
+  values.base_domain = "m.localhost";
+  values.primary_workspace = "demo";
+  EXPECT_EQ(hosts_of(places_of(values, "/srv/m")),
+            (hosts{"api.m.localhost", "system.m.localhost", "m.localhost"}));
+}
+
 TEST(names_look, tells_of_each_host) {
   test::heard heard;
   look_at_names(at("a..b"), heard);

@@ -51,16 +51,15 @@ TEST(places, of_a_database_elsewhere_are_where_the_settings_say) {
   EXPECT_EQ(at.key_copies, (std::vector<std::filesystem::path>{"/mnt/a", "/mnt/b"}));
 }
 
-TEST(places, of_hosts_follow_the_pattern_and_the_port) {
+TEST(places, of_hosts_are_those_of_the_server) {
   auto values = defaults();
   values.base_domain = "example.com";
   EXPECT_EQ(host_of(values, "acme"), "acme.example.com");
   values.host_pattern = "id-{slug}.example.com";
   EXPECT_EQ(host_of(values, "acme"), "id-acme.example.com");
-  EXPECT_EQ(control_host(values), "api.example.com");
-  EXPECT_EQ(origin_of(values, "api.example.com"), "https://api.example.com");
-  values.public_port = 8443;
-  EXPECT_EQ(origin_of(values, "api.example.com"), "https://api.example.com:8443");
+  values.primary_workspace = "acme";
+  EXPECT_EQ(host_of(values, "acme"), "example.com");
+  EXPECT_EQ(host_of(values, "shop"), "id-shop.example.com");
   EXPECT_TRUE(is_localhost("muniment.localhost"));
   EXPECT_FALSE(is_localhost("localhost.example.com"));
 }
