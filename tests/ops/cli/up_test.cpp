@@ -51,16 +51,6 @@ protected:
     EXPECT_FALSE(anything_runs());
   }
 
-  /// What an endpoint of the demo workspace answers, as curl sees it.
-  std::string fetched(const std::string& path) const {
-    program curl({"/usr/bin/curl", "--silent", "--show-error", "--cacert",
-                  (data() / "tls/ca.pem").string(), "--resolve",
-                  "demo.muniment.localhost:" + std::to_string(port) + ":127.0.0.1",
-                  "https://demo.muniment.localhost:" + std::to_string(port) + path});
-    curl.wait();
-    return curl.output();
-  }
-
   /// A browser at some host of the server: curl, keeping cookies.
   std::string browsed(const std::string& host, const std::string& path,
                       const std::vector<std::string>& more = {}) const {
@@ -82,6 +72,11 @@ protected:
     program curl(words);
     curl.wait();
     return curl.output();
+  }
+
+  /// What an endpoint of the demo workspace answers.
+  std::string fetched(const std::string& path) const {
+    return browsed("demo.muniment.localhost", path);
   }
 
   /// The value of a hidden field of a form.
