@@ -101,6 +101,14 @@ bool form::repeats_any() const {
                      [&](const form_parameter& parameter) { return repeats(parameter.name); });
 }
 
+bool carries_token(std::string_view query) {
+  constexpr std::string_view name = "access_token";
+  if (query.empty()) return false;
+  const auto sent = form::parse(query);
+  // One that cannot be read is judged by its looks.
+  return sent ? sent->find(name).has_value() : query.find(name) != std::string_view::npos;
+}
+
 std::string_view query_of(std::string_view target) {
   const auto mark = target.find('?');
   return mark == std::string_view::npos ? std::string_view{} : target.substr(mark + 1);

@@ -63,6 +63,10 @@ private:
   std::vector<form_parameter> parameters_;
 };
 
+/// Whether a query names `access_token`, in any spelling. Addresses end up in logs and histories,
+/// so that nothing is answered there (RFC 9700 section 4.3.2).
+bool carries_token(std::string_view query);
+
 /// The part of a request target behind its first `?`, empty if there is none.
 std::string_view query_of(std::string_view target);
 

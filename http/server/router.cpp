@@ -2,6 +2,7 @@
 #include "http/server/router.hpp"
 
 #include "http/pages/html_reply.hpp"
+#include "http/server/form.hpp"
 #include "http/server/reply.hpp"
 #include "http/server/routes.hpp"
 
@@ -20,6 +21,9 @@ constexpr problem no_console{404, "console_not_served",
                              "This version serves no web console at this host.",
                              "The command line does the same work: muniment --help. People sign in "
                              "at the workspace's own host."};
+constexpr problem token_in_query{400, "token_in_query",
+                                 "An access token does not stand in an address.",
+                                 "Send it in the Authorization header."};
 constexpr problem unavailable{503, "workspace_unavailable",
                               "The workspace cannot answer at the moment.",
                               "Try again in a moment."};
@@ -135,6 +139,7 @@ private:
     const auto choice = control_.choose(asked->method, asked->path);
     const auto* found = std::get_if<route_found>(&choice);
     if (!found) co_return missed(choice, teller{});
+    if (carries_token(asked->query)) co_return reply_of(token_in_query);
     try {
       auto handling = table_.control[found->place].handle(handed(asked, *found));
       co_return co_await std::move(handling);
@@ -154,6 +159,7 @@ private:
       const auto door = co_await std::move(finding);
       if (!door) co_return reply_of(problem_of(host_error::tenant_not_found));
       if (!found) co_return missed(choice, by);
+      if (carries_token(asked->query)) co_return failure_of(by, token_in_query);
       const auto lease = door->lease();
       if (lease == 0) co_return retry_later(by, unavailable);
       auto handling = table_.workspace[found->place].handle(*door, handed(asked, *found));

@@ -33,9 +33,10 @@ struct routing {
 };
 
 /// From Host to workspace to route to handler. HEAD is handed to handlers as GET unless they list
-/// it; OPTIONS reaches only those that list it. Where no handler answers, the style of the route
-/// says how the failure is told: to people as a page, to OAuth clients 503 as
-/// `temporarily_unavailable` and anything else as `invalid_request`. On the listener's thread.
+/// it; OPTIONS reaches only those that list it. A query that names `access_token` is refused. Where
+/// no handler answers, the style of the route says how the failure is told: to people as a page, to
+/// OAuth clients 503 as `temporarily_unavailable` and anything else as `invalid_request`. On the
+/// listener's thread.
 handler make_router(routing table);
 
 }

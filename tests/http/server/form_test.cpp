@@ -89,5 +89,13 @@ TEST(form, comes_from_behind_the_first_question_mark) {
   EXPECT_EQ(query_of("/a"), "");
 }
 
+TEST(form, tells_a_query_that_carries_a_token) {
+  for (const auto* query : {"access_token=x", "a=b&access_token=", "access%5Ftoken=x",
+                            "access_token", "access_token=x&a=%zz"})
+    EXPECT_TRUE(carries_token(query)) << query;
+  for (const auto* query : {"", "a=access_token", "access_tokens=x", "Access_Token=x", "%zz&a=b"})
+    EXPECT_FALSE(carries_token(query)) << query;
+}
+
 }
 }
