@@ -39,6 +39,16 @@ struct error_page {
 };
 std::string render(const error_page& page);
 
+/// Asks as whom the person wants to go on.
+struct account_choice_page {
+  std::string workspace;
+  std::string client;
+  std::string user_name; ///< who is signed in
+  std::string request;
+  std::string token;
+};
+std::string render(const account_choice_page& page);
+
 struct consent_page {
   std::string workspace;
   std::string client;
@@ -61,6 +71,16 @@ struct account_page {
   std::string token;                ///< of the form that signs out
 };
 std::string render(const account_page& page);
+
+/// Asks whether the person wants to be signed out.
+struct logout_page {
+  std::string workspace;
+  std::string client; ///< who asks; empty when it is not known
+  std::string user_name;
+  std::string request;
+  std::string token;
+};
+std::string render(const logout_page& page);
 
 struct signed_out_page {
   std::string workspace;
