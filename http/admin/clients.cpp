@@ -4,6 +4,8 @@
 #include "actors/client.hpp"
 #include "crypto/random.hpp"
 #include "http/node/wish.hpp"
+#include "http/oidc/refresh_token.hpp"
+#include "http/oidc/words.hpp"
 
 namespace muniment::http {
 
@@ -16,23 +18,31 @@ bool keeps_a_secret(client_type kind) {
   return kind == client_type::web || kind == client_type::service;
 }
 
+std::vector<std::string> grant_types_of(const new_client& wanted) {
+  if (wanted.kind == client_type::service) return {"client_credentials"};
+  std::vector<std::string> types{"authorization_code"};
+  if (oidc::among(wanted.scopes, oidc::offline_scope)) types.emplace_back("refresh_token");
+  return types;
+}
+
 client::register_client wish_for(const new_client& wanted, const uuid& project) {
   client::register_client wish;
   wish.client_id = wanted.client_id;
   wish.project = project;
   wish.name = wanted.name;
   wish.kind = wanted.kind;
-  wish.authentication = keeps_a_secret(wanted.kind) ? client_authentication::client_secret_basic
-                                                    : client_authentication::none;
+  wish.authentication =
+      keeps_a_secret(wanted.kind) ? wanted.authentication : client_authentication::none;
   wish.redirect_uris = wanted.redirect_uris;
+  wish.post_logout_redirect_uris = wanted.post_logout_redirect_uris;
   wish.origins = wanted.origins;
-  wish.grant_types.emplace_back(wanted.kind == client_type::service ? "client_credentials"
-                                                                    : "authorization_code");
+  wish.grant_types = grant_types_of(wanted);
   wish.scopes = wanted.scopes;
   wish.id_token_algorithm = wanted.algorithm;
   wish.access_token_algorithm = wanted.algorithm;
   wish.pkce_required = true;
   wish.third_party = wanted.third_party;
+  wish.may_introspect = wanted.may_introspect;
   return wish;
 }
 

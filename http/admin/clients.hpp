@@ -9,7 +9,8 @@
 
 namespace muniment::http {
 
-/// A relying party as an operator enters one. What is empty follows from its type.
+/// A relying party as an operator enters one. What is empty follows from its type. One whose scopes
+/// name `offline_access` may refresh.
 struct new_client {
   std::string client_id; ///< a random one when empty
   std::string name;
@@ -20,6 +21,10 @@ struct new_client {
   std::string algorithm = "RS256"; ///< of its tokens
   bool third_party = true;
   std::string secret = {}; ///< made by us when empty, for those that have one
+  std::vector<std::string> post_logout_redirect_uris = {};
+  /// How one with a secret shows it.
+  client::client_authentication authentication = client::client_authentication::client_secret_basic;
+  bool may_introspect = false;
 };
 
 struct client_reply {
