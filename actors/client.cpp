@@ -66,6 +66,7 @@ bool acceptable(const register_client& wish) {
   return lawful::token(wish.client_id) && lawful::text(wish.name) && !wish.project.is_nil() &&
          authenticates_lawfully(wish) && flows_lawfully(wish) &&
          reached_lawfully(wish.kind, wish) && lawful::tokens(wish.scopes) &&
+         (!wish.may_introspect || confidential(wish.kind)) &&
          lawful::algorithm(wish.id_token_algorithm) &&
          lawful::algorithm(wish.access_token_algorithm);
 }
@@ -73,12 +74,12 @@ bool acceptable(const register_client& wish) {
 answer enter(const plain_state& client, const register_client& wish) {
   if (client.phase != phase::absent) return refusal_code::already_exists;
   if (!acceptable(wish)) return refusal_code::invalid_value;
-  return outcome{
-      {registered{wish.client_id, wish.project, wish.name, wish.kind, wish.authentication,
-                  wish.secret_digest, wish.redirect_uris, wish.post_logout_redirect_uris,
-                  wish.origins, wish.grant_types, wish.scopes, wish.id_token_algorithm,
-                  wish.access_token_algorithm, wish.pkce_required, wish.third_party}},
-      {public_claim(claim_kind::client_id, wish.client_id)}};
+  return outcome{{registered{wish.client_id, wish.project, wish.name, wish.kind,
+                             wish.authentication, wish.secret_digest, wish.redirect_uris,
+                             wish.post_logout_redirect_uris, wish.origins, wish.grant_types,
+                             wish.scopes, wish.id_token_algorithm, wish.access_token_algorithm,
+                             wish.pkce_required, wish.third_party, wish.may_introspect}},
+                 {public_claim(claim_kind::client_id, wish.client_id)}};
 }
 
 answer rotate(const plain_state& client, const rotate_secret& wish) {

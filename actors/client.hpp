@@ -28,12 +28,13 @@ struct register_client {
   std::string access_token_algorithm;
   bool pkce_required{};
   bool third_party{};
+  bool may_introspect{}; ///< for those with a secret
   friend bool operator==(const register_client&, const register_client&) = default;
 };
 BOOST_DESCRIBE_STRUCT(register_client, (),
                       (client_id, project, name, kind, authentication, secret_digest, redirect_uris,
                        post_logout_redirect_uris, origins, grant_types, scopes, id_token_algorithm,
-                       access_token_algorithm, pkce_required, third_party))
+                       access_token_algorithm, pkce_required, third_party, may_introspect))
 
 struct rotate_secret {
   static constexpr std::string_view type = "client.rotate_secret";

@@ -27,8 +27,17 @@ bool within(const plain_state& grant, instant expires_at, instant now) {
   return expires_at > now && expires_at <= grant.expires_at;
 }
 
+/// Some of those that the user allowed, and no other (RFC 6749 section 6).
+bool some_of(const std::vector<std::string>& allowed, const std::vector<std::string>& asked) {
+  return !asked.empty() && lawful::tokens(asked) &&
+         std::ranges::all_of(asked, [&](const auto& each) {
+           return std::ranges::find(allowed, each) != allowed.end();
+         });
+}
+
 bool acceptable(const plain_state& grant, const access_offer& offer, instant now) {
   return lawful::token(offer.token_id) && lawful::token(offer.key_id) &&
+         (!offer.scopes || some_of(grant.scopes, *offer.scopes)) &&
          within(grant, offer.expires_at, now);
 }
 
@@ -42,7 +51,7 @@ bool acceptable(const plain_state& grant, const refresh_offer& offer, instant no
 }
 
 token_issued issued(const plain_state& grant, const access_offer& offer) {
-  return {offer.token_id, offer.key_id, grant.scopes, offer.expires_at};
+  return {offer.token_id, offer.key_id, offer.scopes.value_or(grant.scopes), offer.expires_at};
 }
 
 /// The grant ends, and the one who asked is told why.

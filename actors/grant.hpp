@@ -33,9 +33,10 @@ struct access_offer {
   std::string token_id; ///< `jti`
   std::string key_id;   ///< `kid`
   instant expires_at;
+  std::optional<std::vector<std::string>> scopes{}; ///< some of the grant's; all if left out
   friend bool operator==(const access_offer&, const access_offer&) = default;
 };
-BOOST_DESCRIBE_STRUCT(access_offer, (), (token_id, key_id, expires_at))
+BOOST_DESCRIBE_STRUCT(access_offer, (), (token_id, key_id, expires_at, scopes))
 
 /// The refresh token that leaves with it. It may not outlive the grant.
 struct refresh_offer {
@@ -66,11 +67,12 @@ struct redeem_code {
 BOOST_DESCRIBE_STRUCT(redeem_code, (),
                       (code_digest, client, redirect_uri, code_challenge, access, refresh, now))
 
-/// A refresh token comes back (RFC 6749 section 6). The newest is replaced. One that was replaced
-/// ends the family (RFC 9700 section 4.14.2), with one exception: the request that replaced it,
-/// sent again within `retry_grace`, is answered again, since its reply may have been lost. The
-/// token of the lost reply is then replaced too. An edge that derives the next token from the old
-/// one and the request gives the same token again; then only an access token is new.
+/// A refresh token comes back (RFC 6749 section 6). The newest is replaced by one of the same
+/// scopes, however few of them the access token is asked for with. One that was replaced ends the
+/// family (RFC 9700 section 4.14.2), with one exception: the request that replaced it, sent again
+/// within `retry_grace`, is answered again, since its reply may have been lost. The token of the
+/// lost reply is then replaced too. An edge that derives the next token from the old one and the
+/// request gives the same token again; then only an access token is new.
 struct refresh {
   static constexpr std::string_view type = "grant.refresh";
   bytes refresh_digest; ///< of the token that came back

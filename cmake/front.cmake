@@ -43,15 +43,21 @@ muniment_pure_units(http_oidc
   http/oidc/client_authentication.cpp
   http/oidc/client_credentials.cpp
   http/oidc/code_exchange.cpp
+  http/oidc/consent_scopes.cpp
   http/oidc/form_token.cpp
   http/oidc/interaction.cpp
+  http/oidc/introspection.cpp
   http/oidc/login_attempts.cpp
   http/oidc/login_check.cpp
+  http/oidc/logout_request.cpp
   http/oidc/metadata.cpp
   http/oidc/pending_login.cpp
+  http/oidc/refresh_exchange.cpp
+  http/oidc/refresh_token.cpp
   http/oidc/refusal_stream.cpp
   http/oidc/service_token.cpp
   http/oidc/session_cookie.cpp
+  http/oidc/standing.cpp
   http/oidc/user_name.cpp
   http/oidc/words.cpp
   http/pages/pages.cpp)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "events/described.hpp"
+#include "events/upcast/client_v1.hpp"
 #include "events/uuid.hpp"
 
 #include <optional>
@@ -28,7 +29,7 @@ BOOST_DESCRIBE_ENUM(client_authentication, none, client_secret_basic, client_sec
 /// A relying party may ask for tokens.
 struct registered {
   static constexpr std::string_view type = "client.registered";
-  static constexpr std::uint16_t version = 1;
+  static constexpr std::uint16_t version = 2;
 
   std::string client_id; ///< its name in the protocol, unique in the workspace, settable
   uuid project;
@@ -44,13 +45,14 @@ struct registered {
   std::string id_token_algorithm;     ///< JWS name
   std::string access_token_algorithm; ///< JWS name
   bool pkce_required{};
-  bool third_party{}; ///< asks for consent
+  bool third_party{};    ///< asks for consent
+  bool may_introspect{}; ///< learns what a token of this workspace allows (RFC 7662)
   friend bool operator==(const registered&, const registered&) = default;
 };
 BOOST_DESCRIBE_STRUCT(registered, (),
                       (client_id, project, name, kind, authentication, secret_digest, redirect_uris,
                        post_logout_redirect_uris, origins, grant_types, scopes, id_token_algorithm,
-                       access_token_algorithm, pkce_required, third_party))
+                       access_token_algorithm, pkce_required, third_party, may_introspect))
 
 /// The old secret no longer works.
 struct secret_rotated {

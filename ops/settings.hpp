@@ -20,6 +20,7 @@ struct settings {
   std::string default_workspace;
   std::string user_id_format;
   std::int64_t access_tokens_max_age = 0;
+  std::int64_t refresh_tokens_max_age = 0;
   std::int64_t key_roll_hours = 0;
   std::int64_t jwks_rotation_days = 0;
   std::string jwks_kty;

@@ -45,6 +45,10 @@ constexpr auto table = std::to_array<setting_row>({
      "Seconds for which an access token is valid. It cannot be called back from a resource server "
      "that "
      "does not ask: beyond an hour a warning is given."},
+    {"refresh_tokens_max_age", number_setting{&settings::refresh_tokens_max_age, 3600, 31536000},
+     "2592000", "REFRESH_TOKENS_MAX_AGE",
+     "Seconds after a login for which a client with `offline_access` may refresh, however often it "
+     "does. Then the person signs in again."},
     {"key_roll_hours", number_setting{&settings::key_roll_hours, 1, 20}, "12", "",
      "Hours after one roll of the encryption keys until an erasure begins the next by itself. When "
      "that has ended, within 24 hours of the erasure, no copy yields the person any more; "

@@ -22,6 +22,7 @@ void apply(row& client, const envelope& at, const client::registered& e) {
   client.access_token_algorithm = e.access_token_algorithm;
   client.pkce_required = e.pkce_required;
   client.third_party = e.third_party;
+  client.may_introspect = e.may_introspect;
   client.registered_at = at.recorded_at;
 }
 

@@ -29,6 +29,7 @@ struct row {
   std::string access_token_algorithm;
   bool pkce_required{};
   bool third_party{};
+  bool may_introspect{};
   instant registered_at;
   std::optional<instant> deleted_at;
   std::uint64_t position{};
@@ -38,7 +39,7 @@ BOOST_DESCRIBE_STRUCT(row, (),
                       (id, client_id, project, name, kind, authentication, secret_digest,
                        redirect_uris, post_logout_redirect_uris, origins, grant_types, scopes,
                        id_token_algorithm, access_token_algorithm, pkce_required, third_party,
-                       registered_at, deleted_at, position))
+                       may_introspect, registered_at, deleted_at, position))
 
 std::vector<uuid> keys(const recorded<event>& fact);
 std::optional<row> fold(std::optional<row> known, const recorded<event>& fact);

@@ -9,6 +9,6 @@ namespace muniment::account::paths {
 inline constexpr std::string_view home = "/";
 using oidc::paths::account;
 inline constexpr std::string_view sign_out = "/account/sign-out";
-inline constexpr std::string_view signed_out = "/account/signed-out";
+using oidc::paths::signed_out;
 
 }

@@ -7,6 +7,7 @@
 #include "http/oidc/pending.hpp"
 #include "http/oidc/replies.hpp"
 #include "http/oidc/service_token.hpp"
+#include "http/oidc/token_lookup.hpp"
 #include "http/oidc/words.hpp"
 #include "http/server/problem.hpp"
 #include "http/server/reply.hpp"
@@ -55,6 +56,8 @@ asio::awaitable<acting_party> admitted(std::shared_ptr<workspace> at, request_pt
       claims ? oidc::read_service_token(*claims, issuer, oidc::admin_audience(issuer), at->now())
              : std::nullopt;
   if (!read) refuse_token("The token is expired, or not one of this workspace for this API.");
+  const bool stands = co_await oidc::own_token_stands(*at, read->id);
+  if (!stands) refuse_token("The token was revoked.");
   require_right(read->scopes, needed);
   if (read->act)
     co_return acting_party{actor_kind::deployment_operator, read->act->id, "operator_token", {}};

@@ -4,6 +4,8 @@
 #include "actors/client.hpp"
 #include "crypto/random.hpp"
 #include "http/node/wish.hpp"
+#include "http/oidc/refresh_token.hpp"
+#include "http/oidc/words.hpp"
 
 namespace muniment::http {
 
@@ -22,27 +24,31 @@ client::register_client wish_for(const new_client& wanted, const uuid& project) 
   wish.project = project;
   wish.name = wanted.name;
   wish.kind = wanted.kind;
-  wish.authentication = authentication_of(wanted.kind);
+  wish.authentication = authentication_of(wanted);
   wish.redirect_uris = wanted.redirect_uris;
+  wish.post_logout_redirect_uris = wanted.post_logout_redirect_uris;
   wish.origins = wanted.origins;
-  wish.grant_types = grant_types_of(wanted.kind);
+  wish.grant_types = grant_types_of(wanted);
   wish.scopes = wanted.scopes;
   wish.id_token_algorithm = wanted.algorithm;
   wish.access_token_algorithm = wanted.algorithm;
   wish.pkce_required = true;
   wish.third_party = wanted.third_party;
+  wish.may_introspect = wanted.may_introspect;
   return wish;
 }
 
 }
 
-client_authentication authentication_of(client_type kind) {
-  return keeps_a_secret(kind) ? client_authentication::client_secret_basic
-                              : client_authentication::none;
+client_authentication authentication_of(const new_client& wanted) {
+  return keeps_a_secret(wanted.kind) ? wanted.authentication : client_authentication::none;
 }
 
-std::vector<std::string> grant_types_of(client_type kind) {
-  return {kind == client_type::service ? "client_credentials" : "authorization_code"};
+std::vector<std::string> grant_types_of(const new_client& wanted) {
+  if (wanted.kind == client_type::service) return {"client_credentials"};
+  std::vector<std::string> types{"authorization_code"};
+  if (oidc::among(wanted.scopes, oidc::offline_scope)) types.emplace_back("refresh_token");
+  return types;
 }
 
 asio::awaitable<client_reply> register_client(workspace_door& at, new_client wanted,

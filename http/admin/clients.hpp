@@ -9,7 +9,8 @@
 
 namespace muniment::http {
 
-/// A relying party as an operator enters one. What is empty follows from its type.
+/// A relying party as an operator enters one. What is empty follows from its type. One whose scopes
+/// name `offline_access` may refresh.
 struct new_client {
   std::string client_id; ///< a random one when empty
   std::string name;
@@ -20,6 +21,10 @@ struct new_client {
   std::string algorithm = "RS256"; ///< of its tokens
   bool third_party = true;
   std::string secret = {}; ///< made by us when empty, for those that have one
+  std::vector<std::string> post_logout_redirect_uris = {};
+  /// How one with a secret shows it.
+  client::client_authentication authentication = client::client_authentication::client_secret_basic;
+  bool may_introspect = false;
 };
 
 /// What came of entering a relying party.
@@ -30,9 +35,9 @@ struct client_reply {
   std::string why;    ///< names a refusal code, empty when it is done
 };
 
-/// How one of that type proves who it is, and what it may ask for.
-client::client_authentication authentication_of(client::client_type kind);
-std::vector<std::string> grant_types_of(client::client_type kind);
+/// How such a one proves who it is, and what it may ask for.
+client::client_authentication authentication_of(const new_client& wanted);
+std::vector<std::string> grant_types_of(const new_client& wanted);
 
 /// Enters a relying party in the project `default`. Throws `workspace_unavailable`.
 asio::awaitable<client_reply> register_client(workspace_door& at, new_client wanted,

@@ -21,21 +21,25 @@ struct client_shown {
   client::client_type type = client::client_type::web;
   client::client_authentication authentication = client::client_authentication::none;
   std::vector<std::string> redirect_uris;
+  std::vector<std::string> post_logout_redirect_uris;
   std::vector<std::string> origins;
   std::vector<std::string> grant_types;
   std::vector<std::string> scopes;
   bool third_party{};
+  bool may_introspect{};
   instant registered_at;
   std::optional<instant> deleted_at;
 };
 BOOST_DESCRIBE_STRUCT(client_shown, (),
-                      (id, client_id, name, type, authentication, redirect_uris, origins,
-                       grant_types, scopes, third_party, registered_at, deleted_at))
+                      (id, client_id, name, type, authentication, redirect_uris,
+                       post_logout_redirect_uris, origins, grant_types, scopes, third_party,
+                       may_introspect, registered_at, deleted_at))
 
 boost::json::value shown(const clients::row& row) {
   return to_json(client_shown{row.id, row.client_id, row.name, row.kind, row.authentication,
-                              row.redirect_uris, row.origins, row.grant_types, row.scopes,
-                              row.third_party, row.registered_at, row.deleted_at});
+                              row.redirect_uris, row.post_logout_redirect_uris, row.origins,
+                              row.grant_types, row.scopes, row.third_party, row.may_introspect,
+                              row.registered_at, row.deleted_at});
 }
 
 /// One that was just entered: of what was wished, since a read could fail where the entry has not,
@@ -45,12 +49,14 @@ boost::json::object shown_as_entered(const client_reply& entered, const new_clie
                          entered.client_id,
                          wanted.name,
                          wanted.kind,
-                         authentication_of(wanted.kind),
+                         authentication_of(wanted),
                          wanted.redirect_uris,
+                         wanted.post_logout_redirect_uris,
                          wanted.origins,
-                         grant_types_of(wanted.kind),
+                         grant_types_of(wanted),
                          wanted.scopes,
                          wanted.third_party,
+                         wanted.may_introspect,
                          {},
                          {}};
   auto body = to_json(all).as_object();
@@ -65,12 +71,21 @@ client::client_type read_type(const std::string& name) {
   return type;
 }
 
+/// How it shows its secret, by the name of RFC 7591.
+client::client_authentication read_authentication(const std::string& name) {
+  using client::client_authentication;
+  if (name == "client_secret_basic") return client_authentication::client_secret_basic;
+  if (name == "client_secret_post") return client_authentication::client_secret_post;
+  refuse_value("authentication", "It is neither client_secret_basic nor client_secret_post.");
+}
+
 bool has_redirects(client::client_type type) { return type != client::client_type::service; }
 
-void check_redirects(const std::vector<std::string>& uris, client::client_type type) {
+void check_redirects(const char* member, const std::vector<std::string>& uris,
+                     client::client_type type) {
   for (const auto& each : uris)
     if (const auto fault = oidc::fault_of_redirect_uri(each, oidc::kind_of(type)))
-      refuse_value("redirect_uris", oidc::describe(*fault));
+      refuse_value(member, oidc::describe(*fault));
 }
 
 new_client read_client(const request& asked, const std::string& usual_algorithm) {
@@ -85,10 +100,15 @@ new_client read_client(const request& asked, const std::string& usual_algorithm)
     wanted.scopes = std::move(scopes);
   wanted.algorithm = body.text_if_any("algorithm").value_or(usual_algorithm);
   wanted.third_party = body.flag_if_any("third_party").value_or(wanted.third_party);
+  wanted.post_logout_redirect_uris = body.texts("post_logout_redirect_uris");
+  if (const auto method = body.text_if_any("authentication"))
+    wanted.authentication = read_authentication(*method);
+  wanted.may_introspect = body.flag_if_any("may_introspect").value_or(false);
   body.finish();
   if (has_redirects(wanted.kind) && wanted.redirect_uris.empty())
     refuse_value("redirect_uris", "A client of this type has at least one.");
-  check_redirects(wanted.redirect_uris, wanted.kind);
+  check_redirects("redirect_uris", wanted.redirect_uris, wanted.kind);
+  check_redirects("post_logout_redirect_uris", wanted.post_logout_redirect_uris, wanted.kind);
   return wanted;
 }
 

@@ -5,6 +5,7 @@
 #include "http/oidc/give_service_token.hpp"
 #include "http/oidc/pending.hpp"
 #include "http/oidc/replies.hpp"
+#include "http/oidc/token_lookup.hpp"
 #include "http/oidc/words.hpp"
 
 #include <boost/json/object.hpp>
@@ -106,6 +107,8 @@ asio::awaitable<std::optional<operator_known>> find_operator(const control_conte
   auto read = oidc::read_service_token(*claims, door->identity().issuer,
                                        at.oidc->settings.control_origin, door->now());
   if (!read) co_return std::nullopt;
+  const bool stands = co_await oidc::own_token_stands(*door, read->id);
+  if (!stands) co_return std::nullopt;
   const auto client = co_await oidc::find_client(*door, read->client_id);
   if (!client || client->deleted_at) co_return std::nullopt;
   operator_known known{

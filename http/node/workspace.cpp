@@ -177,11 +177,14 @@ asio::awaitable<command_reply> workspace::decide(command_envelope wish) {
   command_message message{pack(wish)};
   auto reply = co_await ask<command_reply>(services_.limits.command, std::move(message));
   const bool of_keys = category == signing_key::category;
+  const bool of_clients = category == muniment::client::category;
   if (of_keys) keys_.forget();
+  if (of_clients) forget_origins();
   if (is_unavailable(reply)) throw workspace_unavailable{};
   if (reply.position > 0) co_await reflect(category, reply.position);
   // Once more: what was read before the read model reflected it is old.
   if (of_keys) keys_.forget();
+  if (of_clients) forget_origins();
   co_return reply;
 }
 
@@ -223,6 +226,10 @@ asio::awaitable<std::shared_ptr<const sessions::row>> workspace::session(uuid id
 
 asio::awaitable<std::shared_ptr<const grants::row>> workspace::grant(uuid id) {
   co_return co_await read<grants::model>(id);
+}
+
+asio::awaitable<std::shared_ptr<const consents::row>> workspace::consent(uuid id) {
+  co_return co_await read<consents::model>(id);
 }
 
 asio::awaitable<std::shared_ptr<const signing_keys::row>> workspace::key_row(uuid id) {

@@ -14,6 +14,7 @@
 #include "storage/provisioning.hpp"
 
 #include <mutex>
+#include <set>
 #include <unordered_map>
 
 namespace muniment::http {
@@ -78,9 +79,15 @@ public:
   asio::awaitable<std::shared_ptr<const users::row>> user(uuid id) override;
   asio::awaitable<std::shared_ptr<const sessions::row>> session(uuid id) override;
   asio::awaitable<std::shared_ptr<const grants::row>> grant(uuid id) override;
+  asio::awaitable<std::shared_ptr<const consents::row>> consent(uuid id) override;
+  asio::awaitable<std::vector<grants::row>> open_grants(grants_of whose, uuid id,
+                                                        std::size_t limit) override;
+  asio::awaitable<bool> is_client_origin(std::string origin) override;
   asio::awaitable<std::optional<uuid>> holder(claim wanted) override;
   asio::awaitable<std::optional<opened_user>> opened(uuid user) override;
   asio::awaitable<credential::state<muniment::opened>> credential_of(uuid user) override;
+  asio::awaitable<muniment::grant::state<muniment::opened>> grant_state(uuid id) override;
+  asio::awaitable<service_token::state<muniment::opened>> service_token_state(uuid id) override;
   asio::awaitable<crypto::hash> lookup_digest(std::string purpose, std::string canonical) override;
   asio::awaitable<crypto::hash> client_secret_digest(uuid client, std::string secret) override;
   asio::awaitable<std::string> seal(std::string purpose, bytes plain) override;
@@ -126,6 +133,13 @@ public:
 private:
   template <projection P>
   asio::awaitable<std::shared_ptr<const typename P::row>> read(key_of<typename P::row> at);
+  template <decider Noun>
+  asio::awaitable<typename Noun::template state<muniment::opened>> state_of(uuid stream);
+  asio::awaitable<std::set<std::string>> read_origins();
+  void forget_origins() {
+    ++client_changes_;
+    origins_.reset();
+  }
   template <class Reply, class... Args>
   asio::awaitable<Reply> ask(std::chrono::milliseconds patience, Args... args) {
     if (!supervisor_) throw workspace_unavailable{};
@@ -164,6 +178,9 @@ private:
   projector_actor projector_;
   std::uint64_t term_ = 0; ///< whose read models have been waited for
   std::unordered_map<std::string, uuid> clients_;
+  std::uint64_t client_changes_ = 0; ///< how often one was asked for or done
+  std::optional<std::set<std::string>> origins_;
+  std::uint64_t origins_term_ = 0; ///< in which they were read
   std::shared_ptr<const crypto::sealing_key> page_key_;
   known_keys keys_;
   const std::shared_ptr<turnstile> key_turn_ = std::make_shared<turnstile>();

@@ -81,19 +81,6 @@ asio::awaitable<std::optional<opened_user>> workspace::opened(uuid user) {
   co_return co_await open_row(*row);
 }
 
-asio::awaitable<credential::state<muniment::opened>> workspace::credential_of(uuid user) {
-  state_request wish;
-  wish.category = std::string{credential::category};
-  wish.stream = user;
-  wish.deadline = now() + services_.limits.reading;
-  const auto reply = co_await ask<state_reply>(services_.limits.reading, std::move(wish));
-  if (reply.verdict == read_verdict::absent) co_return credential::state<muniment::opened>{};
-  if (reply.verdict != read_verdict::found) throw workspace_unavailable{};
-  auto state = unpack<credential::state<muniment::opened>>(reply.state->reveal());
-  if (!state) throw std::runtime_error{"a credential's state cannot be read"};
-  co_return std::move(*state);
-}
-
 asio::awaitable<crypto::hash> workspace::lookup_digest(std::string purpose, std::string canonical) {
   digest_request wish{std::move(purpose), std::move(canonical)};
   co_return hash_of(co_await ask<digest_reply>(services_.limits.reading, std::move(wish)));

@@ -28,14 +28,15 @@ struct authorization_request {
   std::optional<std::string> nonce;
   std::optional<std::string> login_hint;
   bool silent{};                        ///< `prompt=none`: show nothing
-  bool ask_login{};                     ///< `prompt=login` or `select_account`
+  bool ask_login{};                     ///< `prompt=login`
+  bool ask_account{};                   ///< `prompt=select_account`
   bool ask_consent{};                   ///< `prompt=consent`
   std::optional<std::uint32_t> max_age; ///< seconds since the user was last asked
   friend bool operator==(const authorization_request&, const authorization_request&) = default;
 };
 BOOST_DESCRIBE_STRUCT(authorization_request, (),
                       (client, redirect_uri, scopes, code_challenge, state, nonce, login_hint,
-                       silent, ask_login, ask_consent, max_age))
+                       silent, ask_login, ask_account, ask_consent, max_age))
 
 /// How long a person may take over login and consent.
 inline constexpr std::chrono::minutes pending_lifetime{10};
@@ -46,7 +47,7 @@ struct pending_authorization {
   std::optional<uuid> hinted_user; ///< of `id_token_hint`: only this user will do
   instant authenticated_since;     ///< an older authentication will not do
   instant expires_at;
-  bool asked{}; ///< the login page was shown for it
+  bool asked{}; ///< the login page was shown for it, or the person chose to go on as who they are
   friend bool operator==(const pending_authorization&, const pending_authorization&) = default;
 };
 BOOST_DESCRIBE_STRUCT(pending_authorization, (),

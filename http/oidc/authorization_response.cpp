@@ -31,6 +31,8 @@ public:
     return std::move(text_);
   }
 
+  std::string finish() && { return std::move(text_); }
+
 private:
   std::string text_;
   std::string_view separator_;
@@ -49,6 +51,13 @@ std::string error_location(const response_target& target, const http::oauth_erro
   to.add("error", why.error.view());
   if (!why.description.view().empty()) to.add("error_description", why.description.view());
   return std::move(to).finish(target);
+}
+
+std::string logged_out_location(std::string_view redirect_uri,
+                                const std::optional<std::string>& state) {
+  location to(redirect_uri);
+  if (state) to.add("state", *state);
+  return std::move(to).finish();
 }
 
 std::string percent_encoded(std::string_view text) {

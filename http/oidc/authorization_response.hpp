@@ -22,6 +22,10 @@ std::string code_location(const response_target& target, std::string_view code);
 /// Where the browser is sent with an error (RFC 6749 section 4.1.2.1).
 std::string error_location(const response_target& target, const http::oauth_error& why);
 
+/// Where the browser is sent after a logout (RP-Initiated Logout 1.0 section 3).
+std::string logged_out_location(std::string_view redirect_uri,
+                                const std::optional<std::string>& state);
+
 /// `text` as it may stand in a query, everything but unreserved characters escaped (RFC 3986
 /// section 2.1).
 std::string percent_encoded(std::string_view text);

@@ -5,6 +5,7 @@
 #include "http/oidc/claims.hpp"
 #include "http/oidc/pkce.hpp"
 #include "http/oidc/redirect_uri.hpp"
+#include "http/oidc/refresh_token.hpp"
 #include "http/oidc/words.hpp"
 #include "http/server/octets.hpp"
 
@@ -18,8 +19,9 @@ namespace {
 using http::oauth_error;
 using answer = std::optional<oauth_error>;
 
-constexpr std::array<std::string_view, 3> scopes{"openid", "profile", "email"};
+constexpr std::array<std::string_view, 4> scopes{"openid", "profile", "email", offline_scope};
 constexpr std::array<std::string_view, 4> prompts{"none", "login", "consent", "select_account"};
+constexpr std::array<std::string_view, 4> displays{"page", "popup", "touch", "wap"};
 
 /// A parameter without a value counts as left out (RFC 6749 section 3.1).
 std::optional<std::string_view> value(const sent_request& sent, std::string_view name) {
@@ -111,14 +113,20 @@ answer resource(const sent_request& sent, authorization_request&) {
   return oauth_error{"invalid_target", "resource names nothing that tokens are given for here."};
 }
 
+/// Who may not refresh asks in vain for a grant that outlasts the session, and is not refused for
+/// it (OIDC Core section 11).
+bool may_have(const clients::row& client, const std::string& scope) {
+  if (scope == offline_scope && !among(client.grant_types, "refresh_token")) return false;
+  return std::ranges::find(scopes, scope) != scopes.end() && among(client.scopes, scope);
+}
+
 answer scope(const sent_request& sent, authorization_request& wanted) {
   const auto list = value(sent, "scope");
   if (!list) return oauth_error{"invalid_scope", "scope is missing."};
   const auto asked = split_words(*list);
   if (!asked) return oauth_error{"invalid_scope", "scope is no list of words parted by one space."};
   for (const auto& each : *asked)
-    if (std::ranges::find(scopes, each) != scopes.end() && among(sent.client->scopes, each))
-      wanted.scopes.push_back(each);
+    if (may_have(*sent.client, each)) wanted.scopes.push_back(each);
   if (!wanted.scopes.empty()) return {};
   return oauth_error{"invalid_scope", "This client may have none of these scopes."};
 }
@@ -159,7 +167,8 @@ answer prompt(const sent_request& sent, authorization_request& wanted) {
     return invalid("prompt holds a value that is not known here.");
   wanted.silent = among(*words, "none");
   if (wanted.silent && words->size() > 1) return invalid("prompt=none stands alone.");
-  wanted.ask_login = among(*words, "login") || among(*words, "select_account");
+  wanted.ask_login = among(*words, "login");
+  wanted.ask_account = among(*words, "select_account");
   wanted.ask_consent = among(*words, "consent");
   return {};
 }
@@ -181,6 +190,12 @@ answer login_hint(const sent_request& sent, authorization_request& wanted) {
   // A hint that is no name of ours is passed over: it decides nothing.
   if (text && lawful::text(*text, longest_login_hint)) wanted.login_hint = *text;
   return {};
+}
+
+answer display(const sent_request& sent, authorization_request&) {
+  const auto text = value(sent, "display");
+  if (!text || std::ranges::find(displays, *text) != displays.end()) return {};
+  return invalid("display holds a value that is not known here.");
 }
 
 constexpr auto page = told::on_a_page;
@@ -208,6 +223,7 @@ constexpr std::array steps{
     authorization_step{"prompt", "OIDC Core section 3.1.2.1", client, prompt},
     authorization_step{"max_age", "OIDC Core section 3.1.2.1", client, max_age},
     authorization_step{"login_hint", "OIDC Core section 3.1.2.1", client, login_hint},
+    authorization_step{"display", "OIDC Core section 3.1.2.1", client, display},
 };
 
 }
@@ -231,5 +247,7 @@ std::optional<std::string_view> named_client(const http::form& parameters) {
 std::span<const std::string_view> supported_scopes() { return scopes; }
 
 std::span<const std::string_view> supported_prompts() { return prompts; }
+
+std::span<const std::string_view> supported_displays() { return displays; }
 
 }

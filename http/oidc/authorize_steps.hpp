@@ -58,4 +58,7 @@ std::span<const std::string_view> supported_scopes();
 /// Values of `prompt` that are understood.
 std::span<const std::string_view> supported_prompts();
 
+/// Values of `display` that are: every page fits a window of any size.
+std::span<const std::string_view> supported_displays();
+
 }

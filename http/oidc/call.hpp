@@ -25,6 +25,7 @@ inline constexpr std::string_view operators_workspace = "system";
 /// Lifetimes and addresses. A code lives a minute, whatever is set.
 struct oidc_settings {
   std::chrono::seconds access_token_lifetime{600};
+  std::chrono::seconds refresh_token_lifetime{std::chrono::days{30}}; ///< of all of a family
   std::chrono::seconds session_lifetime{std::chrono::hours{24}};
   std::chrono::seconds session_idle{std::chrono::hours{1}};
   std::string control_origin = {}; ///< of the control plane; empty where there is none

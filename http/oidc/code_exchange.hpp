@@ -36,6 +36,7 @@ struct given_tokens {
   std::int64_t expires_in{}; ///< seconds
   std::vector<std::string> scopes;
   std::optional<std::string> id_token = {};
+  std::optional<std::string> refresh_token = {};
 };
 
 /// The body of the token reply (RFC 6749 section 5.1, OIDC Core section 3.1.3.3).

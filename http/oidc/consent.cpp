@@ -2,33 +2,34 @@
 #include "http/oidc/consent.hpp"
 
 #include "actors/consent.hpp"
-#include "crypto/digest.hpp"
+#include "http/oidc/consent_scopes.hpp"
+#include "http/oidc/grant_standing.hpp"
 #include "http/oidc/replies.hpp"
 #include "http/oidc/wishes.hpp"
-
-#include <algorithm>
 
 namespace muniment::oidc {
 namespace {
 
 constexpr auto form_name = "consent";
 
-/// There is one stream per user and client; its id comes from theirs.
-uuid consent_stream(const uuid& user, const uuid& client) {
-  const auto digest = crypto::sha256_stream()
-                          .update(as_bytes("muniment consent"))
-                          .update(user.view())
-                          .update(client.view())
-                          .finish();
-  std::array<std::uint8_t, 16> octets{};
-  std::copy_n(digest.begin(), octets.size(), octets.begin());
-  return uuid::random(octets);
+/// What was given before the user took a consent back stays over when they allow something anew.
+asio::awaitable<void> end_withdrawn(call at, uuid user, uuid client) {
+  constexpr std::size_t most_at_once = 100;
+  const auto open = co_await at.door.open_grants(http::grants_of::user, user, most_at_once);
+  for (const auto& each : open) {
+    auto actor = acting_user(user, "session");
+    if (each.client == client)
+      co_await end_grant(at, each, grant::grant_end::revoked, std::move(actor));
+  }
 }
 
 asio::awaitable<bool> remember(pending_call under_way, uuid user) {
   const auto& wanted = under_way.pending.wanted;
-  const consent::command wish = consent::give{user, wanted.client, wanted.scopes};
   const auto stream = consent_stream(user, wanted.client);
+  const auto known = co_await under_way.at.door.consent(stream);
+  if (known && known->withdrawn_at) co_await end_withdrawn(under_way.at, user, wanted.client);
+  const consent::command wish =
+      consent::give{user, wanted.client, joined_scopes(known.get(), wanted.scopes)};
   auto actor = acting_user(user, "session");
   const auto reply = co_await decide<consent::noun>(under_way.at, std::move(actor), stream, wish);
   co_return reply.verdict == command_verdict::accepted;

@@ -6,8 +6,9 @@
 
 namespace muniment::oidc {
 
-/// The page on which the user allows a client what it asks for, or does not. It is shown for every
-/// authorization of a third-party client (OIDC Core section 3.1.2.4).
+/// The page on which the user allows a client what it asks for, or does not (OIDC Core
+/// section 3.1.2.4). It is shown for a third party without a consent that stands for all it asks,
+/// and wherever the client asks for it.
 asio::awaitable<response> ask_consent(pending_call under_way, present_session session);
 
 /// The answer: POST /consent. A yes is recorded before the code leaves.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/documents.hpp"
 
+#include "http/oidc/cross_origin.hpp"
 #include "http/oidc/metadata.hpp"
 #include "http/server/problem.hpp"
 
@@ -26,12 +27,14 @@ response document(const http::request& asked, std::string body) {
 
 asio::awaitable<response> discovery(call at) {
   const auto published = co_await at.door.published_keys();
-  co_return document(*at.asked, discovery_document(at.door.identity().issuer, published));
+  auto reply = document(*at.asked, discovery_document(at.door.identity().issuer, published));
+  co_return co_await share_with_clients(at, std::move(reply));
 }
 
 asio::awaitable<response> keys(call at) {
   const auto published = co_await at.door.published_keys();
-  co_return document(*at.asked, key_set(published));
+  auto reply = document(*at.asked, key_set(published));
+  co_return co_await share_with_clients(at, std::move(reply));
 }
 
 }

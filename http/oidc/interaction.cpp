@@ -16,6 +16,7 @@ next_step next(const pending_authorization& pending, const signed_in* present, b
   const bool recent = present && present->authenticated_at >= pending.authenticated_since;
   const bool right_user = present && pending.hinted_user.value_or(present->user) == present->user;
   if (!recent || !right_user) return identify(pending, recent && pending.asked);
+  if (pending.wanted.ask_account && !pending.asked) return next_step::choose_account;
   if (!needs_consent && !pending.wanted.ask_consent) return next_step::give_code;
   return pending.wanted.silent ? next_step::refuse_consent : next_step::ask_consent;
 }

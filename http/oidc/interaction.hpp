@@ -20,6 +20,7 @@ struct signed_in {
 enum class next_step : unsigned char {
   give_code,
   log_in,
+  choose_account, ///< as whom to go on: as who is signed in, or as somebody else
   ask_consent,
   refuse_login,   ///< `login_required` (OIDC Core section 3.1.2.6)
   refuse_consent, ///< `consent_required`

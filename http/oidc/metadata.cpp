@@ -47,6 +47,9 @@ void add_endpoints(json::object& document, std::string_view issuer) {
   document["token_endpoint"] = below(issuer, paths::token);
   document["userinfo_endpoint"] = below(issuer, paths::userinfo);
   document["jwks_uri"] = below(issuer, paths::keys);
+  document["introspection_endpoint"] = below(issuer, paths::introspect);
+  document["end_session_endpoint"] = below(issuer, paths::end_session);
+  document["revocation_endpoint"] = below(issuer, paths::revoke);
 }
 
 bool is_published(const signing_keys::row& key) {
@@ -64,19 +67,24 @@ std::string discovery_document(std::string_view issuer,
   document["scopes_supported"] = list(supported_scopes());
   document["response_types_supported"] = list(words{"code"});
   document["response_modes_supported"] = list(words{"query"});
-  document["grant_types_supported"] = list(words{"authorization_code", "client_credentials"});
+  document["grant_types_supported"] =
+      list(words{"authorization_code", "refresh_token", "client_credentials"});
   document["prompt_values_supported"] = list(supported_prompts());
   document["subject_types_supported"] = list(words{"public"});
   // A list of nothing is left out (RFC 8414 section 3.2), as while there is no key yet.
   if (auto algorithms = signing_algorithms(published); !algorithms.empty())
     document["id_token_signing_alg_values_supported"] = std::move(algorithms);
-  document["token_endpoint_auth_methods_supported"] =
-      list(words{"client_secret_basic", "client_secret_post", "none"});
+  const words with_secret{"client_secret_basic", "client_secret_post"};
+  const words any{"client_secret_basic", "client_secret_post", "none"};
+  document["token_endpoint_auth_methods_supported"] = list(any);
+  document["introspection_endpoint_auth_methods_supported"] = list(with_secret);
+  document["revocation_endpoint_auth_methods_supported"] = list(any);
   document["code_challenge_methods_supported"] = list(words{"S256"});
   document["claim_types_supported"] = list(words{"normal"});
   document["claims_supported"] =
       list(words{"iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "amr", "sid", "at_hash",
                  "name", "preferred_username", "locale", "email", "email_verified"});
+  document["display_values_supported"] = list(supported_displays());
   document["ui_locales_supported"] = list(words{"en"});
   document["claims_parameter_supported"] = false;
   document["request_parameter_supported"] = false;

@@ -19,10 +19,16 @@ inline constexpr std::string_view authorize = "/oauth/v2/authorize";
 inline constexpr std::string_view resume = "/oauth/v2/authorize/resume";
 inline constexpr std::string_view token = "/oauth/v2/token";
 inline constexpr std::string_view userinfo = "/oauth/v2/userinfo";
+inline constexpr std::string_view introspect = "/oauth/v2/introspect";
+inline constexpr std::string_view revoke = "/oauth/v2/revoke";
+inline constexpr std::string_view end_session = "/oauth/v2/end_session";
+inline constexpr std::string_view confirm_logout = "/oauth/v2/end_session/confirm";
 inline constexpr std::string_view keys = "/oauth/v2/keys";
 inline constexpr std::string_view login = "/login";
 inline constexpr std::string_view consent = "/consent";
+inline constexpr std::string_view select_account = "/select-account";
 inline constexpr std::string_view account = "/account";
+inline constexpr std::string_view signed_out = "/account/signed-out";
 }
 
 /// How long clients may keep the JWKS and the discovery document: half of what a key is published

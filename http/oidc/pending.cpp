@@ -2,14 +2,18 @@
 #include "http/oidc/pending.hpp"
 
 #include "events/codec/msgpack.hpp"
+#include "http/oidc/account_choice.hpp"
 #include "http/oidc/authorization_code.hpp"
 #include "http/oidc/authorization_response.hpp"
 #include "http/oidc/browser.hpp"
 #include "http/oidc/consent.hpp"
+#include "http/oidc/consent_scopes.hpp"
 #include "http/oidc/metadata.hpp"
 #include "http/oidc/redirect_uri.hpp"
+#include "http/oidc/refresh_token.hpp"
 #include "http/oidc/replies.hpp"
 #include "http/oidc/wishes.hpp"
+#include "http/oidc/words.hpp"
 #include "http/server/ids.hpp"
 
 #include <algorithm>
@@ -48,15 +52,20 @@ grant::issue_code wish_for(const pending_call& under_way, const present_session&
   wish.authenticated_at = session.who.authenticated_at;
   wish.methods = session.who.methods;
   wish.code_expires_at = code_end;
-  wish.expires_at = code_end + under_way.at.context.settings.access_token_lifetime;
+  const auto& settings = under_way.at.context.settings;
+  const bool offline = among(wanted.scopes, offline_scope);
+  wish.expires_at =
+      code_end + (offline ? settings.refresh_token_lifetime : settings.access_token_lifetime);
   wish.now = now;
   return wish;
 }
 
-asio::awaitable<response> to_login(pending_call under_way) {
-  under_way.pending.asked = true;
-  auto wanted = login_for(std::move(under_way.pending));
-  co_return co_await ask_login(under_way.at, std::move(wanted));
+/// Whether the client is a third party that the user has not allowed all of this yet.
+asio::awaitable<bool> lacks_consent(pending_call under_way, uuid user) {
+  const auto& client = *under_way.client;
+  if (!client.third_party) co_return false;
+  const auto standing = co_await under_way.at.door.consent(consent_stream(user, client.id));
+  co_return !covers(standing.get(), under_way.pending.wanted.scopes);
 }
 
 /// The request with its client, if that still is as it was when the request was checked.
@@ -106,6 +115,12 @@ asio::awaitable<response> ask_login(call at, pending_login wanted) {
   co_return see_other(std::string(paths::login) + "?request=" + box);
 }
 
+asio::awaitable<response> to_login(pending_call under_way) {
+  under_way.pending.asked = true;
+  auto wanted = login_for(std::move(under_way.pending));
+  co_return co_await ask_login(under_way.at, std::move(wanted));
+}
+
 response refuse(const pending_call& under_way, const http::oauth_error& why) {
   return see_other(error_location(target_of(under_way), why));
 }
@@ -126,12 +141,14 @@ asio::awaitable<response> give_code(pending_call under_way, present_session sess
 
 asio::awaitable<response> proceed(pending_call under_way) {
   auto session = co_await present(under_way.at);
-  const bool needs_consent = under_way.client->third_party;
+  const bool needs_consent = session && co_await lacks_consent(under_way, session->who.user);
   switch (next(under_way.pending, session ? &session->who : nullptr, needs_consent)) {
   case next_step::give_code:
     co_return co_await give_code(under_way, *session);
   case next_step::log_in:
     co_return co_await to_login(under_way);
+  case next_step::choose_account:
+    co_return co_await ask_account(under_way, *session);
   case next_step::ask_consent:
     co_return co_await ask_consent(under_way, *session);
   case next_step::refuse_login:

@@ -40,6 +40,9 @@ asio::awaitable<std::optional<login_call>> opened_login(call at, std::string box
 /// Sends the browser to the login page, and from there to where that login leads.
 asio::awaitable<response> ask_login(call at, pending_login wanted);
 
+/// Sends it there for this request, which goes on after it.
+asio::awaitable<response> to_login(pending_call under_way);
+
 /// Sends the browser to the client with an error.
 response refuse(const pending_call& under_way, const http::oauth_error& why);
 

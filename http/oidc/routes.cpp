@@ -1,15 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/routes.hpp"
 
+#include "http/oidc/account_choice.hpp"
 #include "http/oidc/authorize.hpp"
 #include "http/oidc/consent.hpp"
+#include "http/oidc/cross_origin.hpp"
 #include "http/oidc/documents.hpp"
+#include "http/oidc/introspect.hpp"
 #include "http/oidc/login.hpp"
+#include "http/oidc/logout.hpp"
 #include "http/oidc/metadata.hpp"
+#include "http/oidc/revoke.hpp"
 #include "http/oidc/token.hpp"
 #include "http/oidc/userinfo.hpp"
 
 namespace muniment::oidc {
+namespace {
+
+asio::awaitable<response> let_read(call at) { return preflight(std::move(at), "GET"); }
+asio::awaitable<response> let_post(call at) { return preflight(std::move(at), "POST"); }
+asio::awaitable<response> let_read_and_post(call at) {
+  return preflight(std::move(at), "GET, POST");
+}
+
+}
 
 std::vector<http::route> routes(std::shared_ptr<const oidc_context> context) {
   using endpoint = asio::awaitable<response> (*)(call);
@@ -29,9 +43,19 @@ std::vector<http::route> routes(std::shared_ptr<const oidc_context> context) {
   add({"GET"}, paths::resume, error_style::page, resume);
   add({"GET"}, paths::login, error_style::page, show_login);
   add({"POST"}, paths::login, error_style::page, log_in);
+  add({"POST"}, paths::select_account, error_style::page, take_account);
   add({"POST"}, paths::consent, error_style::page, take_consent);
+  add({"GET", "POST"}, paths::end_session, error_style::page, log_out);
+  add({"POST"}, paths::confirm_logout, error_style::page, confirm_logout);
   add({"POST"}, paths::token, error_style::oauth, give_tokens);
   add({"GET", "POST"}, paths::userinfo, error_style::oauth, userinfo);
+  add({"POST"}, paths::introspect, error_style::oauth, introspect);
+  add({"POST"}, paths::revoke, error_style::oauth, revoke);
+  for (const auto path : {paths::openid_configuration, paths::oauth_configuration, paths::keys})
+    add({"OPTIONS"}, path, error_style::oauth, let_read);
+  add({"OPTIONS"}, paths::token, error_style::oauth, let_post);
+  add({"OPTIONS"}, paths::revoke, error_style::oauth, let_post);
+  add({"OPTIONS"}, paths::userinfo, error_style::oauth, let_read_and_post);
   return table;
 }
 

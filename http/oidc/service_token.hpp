@@ -34,6 +34,8 @@ std::string service_token_claims(const service_token_facts& facts);
 
 /// What is read of such a token.
 struct service_token_read {
+  uuid id; ///< `jti`: the stream of the token
+  std::string audience;
   std::string client_id;
   std::vector<std::string> scopes;
   std::optional<acting_operator> act = {};
@@ -44,6 +46,10 @@ struct service_token_read {
 std::optional<service_token_read> read_service_token(std::string_view claims,
                                                      std::string_view issuer,
                                                      std::string_view audience, instant now);
+
+/// The same, whatever it is for: for who asks what a token is.
+std::optional<service_token_read> read_service_token(std::string_view claims,
+                                                     std::string_view issuer, instant now);
 
 /// The audience of a workspace's admin API.
 std::string admin_audience(std::string_view issuer);

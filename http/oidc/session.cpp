@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/session.hpp"
 
+#include "http/oidc/grant_standing.hpp"
 #include "http/oidc/wishes.hpp"
 #include "http/server/ids.hpp"
 
@@ -31,7 +32,12 @@ asio::awaitable<bool> end_session(call at, signed_in who, session::session_end r
   const session::command wish = session::end{reason};
   auto actor = acting_user(who.user, "session");
   const auto reply = co_await decide<session::noun>(at, std::move(actor), who.session, wish);
-  co_return reply.verdict == command_verdict::accepted;
+  if (reply.verdict != command_verdict::accepted) co_return false;
+  if (reason == session::session_end::logout) {
+    auto same = acting_user(who.user, "session");
+    co_await end_grants_of_session(at, who.session, std::move(same));
+  }
+  co_return true;
 }
 
 }

@@ -29,6 +29,10 @@ std::span<const token_grant> token_grants();
 /// A code for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.5, OIDC Core section 3.1.3).
 asio::awaitable<response> redeem_code(token_request asked);
 
+/// A refresh token for tokens, one of its kind among them (RFC 6749 section 6, RFC 9700
+/// section 4.14.2, OIDC Core section 12).
+asio::awaitable<response> redeem_refresh_token(token_request asked);
+
 /// A client's own token (RFC 6749 section 4.4, RFC 9068).
 asio::awaitable<response> give_own_token(token_request asked);
 

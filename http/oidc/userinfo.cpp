@@ -4,6 +4,7 @@
 #include "http/oidc/bearer.hpp"
 #include "http/oidc/claims.hpp"
 #include "http/oidc/cross_origin.hpp"
+#include "http/oidc/grant_standing.hpp"
 #include "http/oidc/pending.hpp"
 #include "http/oidc/replies.hpp"
 #include "http/oidc/words.hpp"
@@ -16,6 +17,12 @@ response refuse(const call& at, bearer_fault fault) {
   auto reply = error ? oauth_reply(status_of(fault), *error) : json_reply(status_of(fault), "{}");
   reply.fields.push_back({"WWW-Authenticate", challenge_of(fault, at.door.identity().issuer)});
   return reply;
+}
+
+/// Before it is known whose token that is.
+asio::awaitable<response> refused(call at, bearer_fault fault) {
+  auto reply = refuse(at, fault);
+  co_return co_await share_with_clients(at, std::move(reply));
 }
 
 /// The token of the request; a query or a body that cannot be read brings none.
@@ -36,8 +43,8 @@ asio::awaitable<std::optional<access_token>> accepted(call at, std::string token
   if (!read) co_return std::nullopt;
   const auto grant = co_await at.door.grant(read->grant);
   if (!grant || grant->phase != grants::phase::redeemed) co_return std::nullopt;
-  const auto session = co_await at.door.session(read->session);
-  if (!session || session->ended_at || at.door.now() >= session->expires_at) co_return std::nullopt;
+  const auto over = co_await find_why_over(at, *grant);
+  if (over) co_return std::nullopt;
   co_return read;
 }
 
@@ -54,14 +61,15 @@ asio::awaitable<response> tell(call at, access_token token) {
 
 asio::awaitable<response> userinfo(call at) {
   auto presented = token_of(at);
-  if (!presented) co_return refuse(at, presented.error());
+  if (!presented) co_return co_await refused(at, presented.error());
   const auto token = co_await accepted(at, std::move(*presented));
-  if (!token) co_return refuse(at, bearer_fault::invalid_token);
-  if (!among(token->scopes, "openid")) co_return refuse(at, bearer_fault::insufficient_scope);
+  if (!token) co_return co_await refused(at, bearer_fault::invalid_token);
   const auto client = co_await find_client(at.door, token->client_id);
   if (!client || client->deleted_at || token->audience != project_audience(client->project))
-    co_return refuse(at, bearer_fault::invalid_token);
-  auto reply = co_await tell(at, *token);
+    co_return co_await refused(at, bearer_fault::invalid_token);
+  const bool allowed = among(token->scopes, "openid");
+  auto reply = refuse(at, bearer_fault::insufficient_scope);
+  if (allowed) reply = co_await tell(at, *token);
   share_with(reply, *at.asked, *client);
   co_return reply;
 }

@@ -47,6 +47,7 @@ std::string wish_of(std::string_view scope) {
   if (scope == "openid") return "know who you are here";
   if (scope == "profile") return "see your name, user name and language";
   if (scope == "email") return "see your e-mail address";
+  if (scope == "offline_access") return "keep this access while you are away";
   return std::string(scope);
 }
 
@@ -120,6 +121,15 @@ std::string render(const error_page& page) {
   return lay_out(text(page.heading), page.workspace, fill("error.mustache", values));
 }
 
+std::string render(const account_choice_page& page) {
+  data values;
+  values.set("client", page.client);
+  values.set("user_name", page.user_name);
+  values.set("request", page.request);
+  values.set("token", page.token);
+  return lay_out("Choose an account", page.workspace, fill("account_choice.mustache", values));
+}
+
 std::string render(const consent_page& page) {
   data wishes{data::type::list};
   for (const auto& scope : page.scopes)
@@ -145,6 +155,15 @@ std::string render(const account_page& page) {
   values.set("methods", methods_of(page.methods));
   values.set("token", page.token);
   return lay_out("Your account", page.workspace, fill("account.mustache", values));
+}
+
+std::string render(const logout_page& page) {
+  data values;
+  set_unless_empty(values, "client", page.client);
+  values.set("user_name", page.user_name);
+  values.set("request", page.request);
+  values.set("token", page.token);
+  return lay_out("Sign out?", page.workspace, fill("logout.mustache", values));
 }
 
 std::string render(const signed_out_page& page) {

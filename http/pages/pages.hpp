@@ -44,6 +44,17 @@ struct error_page {
 /// The whole HTML document; throws std::logic_error for a template that cannot be used.
 std::string render(const error_page& page);
 
+/// Asks as whom the person wants to go on.
+struct account_choice_page {
+  std::string workspace;
+  std::string client;
+  std::string user_name; ///< who is signed in
+  std::string request;
+  std::string token;
+};
+/// The whole HTML document; throws std::logic_error for a template that cannot be used.
+std::string render(const account_choice_page& page);
+
 /// Asks whether a client may have what it asked for.
 struct consent_page {
   std::string workspace;
@@ -71,6 +82,17 @@ struct account_page {
 
 /// The whole HTML document; throws std::logic_error for a template that cannot be used.
 std::string render(const account_page& page);
+
+/// Asks whether the person wants to be signed out.
+struct logout_page {
+  std::string workspace;
+  std::string client; ///< who asks; empty when it is not known
+  std::string user_name;
+  std::string request;
+  std::string token;
+};
+/// The whole HTML document; throws std::logic_error for a template that cannot be used.
+std::string render(const logout_page& page);
 
 /// Says that nobody is signed in any more.
 struct signed_out_page {

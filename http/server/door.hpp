@@ -4,10 +4,13 @@
 #include "actors/claim.hpp"
 #include "actors/command_envelope.hpp"
 #include "actors/credential.hpp"
+#include "actors/grant.hpp"
+#include "actors/service_token.hpp"
 #include "crypto/bytes.hpp"
 #include "crypto/digest.hpp"
 #include "http/server/message.hpp"
 #include "projections/clients.hpp"
+#include "projections/consents.hpp"
 #include "projections/grants.hpp"
 #include "projections/sessions.hpp"
 #include "projections/signing_keys.hpp"
@@ -47,6 +50,9 @@ struct signing_choice {
   std::string algorithm;
 };
 
+/// Whose grants are meant.
+enum class grants_of : unsigned char { user, client, session };
+
 /// The workspace is not there for this request: waking, recovering, overloaded, or its database out
 /// of reach. Answered with 503 and Retry-After by the router.
 class workspace_unavailable : public std::exception {
@@ -80,6 +86,15 @@ public:
   virtual asio::awaitable<std::shared_ptr<const users::row>> user(uuid id) = 0;
   virtual asio::awaitable<std::shared_ptr<const sessions::row>> session(uuid id) = 0;
   virtual asio::awaitable<std::shared_ptr<const grants::row>> grant(uuid id) = 0;
+  virtual asio::awaitable<std::shared_ptr<const consents::row>> consent(uuid id) = 0;
+
+  /// Those of somebody or something that have not ended, at most `limit`; more are found once these
+  /// have. For what is rare: it reads the table.
+  virtual asio::awaitable<std::vector<grants::row>> open_grants(grants_of whose, uuid id,
+                                                                std::size_t limit) = 0;
+
+  /// Whether scripts of this origin belong to a client of the workspace that is not deleted.
+  virtual asio::awaitable<bool> is_client_origin(std::string origin) = 0;
 
   /// The stream that holds a claim.
   virtual asio::awaitable<std::optional<uuid>> holder(claim wanted) = 0;
@@ -89,6 +104,10 @@ public:
 
   /// The credential's state, opened; `absent` when there is none.
   virtual asio::awaitable<credential::state<muniment::opened>> credential_of(uuid user) = 0;
+
+  /// The states that know secrets which no row holds; `absent` when there is none.
+  virtual asio::awaitable<muniment::grant::state<muniment::opened>> grant_state(uuid id) = 0;
+  virtual asio::awaitable<service_token::state<muniment::opened>> service_token_state(uuid id) = 0;
 
   // --- Keys of the workspace. Digests are HMAC-SHA-256 under keys that never leave it.
 

@@ -83,4 +83,12 @@ bool form::repeats_any() const {
                      [&](const form_parameter& parameter) { return repeats(parameter.name); });
 }
 
+bool carries_token(std::string_view query) {
+  constexpr std::string_view name = "access_token";
+  if (query.empty()) return false;
+  const auto sent = form::parse(query);
+  // One that cannot be read is judged by its looks.
+  return sent ? sent->find(name).has_value() : query.find(name) != std::string_view::npos;
+}
+
 }

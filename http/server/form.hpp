@@ -58,4 +58,8 @@ private:
   std::vector<form_parameter> parameters_;
 };
 
+/// Whether a query names `access_token`, in any spelling. Addresses end up in logs and histories,
+/// so that nothing is answered there (RFC 9700 section 4.3.2).
+bool carries_token(std::string_view query);
+
 }

@@ -4,6 +4,7 @@
 #include "http/pages/html_reply.hpp"
 #include "http/server/canonical.hpp"
 #include "http/server/foreign_cookies.hpp"
+#include "http/server/form.hpp"
 #include "http/server/reply.hpp"
 #include "http/server/routes.hpp"
 
@@ -22,6 +23,9 @@ constexpr problem no_console{404, "console_not_served",
                              "This version serves no web console at this host.",
                              "The command line does the same work: muniment --help. People sign in "
                              "at the workspace's own host."};
+constexpr problem token_in_query{400, "token_in_query",
+                                 "An access token does not stand in an address.",
+                                 "Send it in the Authorization header."};
 constexpr problem unavailable{503, "workspace_unavailable",
                               "The workspace cannot answer at the moment.",
                               "Try again in a moment."};
@@ -162,6 +166,7 @@ private:
     const auto* found = std::get_if<route_found>(&choice);
     const teller by{control_style_of(choice)};
     if (!found) co_return missed(choice, by);
+    if (carries_token(asked->query)) co_return failure_of(by, token_in_query);
     try {
       auto handling = table_.control[found->place].handle(handed(asked, *found));
       co_return co_await std::move(handling);
@@ -195,6 +200,7 @@ private:
       if (auto moved = moved_to_issuer(*asked, door->identity().issuer))
         co_return std::move(*moved);
       if (!found) co_return missed(choice, by);
+      if (carries_token(asked->query)) co_return failure_of(by, token_in_query);
       const auto lease = door->lease();
       if (lease == 0) co_return retry_later(by, unavailable);
       auto handling = table_.workspace[found->place].handle(*door, handed(asked, *found));

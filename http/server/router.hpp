@@ -41,11 +41,11 @@ struct front {
 };
 
 /// From Host to workspace to route to handler. HEAD is handed to handlers as GET unless they list
-/// it; OPTIONS reaches only those that list it. Where no handler answers, the style of the route
-/// says how the failure is told: to people as a page, to OAuth clients 503 as
-/// `temporarily_unavailable`, 500 as `server_error` and anything else as `invalid_request`. A page
-/// also clears the cookies that neighbours set (http/server/foreign_cookies.hpp). On the listener's
-/// thread.
+/// it; OPTIONS reaches only those that list it. A query that names `access_token` is refused. Where
+/// no handler answers, the style of the route says how the failure is told: to people as a page, to
+/// OAuth clients 503 as `temporarily_unavailable`, 500 as `server_error` and anything else as
+/// `invalid_request`. A page also clears the cookies that neighbours set
+/// (http/server/foreign_cookies.hpp). On the listener's thread.
 front make_front(routing table);
 
 /// Its handler alone.

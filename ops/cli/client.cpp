@@ -10,9 +10,9 @@ namespace {
 
 struct wishes {
   connection to = std::make_shared<connection_options>();
-  std::string client_id, name, type, algorithm;
-  std::vector<std::string> redirects, origins, scopes;
-  bool first_party = false;
+  std::string client_id, name, type, algorithm, authentication;
+  std::vector<std::string> redirects, post_logout, origins, scopes;
+  bool first_party = false, introspection = false;
 };
 
 boost::json::array texts(const std::vector<std::string>& values) {
@@ -26,7 +26,10 @@ void create(const wishes& wished) {
   if (!wished.redirects.empty()) body["redirect_uris"] = texts(wished.redirects);
   if (!wished.origins.empty()) body["origins"] = texts(wished.origins);
   if (!wished.scopes.empty()) body["scopes"] = texts(wished.scopes);
+  if (!wished.post_logout.empty()) body["post_logout_redirect_uris"] = texts(wished.post_logout);
+  if (!wished.authentication.empty()) body["authentication"] = wished.authentication;
   if (wished.first_party) body["third_party"] = false;
+  if (wished.introspection) body["may_introspect"] = true;
   show(api::workspace(*wished.to).post("/admin/clients", body), wished.to->json);
 }
 
@@ -60,10 +63,18 @@ void add_create(CLI::App* group, const std::shared_ptr<wishes>& wished) {
   make->add_option("--name", wished->name, "What people read on the consent page")->required();
   make->add_option("--client-id", wished->client_id, "A random one when it is left out");
   make->add_option("--redirect", wished->redirects, "A redirect URI, compared exactly; repeat it");
+  make->add_option("--post-logout-redirect", wished->post_logout,
+                   "Where a browser may be sent after a logout, compared exactly; repeat it");
   make->add_option("--origin", wished->origins, "An origin whose scripts may ask; repeat it");
-  make->add_option("--scope", wished->scopes, "A scope it may ask for; repeat it");
+  make->add_option("--scope", wished->scopes,
+                   "A scope it may ask for; repeat it. With offline_access it may refresh");
   make->add_option("--algorithm", wished->algorithm, "Of its tokens")
       ->check(CLI::IsMember({"RS256", "PS256", "ES256", "EdDSA"}));
+  make->add_option("--auth-method", wished->authentication,
+                   "How one with a secret shows it: client_secret_basic if left out")
+      ->check(CLI::IsMember({"client_secret_basic", "client_secret_post"}));
+  make->add_flag("--introspection", wished->introspection,
+                 "May ask what any token of the workspace allows; for those with a secret");
   make->add_flag("--first-party", wished->first_party, "Ask nobody for consent");
   add_workspace(make, wished->to);
   add_json(make, wished->to);

@@ -93,11 +93,17 @@ asio::awaitable<void> add_person(service& server, http::workspace_door& at, cons
   expect_entered("the demo user", entered.why);
 }
 
+std::string origin_of(const std::string& redirect_uri) {
+  return redirect_uri.substr(0, redirect_uri.rfind('/'));
+}
+
 asio::awaitable<void> add_client(service& server, http::workspace_door& at,
                                  http::new_client wanted) {
   const auto name = wanted.client_id;
   wanted.algorithm = server.node().key_terms().algorithm;
   wanted.third_party = false;
+  wanted.scopes.emplace_back("offline_access");
+  wanted.post_logout_redirect_uris = {origin_of(wanted.redirect_uris.front()) + "/signed-out"};
   const auto entered = co_await http::register_client(at, std::move(wanted), the_system());
   expect_entered("the client " + name, entered.why);
 }
@@ -107,12 +113,11 @@ asio::awaitable<void> fill(service& server, const demo& wanted) {
   const auto at = co_await server.node().workspaces().find("demo");
   if (!at) throw http::workspace_unavailable{};
   co_await add_person(server, *at, wanted);
-  const auto origin = wanted.redirect_uri.substr(0, wanted.redirect_uri.rfind('/'));
   http::new_client spa{wanted.spa_client,
                        "Demo single-page application",
                        client::client_type::spa,
                        {wanted.redirect_uri},
-                       {origin}};
+                       {origin_of(wanted.redirect_uri)}};
   co_await add_client(server, *at, std::move(spa));
   http::new_client web{
       wanted.web_client, "Demo web application", client::client_type::web, {wanted.redirect_uri}};

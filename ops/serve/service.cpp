@@ -108,6 +108,7 @@ service::service(service_options options)
   keeper_.emplace(*node_, io_, keys_looked_at);
   oidc::oidc_settings lifetimes;
   lifetimes.access_token_lifetime = std::chrono::seconds{options_.values.access_tokens_max_age};
+  lifetimes.refresh_token_lifetime = std::chrono::seconds{options_.values.refresh_tokens_max_age};
   lifetimes.control_origin = control_origin();
   under_way_ = std::make_shared<http::operations>();
   rolls_ = std::make_shared<http::key_rolls>(*node_, under_way_, io_.get_executor(),

@@ -69,7 +69,8 @@ registered fact_of(const register_client& wish) {
           wish.id_token_algorithm,
           wish.access_token_algorithm,
           wish.pkce_required,
-          wish.third_party};
+          wish.third_party,
+          wish.may_introspect};
 }
 
 const change_redirects elsewhere{{"https://other.example.org/back"}, {}, {}};
@@ -132,6 +133,15 @@ void expect_refused(const register_client& base,
                     const std::function<void(register_client&)>& change) {
   given<noun>().when(base).then({fact_of(base)});
   given<noun>().when(changed(base, change)).then(invalid_value);
+}
+
+TEST(client, one_that_introspects_can_say_who_it_is) {
+  for (const auto& base : {web_wish, service()}) {
+    const auto wish = changed(base, [](auto& wish) { wish.may_introspect = true; });
+    given<noun>().when(wish).then({fact_of(wish)});
+  }
+  for (const auto kind : {client_type::spa, client_type::native})
+    expect_refused(public_one(kind), [](auto& wish) { wish.may_introspect = true; });
 }
 
 TEST(client, a_confidential_one_has_a_secret_and_a_way_to_show_it) {

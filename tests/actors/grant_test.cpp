@@ -335,6 +335,19 @@ TEST(grant, a_refresh_token_replaces_itself_with_another) {
   given<noun>(redeemed).when(wish).then(invalid_value);
 }
 
+TEST(grant, an_access_token_may_be_asked_for_with_fewer_scopes) {
+  auto wish = renewal(1);
+  wish.access.scopes = std::vector<std::string>{"openid"};
+  auto narrowed = renewed(1);
+  std::get<token_issued>(narrowed[0]).scopes = {"openid"};
+  given<noun>(redeemed).when(wish).then(narrowed).when(renewal(2)).then(renewed(2));
+  for (const auto& more : std::vector<std::vector<std::string>>{
+           {}, {"profile"}, {"openid", "profile"}, {"openid", "openid"}, {"OPENID"}}) {
+    wish.access.scopes = more;
+    given<noun>(redeemed).when(wish).then(invalid_value);
+  }
+}
+
 TEST(grant, remembers_so_many_replaced_tokens) {
   auto story = redeemed;
   for (std::uint8_t n = 1; n <= remembered_digests + 1; ++n)

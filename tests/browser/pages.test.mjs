@@ -52,6 +52,19 @@ describe('pages', () => {
       await page.getByRole('button', { name: 'Do not allow' }).waitFor();
       return page;
     },
+    'choose-account': async (options) => {
+      const page = await signedIn(options);
+      const { url } = await authorizationRequest(await configuration('spa'), { prompt: 'select_account' });
+      await page.goto(url.href);
+      await page.getByRole('heading', { name: 'Choose an account' }).waitFor();
+      return page;
+    },
+    'sign-out': async (options) => {
+      const page = await signedIn(options);
+      await page.goto(`${issuer}/oauth/v2/end_session?client_id=${demo.spa.client_id}`);
+      await page.getByRole('heading', { name: 'Sign out?' }).waitFor();
+      return page;
+    },
     error: (options) => opened(options, { client_id: 'nobody' }),
     'not-allowed': async (options) => {
       const page = await fresh(options);

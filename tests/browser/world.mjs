@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the suites share: the demo workspace, a relying party's listener, a browser that trusts the CA.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -37,7 +38,10 @@ function within(arrival) {
   return Promise.race([arrival, late]).finally(() => clearTimeout(alarm));
 }
 
-/** Answers at the demo clients' redirect URI and keeps the addresses it was called at. */
+/** Where the demo clients let the browser be sent after a logout. */
+export const signedOutUri = new URL('/signed-out', demo.web.redirect_uri).href;
+
+/** Answers at the demo clients' redirect URIs and keeps the addresses it was called at. */
 export async function relyingParty() {
   const calls = [];
   const waiting = [];
@@ -45,7 +49,7 @@ export async function relyingParty() {
   const server = createServer((request, response) => {
     response.setHeader('content-type', 'text/html');
     response.end('<!doctype html><html lang="en"><title>Callback</title><h1>Signed in</h1>');
-    if (!request.url.startsWith('/callback')) return;
+    if (!/^\/(callback|signed-out)/.test(request.url)) return;
     const url = new URL(request.url, demo.web.redirect_uri);
     const waiter = waiting.shift();
     if (waiter) waiter(url);
@@ -82,6 +86,19 @@ export async function authorizationRequest(config, more = {}) {
     ...more,
   });
   return { url, checks: { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce } };
+}
+
+/** A client as the command line enters one; what it said, with `client_secret`. */
+export function enterClient(...more) {
+  const said = execFileSync(process.env.MUNIMENT, [
+    'client', 'create', '-w', 'demo', '--type', 'web', '--redirect', demo.web.redirect_uri, '--json', ...more,
+  ]);
+  return JSON.parse(said);
+}
+
+/** The library's view of the issuer as a client that was entered. */
+export function configurationOf(client, authentication = oidc.ClientSecretBasic(client.client_secret)) {
+  return oidc.discovery(new URL(issuer), client.client_id, client.client_secret, authentication);
 }
 
 export async function signIn(page, password = demo.user.password) {

@@ -29,6 +29,7 @@ row shop_row(std::uint64_t position) {
           shop.access_token_algorithm,
           shop.pkce_required,
           shop.third_party,
+          shop.may_introspect,
           moment(1),
           {},
           position};

@@ -113,6 +113,7 @@ client::command draw(dice& chance, const surroundings& around, const client::sta
     wish.access_token_algorithm = "ES256";
     wish.pkce_required = true;
     wish.third_party = chance.chance(50);
+    wish.may_introspect = web && chance.chance(30);
     return wish;
   }
   if (chance.chance(10)) return client::delete_client{};

@@ -31,6 +31,9 @@ public:
   rows<users::row> users_known;
   rows<sessions::row> sessions_known;
   rows<grants::row> grants_known;
+  rows<consents::row> consents_known;
+  std::map<uuid, grant::state<muniment::opened>> grant_states;
+  std::map<uuid, service_token::state<muniment::opened>> service_tokens;
   std::map<bytes, uuid> holders;
   std::map<uuid, http::opened_user> people;
   std::map<uuid, credential::state<muniment::opened>> credentials;
@@ -68,6 +71,34 @@ public:
   }
   asio::awaitable<std::shared_ptr<const grants::row>> grant(uuid id) override {
     co_return row(grants_known, id, "grant");
+  }
+
+  asio::awaitable<std::shared_ptr<const consents::row>> consent(uuid id) override {
+    co_return row(consents_known, id, "consent");
+  }
+  asio::awaitable<std::vector<grants::row>> open_grants(http::grants_of whose, uuid id,
+                                                        std::size_t limit) override {
+    asked.emplace_back("open grants");
+    std::vector<grants::row> found;
+    for (const auto& [key, each] : grants_known) {
+      const auto& of = whose == http::grants_of::user     ? each->user
+                       : whose == http::grants_of::client ? each->client
+                                                          : each->session;
+      if (of == id && each->phase != grants::phase::ended && found.size() < limit)
+        found.push_back(*each);
+    }
+    co_return found;
+  }
+  asio::awaitable<bool> is_client_origin(std::string origin) override {
+    co_return std::ranges::any_of(clients_known, [&](const auto& each) {
+      return !each.second->deleted_at && std::ranges::count(each.second->origins, origin) > 0;
+    });
+  }
+  asio::awaitable<grant::state<muniment::opened>> grant_state(uuid id) override {
+    co_return state(grant_states, id);
+  }
+  asio::awaitable<service_token::state<muniment::opened>> service_token_state(uuid id) override {
+    co_return state(service_tokens, id);
   }
 
   asio::awaitable<std::optional<uuid>> holder(claim wanted) override {
@@ -134,6 +165,12 @@ public:
   asio::awaitable<std::vector<signing_keys::row>> published_keys() override { co_return keys; }
 
 private:
+  template <class State>
+  static State state(const std::map<uuid, State>& known, const uuid& id) {
+    const auto found = known.find(id);
+    return found == known.end() ? State{} : found->second;
+  }
+
   template <class Row>
   std::shared_ptr<const Row> row(const rows<Row>& known, const uuid& id, const char* question) {
     asked.emplace_back(question);

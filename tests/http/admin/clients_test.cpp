@@ -49,5 +49,26 @@ TEST_F(clients_test, a_name_is_given_once_and_what_is_no_redirect_uri_is_refused
   EXPECT_EQ(bad.secret, "");
 }
 
+TEST_F(clients_test, one_may_post_its_secret_introspect_and_refresh_as_it_is_entered) {
+  new_client wanted{"api", "API", client::client_type::web, {"https://shop.example/cb"}};
+  wanted.authentication = client::client_authentication::client_secret_post;
+  wanted.may_introspect = true;
+  wanted.post_logout_redirect_uris = {"https://shop.example/bye"};
+  wanted.scopes.emplace_back("offline_access");
+  const auto made = entered(wanted);
+  ASSERT_EQ(made.why, "");
+  const auto row = world.finish(at->client(made.id));
+  EXPECT_EQ(row->authentication, client::client_authentication::client_secret_post);
+  EXPECT_TRUE(row->may_introspect);
+  EXPECT_EQ(row->post_logout_redirect_uris, wanted.post_logout_redirect_uris);
+  EXPECT_EQ(row->grant_types, (std::vector<std::string>{"authorization_code", "refresh_token"}));
+  auto open = wanted;
+  open.client_id = "app";
+  open.kind = client::client_type::spa;
+  EXPECT_EQ(entered(open).why, "invalid_value") << "one without a secret may not introspect";
+  open.may_introspect = false;
+  EXPECT_EQ(entered(open).why, "");
+}
+
 }
 }

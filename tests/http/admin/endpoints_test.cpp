@@ -206,6 +206,25 @@ TEST_F(admin_endpoints, say_what_is_wrong_with_a_redirect_uri) {
   EXPECT_EQ(entered("native", "app.example:/b").status, 201);
 }
 
+TEST_F(admin_endpoints, enter_a_client_as_it_authenticates_and_with_what_it_may) {
+  const auto made = post("/admin/clients",
+                         R"({"name":"API","type":"web","client_id":"api","may_introspect":true,)"
+                         R"("authentication":"client_secret_post",)"
+                         R"("redirect_uris":["https://api.example/back"],)"
+                         R"("post_logout_redirect_uris":["https://api.example/bye"]})");
+  ASSERT_EQ(made.status, 201) << made.body;
+  const auto body = admin_world::json(get("/admin/clients/api"));
+  EXPECT_EQ(body.at("authentication"), "client_secret_post");
+  EXPECT_EQ(body.at("may_introspect"), true);
+  EXPECT_EQ(body.at("post_logout_redirect_uris").as_array().size(), 1U);
+  for (const auto* method : {"none", "private_key_jwt", ""})
+    EXPECT_EQ(member(post("/admin/clients",
+                          std::string(R"({"name":"A","type":"web","authentication":")") + method +
+                              R"("})")),
+              "authentication")
+        << method;
+}
+
 TEST_F(admin_endpoints, find_a_client_by_any_lawful_name) {
   const auto made =
       post("/admin/clients", R"({"name":"Shop","type":"web","client_id":"eu/shop+1%",)"
@@ -236,6 +255,11 @@ TEST_F(admin_endpoints, serve_a_service_client_of_the_workspace_too) {
   EXPECT_EQ(more.status, 403);
   EXPECT_NE(test::field(more, "WWW-Authenticate").find("error=\"insufficient_scope\""),
             std::string::npos);
+  const auto given_back =
+      at.form("acme", "/oauth/v2/revoke", "token=" + admin_world::text(given, "access_token"),
+              "Basic " + pair);
+  EXPECT_EQ(given_back.status, 200) << given_back.body;
+  EXPECT_EQ(at.ask("GET", "acme", "/admin/workspace", theirs).status, 401) << "it was revoked";
 }
 
 TEST_F(admin_endpoints, show_keys_without_what_is_secret) {

@@ -39,6 +39,15 @@ TEST(authorization_response, tells_an_error) {
       "com.example.app:/back?error=login_required&iss=https%3A%2F%2Fi");
 }
 
+TEST(authorization_response, after_a_logout_bears_the_state_alone) {
+  const std::optional<std::string> state = "a b";
+  EXPECT_EQ(logged_out_location("https://shop.example/bye", state),
+            "https://shop.example/bye?state=a%20b");
+  EXPECT_EQ(logged_out_location("https://shop.example/bye?x=y", state),
+            "https://shop.example/bye?x=y&state=a%20b");
+  EXPECT_EQ(logged_out_location("https://shop.example/bye", no_state), "https://shop.example/bye");
+}
+
 TEST(authorization_response, lets_no_octet_through_that_could_end_the_field) {
   const std::optional<std::string> state = "a\r\nSet-Cookie: x";
   const auto location = code_location({"https://shop.example/", state, issuer}, "x");

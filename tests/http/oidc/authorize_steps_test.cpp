@@ -229,7 +229,8 @@ TEST(authorize_steps, read_what_the_user_is_to_be_asked) {
   EXPECT_TRUE(with("prompt", "none").wanted.silent);
   const auto both = with("prompt", "login+consent").wanted;
   EXPECT_TRUE(both.ask_login && both.ask_consent && !both.silent);
-  EXPECT_TRUE(with("prompt", "select_account").wanted.ask_login);
+  const auto choice = with("prompt", "select_account").wanted;
+  EXPECT_TRUE(choice.ask_account && !choice.ask_login);
   EXPECT_EQ(with("max_age", "0").wanted.max_age, 0U);
   EXPECT_EQ(with("max_age", "10000").wanted.max_age, 10000U);
   EXPECT_EQ(with("login_hint", "ada%40shop.example").wanted.login_hint, "ada@shop.example");
@@ -239,6 +240,31 @@ TEST(authorize_steps, name_the_client_before_all_else) {
   EXPECT_EQ(named_client(*http::form::parse("a=b&client_id=shop")), "shop");
   EXPECT_FALSE(named_client(*http::form::parse("client_id=a&client_id=b")));
   EXPECT_FALSE(named_client(*http::form::parse("a=b")));
+}
+
+TEST(authorize_steps, let_those_refresh_who_are_registered_for_it) {
+  auto client = spa();
+  const auto scopes = [&](const std::string& asked) {
+    auto parameters = lawful();
+    parameters["scope"] = asked;
+    return checked(encoded(parameters), &client).wanted.scopes;
+  };
+  using words = std::vector<std::string>;
+  EXPECT_EQ(scopes("openid+offline_access"), words{"openid"});
+  client.scopes.emplace_back("offline_access");
+  EXPECT_EQ(scopes("openid+offline_access"), words{"openid"}) << "not registered to refresh";
+  client.grant_types.emplace_back("refresh_token");
+  EXPECT_EQ(scopes("openid+offline_access"), (words{"openid", "offline_access"}));
+  EXPECT_EQ(scopes("openid"), words{"openid"}) << "not asked for";
+}
+
+TEST(authorize_steps, take_every_display_there_is_and_pass_over_what_only_hints) {
+  for (const auto* display : {"page", "popup", "touch", "wap", ""})
+    EXPECT_FALSE(with("display", display).refused) << display;
+  ASSERT_TRUE(with("display", "hologram").refused);
+  EXPECT_EQ(with("display", "hologram").refused->step, "display");
+  for (const auto* hint : {"ui_locales", "claims_locales", "acr_values", "extra"})
+    EXPECT_FALSE(with(hint, "fr-CA+x+%C3%A9").refused) << hint;
 }
 
 }

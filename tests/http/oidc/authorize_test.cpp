@@ -81,7 +81,7 @@ TEST(authorize, shows_nothing_when_nothing_may_be_shown) {
 TEST(authorize, asks_again_where_the_client_wants_it) {
   oidc_world world;
   const auto cookie = world.sign_in(2min);
-  for (const auto* more : {"&prompt=login", "&prompt=select_account", "&max_age=60", "&max_age=0"})
+  for (const auto* more : {"&prompt=login", "&max_age=60", "&max_age=0"})
     EXPECT_TRUE(field(world.get(endpoint, lawful_request(more), {cookie}), "Location")
                     .starts_with("/login?"))
         << more;

@@ -54,6 +54,9 @@ TEST(code_exchange, replies_with_tokens) {
   EXPECT_EQ(token_reply({"a", 600, {"openid", "email"}, "b"}),
             R"({"access_token":"a","token_type":"Bearer","expires_in":600,)"
             R"("scope":"openid email","id_token":"b"})");
+  EXPECT_EQ(token_reply({"a", 600, {"email"}, {}, "r"}),
+            R"({"access_token":"a","token_type":"Bearer","expires_in":600,)"
+            R"("scope":"email","refresh_token":"r"})");
 }
 
 }

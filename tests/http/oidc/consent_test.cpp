@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/consent.hpp"
 
+#include "http/oidc/consent_scopes.hpp"
 #include "tests/support/oidc_world.hpp"
 
 namespace muniment::oidc {
@@ -79,6 +80,109 @@ TEST(consent, is_asked_of_a_first_party_that_wants_it) {
   const auto reply =
       world.get("/oauth/v2/authorize", lawful_request("&prompt=consent"), {world.sign_in()});
   EXPECT_EQ(reply.status, 200);
+}
+
+struct third_party {
+  oidc_world world;
+  http::field_line cookie = world.sign_in();
+  uuid stream = consent_stream(world.ada, world.shop);
+
+  third_party() {
+    world.change_client([](clients::row& row) { row.third_party = true; });
+  }
+
+  void allow(std::vector<std::string> scopes) {
+    consents::row row;
+    row.id = stream;
+    row.scopes = std::move(scopes);
+    world.door.consents_known[stream] = std::make_shared<consents::row>(row);
+  }
+  void withdraw() {
+    consents::row row;
+    row.id = stream;
+    row.withdrawn_at = world.door.clock;
+    world.door.consents_known[stream] = std::make_shared<consents::row>(row);
+  }
+
+  http::response ask(const std::string& more = "") {
+    return world.get("/oauth/v2/authorize", lawful_request(more), {cookie});
+  }
+  bool gives_code(const std::string& more = "") {
+    return !parameter(field(ask(more), "Location"), "code").empty();
+  }
+};
+
+TEST(consent, that_stands_for_all_scopes_is_not_asked_again) {
+  third_party at;
+  EXPECT_FALSE(at.gives_code());
+  at.allow({"email"});
+  EXPECT_FALSE(at.gives_code());
+  at.allow({"email", "openid", "profile"});
+  EXPECT_TRUE(at.gives_code());
+  EXPECT_TRUE(at.gives_code("&prompt=none"));
+}
+
+TEST(consent, is_asked_again_where_the_client_wants_it) {
+  third_party at;
+  at.allow({"email", "openid"});
+  EXPECT_EQ(at.ask("&prompt=consent").status, 200);
+}
+
+TEST(consent, that_was_taken_back_is_asked_again) {
+  third_party at;
+  at.withdraw();
+  EXPECT_FALSE(at.gives_code());
+  EXPECT_EQ(parameter(field(at.ask("&prompt=none"), "Location"), "error"), "consent_required");
+}
+
+http::response allow_on(third_party& at, const http::response& page) {
+  const auto request = between(page.body, "name=\"request\" value=\"", "\"");
+  const auto token = between(page.body, "name=\"token\" value=\"", "\"");
+  return at.world.post("/consent", "request=" + request + "&token=" + token + "&decision=allow",
+                       {own_origin, at.cookie});
+}
+
+TEST(consent, for_more_keeps_what_was_allowed_before) {
+  third_party at;
+  at.allow({"openid", "profile"});
+  allow_on(at, at.ask());
+  EXPECT_EQ(std::get<consent::give>(at.world.wished<consent::noun>()[0]).scopes,
+            (std::vector<std::string>{"openid", "email", "profile"}));
+}
+
+TEST(consent, given_anew_brings_nothing_back_that_ended_with_the_old) {
+  third_party at;
+  at.withdraw();
+  grants::row old;
+  old.id = uuid::random({50});
+  old.user = at.world.ada;
+  old.client = at.world.shop;
+  old.phase = grants::phase::redeemed;
+  at.world.door.grants_known[old.id] = std::make_shared<grants::row>(old);
+  old.id = uuid::random({51});
+  old.client = uuid::random({52});
+  at.world.door.grants_known[old.id] = std::make_shared<grants::row>(old);
+  const auto reply = allow_on(at, at.ask());
+  EXPECT_NE(parameter(field(reply, "Location"), "code"), "");
+  ASSERT_EQ(at.world.door.wishes.size(), 3U);
+  EXPECT_EQ(at.world.door.wishes[0].stream, uuid::random({50}));
+  EXPECT_EQ(std::get<grant::end>(at.world.wished<grant::noun>()[0]).reason,
+            grant::grant_end::revoked);
+  EXPECT_EQ(at.world.door.wishes[1].category, "consent");
+}
+
+TEST(consent, says_that_a_client_wants_to_work_while_the_user_is_away) {
+  third_party at;
+  at.world.change_client([](clients::row& row) {
+    row.grant_types.emplace_back("refresh_token");
+    row.scopes.emplace_back("offline_access");
+  });
+  at.allow({"openid", "email"});
+  auto asked = lawful_request();
+  asked.replace(asked.find("openid+email"), 12, "openid+email+offline_access");
+  const auto page = at.world.get("/oauth/v2/authorize", asked, {at.cookie});
+  EXPECT_EQ(page.status, 200);
+  EXPECT_NE(page.body.find("keep this access while you are away"), std::string::npos);
 }
 
 }

@@ -16,6 +16,7 @@ struct situation {
   std::string_view name;
   bool silent = false;
   bool ask_consent = false;
+  bool ask_account = false;
   std::optional<uuid> hinted = {};
   instant since = {};
   bool asked = false;
@@ -56,6 +57,26 @@ TEST(interaction, follows_the_table) {
        .ask_consent = true,
        .signed_in_at = noon,
        .then = ask_consent},
+      {.name = "an account is to be chosen",
+       .ask_account = true,
+       .signed_in_at = noon,
+       .then = choose_account},
+      {.name = "and was",
+       .ask_account = true,
+       .asked = true,
+       .signed_in_at = noon,
+       .then = give_code},
+      {.name = "there is none to choose", .ask_account = true, .then = log_in},
+      {.name = "it was too long ago to choose it",
+       .ask_account = true,
+       .since = noon + 1us,
+       .signed_in_at = noon,
+       .then = log_in},
+      {.name = "chosen before anything is allowed",
+       .ask_account = true,
+       .signed_in_at = noon,
+       .needs_consent = true,
+       .then = choose_account},
       {.name = "third party, silent",
        .silent = true,
        .signed_in_at = noon,
@@ -67,6 +88,7 @@ TEST(interaction, follows_the_table) {
     pending_authorization pending;
     pending.wanted.silent = row.silent;
     pending.wanted.ask_consent = row.ask_consent;
+    pending.wanted.ask_account = row.ask_account;
     pending.hinted_user = row.hinted;
     pending.authenticated_since = row.since;
     pending.asked = row.asked;

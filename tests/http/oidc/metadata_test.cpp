@@ -59,9 +59,15 @@ TEST(metadata, promises_what_is_built_and_nothing_else) {
   EXPECT_EQ(list("response_types_supported"), (json::array{"code"}));
   EXPECT_EQ(list("response_modes_supported"), (json::array{"query"}));
   EXPECT_EQ(list("grant_types_supported"),
-            (json::array{"authorization_code", "client_credentials"}));
+            (json::array{"authorization_code", "refresh_token", "client_credentials"}));
   EXPECT_EQ(list("code_challenge_methods_supported"), (json::array{"S256"}));
-  EXPECT_EQ(list("scopes_supported"), (json::array{"openid", "profile", "email"}));
+  EXPECT_EQ(list("scopes_supported"),
+            (json::array{"openid", "profile", "email", "offline_access"}));
+  EXPECT_EQ(list("display_values_supported"), (json::array{"page", "popup", "touch", "wap"}));
+  EXPECT_EQ(list("introspection_endpoint_auth_methods_supported"),
+            (json::array{"client_secret_basic", "client_secret_post"}));
+  EXPECT_EQ(list("revocation_endpoint_auth_methods_supported"),
+            (json::array{"client_secret_basic", "client_secret_post", "none"}));
   EXPECT_EQ(list("prompt_values_supported"),
             (json::array{"none", "login", "consent", "select_account"}));
   EXPECT_EQ(list("token_endpoint_auth_methods_supported"),
@@ -71,8 +77,12 @@ TEST(metadata, promises_what_is_built_and_nothing_else) {
   for (const auto* name : {"claims_parameter_supported", "request_parameter_supported",
                            "request_uri_parameter_supported"})
     EXPECT_EQ(found.at(name), false) << name;
-  for (const auto* name : {"registration_endpoint", "introspection_endpoint", "revocation_endpoint",
-                           "end_session_endpoint"})
+  EXPECT_EQ(found.at("introspection_endpoint"), "https://demo.example:8443/oauth/v2/introspect");
+  EXPECT_EQ(found.at("revocation_endpoint"), "https://demo.example:8443/oauth/v2/revoke");
+  EXPECT_EQ(found.at("end_session_endpoint"), "https://demo.example:8443/oauth/v2/end_session");
+  for (const auto* name :
+       {"registration_endpoint", "check_session_iframe", "device_authorization_endpoint",
+        "pushed_authorization_request_endpoint"})
     EXPECT_FALSE(found.contains(name)) << name;
 }
 

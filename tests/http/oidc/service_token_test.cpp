@@ -19,9 +19,11 @@ constexpr auto issuer = "https://demo.example";
 constexpr auto audience = "https://demo.example/admin";
 const acting_operator operating{"https://system.example", uuid::random({7})};
 
+const auto token_id = to_string(uuid::random({8}));
+
 service_token_facts facts() {
-  return {issuer,    "robot", audience,    {"admin:read", "admin:write"},
-          "token-1", noon,    noon + 300s, operating};
+  return {issuer,   "robot", audience,    {"admin:read", "admin:write"},
+          token_id, noon,    noon + 300s, operating};
 }
 
 std::optional<service_token_read> read(const json::object& claims) {
@@ -35,7 +37,7 @@ TEST(service_token, has_the_claims_of_rfc_9068_and_says_who_acts) {
       {"aud", audience},
       {"exp", 1772539500},
       {"iat", 1772539200},
-      {"jti", "token-1"},
+      {"jti", token_id},
       {"client_id", "robot"},
       {"scope", "admin:read admin:write"},
       {"act", {{"iss", operating.issuer}, {"sub", to_string(operating.id)}}}};
@@ -48,6 +50,8 @@ TEST(service_token, has_the_claims_of_rfc_9068_and_says_who_acts) {
 TEST(service_token, is_read_again) {
   const auto known = read_service_token(service_token_claims(facts()), issuer, audience, noon);
   ASSERT_TRUE(known);
+  EXPECT_EQ(known->id, uuid::random({8}));
+  EXPECT_EQ(known->audience, audience);
   EXPECT_EQ(known->client_id, "robot");
   EXPECT_EQ(known->scopes, facts().scopes);
   ASSERT_TRUE(known->act);
@@ -64,10 +68,19 @@ TEST(service_token, of_another_issuer_audience_or_time_is_none) {
   EXPECT_FALSE(read_service_token("{", issuer, audience, noon));
 }
 
+TEST(service_token, is_read_whatever_it_is_for_by_who_asks_what_it_is) {
+  const auto text = service_token_claims(facts());
+  const auto known = read_service_token(text, issuer, noon);
+  ASSERT_TRUE(known);
+  EXPECT_EQ(known->audience, audience);
+  EXPECT_FALSE(read_service_token(text, "https://other.example", noon));
+  EXPECT_FALSE(read_service_token(text, issuer, noon + 300s));
+}
+
 TEST(service_token, with_a_claim_that_is_something_else_is_none) {
   const auto good = *crypto::parse_strict_object(service_token_claims(facts()));
   ASSERT_TRUE(read(good));
-  for (const auto* name : {"iss", "sub", "aud", "exp", "client_id"}) {
+  for (const auto* name : {"iss", "sub", "aud", "exp", "jti", "client_id"}) {
     auto bad = good;
     bad[name] = json::array{};
     EXPECT_FALSE(read(bad)) << name;

@@ -5,6 +5,7 @@
 #include "crypto/strict_json.hpp"
 #include "http/oidc/authorization_code.hpp"
 #include "http/oidc/claims.hpp"
+#include "http/oidc/refresh_token.hpp"
 #include "tests/support/oidc_world.hpp"
 
 #include <boost/json/object.hpp>
@@ -34,6 +35,7 @@ struct holder {
     row.nonce = "n1";
     row.authenticated_at = world.door.clock - 1min;
     row.methods = {"pwd"};
+    row.expires_at = world.door.clock + 24h;
     world.door.grants_known[row.id] = std::make_shared<grants::row>(row);
   }
 
@@ -99,6 +101,31 @@ TEST(token, lets_the_grant_decide) {
     EXPECT_EQ(member(reply, "error"), "invalid_grant") << why;
     EXPECT_EQ(member(reply, "access_token"), "") << why;
   }
+}
+
+TEST(token, gives_a_refresh_token_where_it_is_allowed_and_asked_for) {
+  holder at;
+  EXPECT_EQ(member(at.ask(), "refresh_token"), "");
+  at.change_grant([](grants::row& row) { row.scopes.emplace_back("offline_access"); });
+  EXPECT_EQ(member(at.ask(), "refresh_token"), "") << "not registered for it any more";
+  at.world.change_client([](clients::row& row) { row.grant_types.emplace_back("refresh_token"); });
+  const auto token = member(at.ask(), "refresh_token");
+  EXPECT_EQ(grant_of_refresh_token(token), at.code.grant);
+  const auto wishes = at.world.wished<grant::noun>();
+  EXPECT_FALSE(std::get<grant::redeem_code>(wishes[0]).refresh);
+  const auto offer = std::get<grant::redeem_code>(wishes.back()).refresh;
+  ASSERT_TRUE(offer);
+  EXPECT_EQ(offer->refresh_digest, refresh_digest(token));
+  EXPECT_EQ(offer->expires_at, at.world.door.clock + 24h) << "with the grant";
+}
+
+TEST(token, lets_no_access_token_outlive_the_grant) {
+  holder at;
+  at.change_grant([&](grants::row& row) { row.expires_at = at.world.door.clock + 90s; });
+  const auto body = *crypto::parse_strict_object(at.ask().body);
+  EXPECT_EQ(body.at("expires_in"), 90);
+  const auto wishes = at.world.wished<grant::noun>();
+  EXPECT_EQ(std::get<grant::redeem_code>(wishes[0]).access.expires_at, at.world.door.clock + 90s);
 }
 
 TEST(token, gives_no_id_token_without_openid) {
@@ -188,6 +215,32 @@ TEST(token, authenticates_a_client_as_it_is_registered) {
   EXPECT_EQ(both.status, 400);
   EXPECT_EQ(member(both, "error"), "invalid_request");
   EXPECT_EQ(at.world.wished<grant::noun>().size(), 1U);
+}
+
+TEST(token, takes_the_secret_in_the_body_only_where_that_is_registered) {
+  confidential at;
+  at.world.change_client([](clients::row& row) {
+    row.authentication = client::client_authentication::client_secret_post;
+  });
+  const auto posted = at.world.post(endpoint, at.body("&client_id=shop&client_secret=s3cret"));
+  EXPECT_EQ(posted.status, 200);
+  const auto basic = at.with("shop:s3cret");
+  EXPECT_EQ(basic.status, 401);
+  EXPECT_EQ(member(basic, "error"), "invalid_client");
+  EXPECT_EQ(at.world.post(endpoint, at.body("&client_id=shop&client_secret=wrong")).status, 401);
+  EXPECT_EQ(at.world.post(endpoint, at.body("&client_id=shop&client_secret=")).status, 401);
+}
+
+TEST(token, decodes_basic_credentials_as_forms) {
+  confidential at;
+  at.world.change_client([](clients::row& row) {
+    const auto digest = crypto::sha256(as_bytes(to_string(row.id) + " a b:%+c"));
+    row.secret_digest = bytes(digest.begin(), digest.end());
+  });
+  EXPECT_EQ(at.with("shop:a+b%3A%25%2Bc").status, 200);
+  EXPECT_EQ(at.with("sh%6Fp:a%20b%3A%25%2bc").status, 200);
+  for (const auto* wrong : {"shop:a b:%+c", "shop:a+b:%25%2Bc%", "shop:a+b%3A%25%2Bc&x=y"})
+    EXPECT_EQ(at.with(wrong).status, 401) << wrong;
 }
 
 TEST(token, records_a_client_that_is_not_who_it_says) {

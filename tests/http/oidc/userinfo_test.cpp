@@ -25,6 +25,7 @@ struct bearer {
     grant.session = world.door.sessions_known.begin()->first;
     grant.scopes = std::move(scopes);
     grant.phase = grants::phase::redeemed;
+    grant.expires_at = world.door.clock + 24h;
     keep();
   }
 
@@ -106,6 +107,29 @@ TEST(userinfo, refuses_a_token_whose_ground_is_gone) {
 TEST(userinfo, refuses_a_token_that_is_for_another_place) {
   bearer at;
   expect_invalid(at.ask(at.token_for(uuid::random({99}))));
+}
+
+TEST(userinfo, lets_a_client_work_while_the_user_is_away) {
+  bearer at({"openid", "offline_access"});
+  auto& session = at.world.door.sessions_known.begin()->second;
+  auto copy = *session;
+  copy.expires_at = at.world.door.clock;
+  session = std::make_shared<sessions::row>(copy);
+  EXPECT_EQ(at.ask().status, 200) << "the session ran out";
+  copy.ended_at = at.world.door.clock;
+  copy.ended_for = session::session_end::logout;
+  session = std::make_shared<sessions::row>(copy);
+  expect_invalid(at.ask());
+}
+
+TEST(userinfo, tells_scripts_of_clients_why_not) {
+  bearer at;
+  const auto asked = [&](const std::string& origin) {
+    return at.world.get(endpoint, "", {{"Authorization", "Bearer x"}, {"Origin", origin}});
+  };
+  EXPECT_EQ(field(asked("https://shop.example"), "Access-Control-Allow-Origin"),
+            "https://shop.example");
+  EXPECT_EQ(field(asked("https://evil.example"), "Access-Control-Allow-Origin"), "");
 }
 
 TEST(userinfo, needs_the_scope_openid) {

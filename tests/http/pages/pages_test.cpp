@@ -28,7 +28,7 @@ TEST(pages, embed_every_template) {
                          std::string(file.name));
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>(stream), {}), file.text) << file.name;
   }
-  EXPECT_EQ(template_files().size(), 7U);
+  EXPECT_EQ(template_files().size(), 9U);
 }
 
 TEST(pages, escape_whatever_they_show) {
@@ -47,6 +47,8 @@ TEST(pages, escape_whatever_they_show) {
   account.token = markup;
   EXPECT_FALSE(holds(render(account), markup));
   EXPECT_FALSE(holds(render(signed_out_page{markup}), markup));
+  EXPECT_FALSE(holds(render(logout_page{markup, markup, markup, markup, markup}), markup));
+  EXPECT_FALSE(holds(render(account_choice_page{markup, markup, markup, markup, markup}), markup));
 }
 
 TEST(pages, label_and_complete_what_is_typed) {
@@ -173,6 +175,25 @@ TEST(pages, let_forms_lead_to_the_client_only) {
   EXPECT_EQ(towards("com.example.app:/back"), "form-action 'self' com.example.app:");
   for (const auto* part : {"default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"})
     EXPECT_TRUE(holds(content_security_policy(), part)) << part;
+}
+
+TEST(pages, ask_whether_to_sign_out_and_say_who_wants_it) {
+  logout_page page{"demo", "Shop", "Ada", "sealed-request", "sealed-token"};
+  const auto shown = render(page);
+  for (const auto* part :
+       {"<title>Sign out?</title>", "<strong>Shop</strong>", "<strong>Ada</strong>",
+        "action=\"/oauth/v2/end_session/confirm\"", "value=\"sign_out\"", "value=\"stay\"",
+        "name=\"request\" value=\"sealed-request\"", "name=\"token\" value=\"sealed-token\""})
+    EXPECT_TRUE(holds(shown, part)) << part;
+  page.client.clear();
+  EXPECT_FALSE(holds(render(page), "would like to sign you out"));
+}
+
+TEST(pages, ask_as_whom_to_go_on) {
+  const auto shown = render(account_choice_page{"demo", "Shop", "Ada", "sealed", "token"});
+  for (const auto* part : {"<title>Choose an account</title>", "Continue as Ada",
+                           "Use another account", "action=\"/select-account\""})
+    EXPECT_TRUE(holds(shown, part)) << part;
 }
 
 }

@@ -83,5 +83,13 @@ TEST(form, tells_which_parameters_repeat) {
   EXPECT_FALSE(form::parse("a=1&A=1")->repeats_any());
 }
 
+TEST(form, tells_a_query_that_carries_a_token) {
+  for (const auto* query : {"access_token=x", "a=b&access_token=", "access%5Ftoken=x",
+                            "access_token", "access_token=x&a=%zz"})
+    EXPECT_TRUE(carries_token(query)) << query;
+  for (const auto* query : {"", "a=access_token", "access_tokens=x", "Access_Token=x", "%zz&a=b"})
+    EXPECT_FALSE(carries_token(query)) << query;
+}
+
 }
 }

@@ -30,6 +30,17 @@ public:
   asio::awaitable<std::shared_ptr<const users::row>> user(uuid) override { unasked(); }
   asio::awaitable<std::shared_ptr<const sessions::row>> session(uuid) override { unasked(); }
   asio::awaitable<std::shared_ptr<const grants::row>> grant(uuid) override { unasked(); }
+  asio::awaitable<std::shared_ptr<const consents::row>> consent(uuid) override { unasked(); }
+  asio::awaitable<std::vector<grants::row>> open_grants(grants_of, uuid, std::size_t) override {
+    unasked();
+  }
+  asio::awaitable<bool> is_client_origin(std::string) override { unasked(); }
+  asio::awaitable<muniment::grant::state<muniment::opened>> grant_state(uuid) override {
+    unasked();
+  }
+  asio::awaitable<service_token::state<muniment::opened>> service_token_state(uuid) override {
+    unasked();
+  }
   asio::awaitable<std::optional<uuid>> holder(claim) override { unasked(); }
   asio::awaitable<std::optional<opened_user>> opened(uuid) override { unasked(); }
   asio::awaitable<credential::state<muniment::opened>> credential_of(uuid) override { unasked(); }
@@ -106,7 +117,8 @@ protected:
   std::future<response> begin(std::string host, std::string method, std::string path) {
     auto asked = std::make_shared<request>();
     asked->method = std::move(method);
-    asked->path = std::move(path);
+    asked->path = path.substr(0, path.find('?'));
+    if (asked->path.size() < path.size()) asked->query = path.substr(asked->path.size() + 1);
     if (!host.empty()) asked->fields = {{"Host", host}};
     return asio::co_spawn(context, handle(asked), asio::use_future);
   }
@@ -242,6 +254,19 @@ TEST_F(router_test, clears_on_pages_the_cookies_of_neighbours) {
   EXPECT_EQ(cleared, (std::vector<std::string>{"bomb=; Path=/; Secure; Max-Age=0",
                                                "bomb=; Path=/; Secure; Max-Age=0; Domain=b.test"}));
   EXPECT_EQ(field(ask("acme.b.test", "GET", "/shown"), "Set-Cookie"), "");
+}
+
+TEST_F(router_test, answers_nothing_at_an_address_with_a_token_in_it) {
+  for (const auto& [host, method, path] :
+       {std::tuple("acme.b.test", "GET", "/told"), std::tuple("acme.b.test", "POST", "/token"),
+        std::tuple("acme.b.test", "GET", "/page"), std::tuple("api.b.test", "GET", "/control/x")}) {
+    const auto reply = ask(host, method, std::string(path) + "?a=b&access_token=secret");
+    EXPECT_EQ(reply.status, 400) << path;
+    EXPECT_EQ(reply.body.find("secret"), std::string::npos) << path;
+  }
+  EXPECT_EQ(ask("acme.b.test", "GET", "/told?a=access_token").status, 200);
+  EXPECT_NE(ask("acme.b.test", "POST", "/token?access_token=x").body.find("invalid_request"),
+            std::string::npos);
 }
 
 TEST_F(router_test, answers_for_a_workspace_only_under_the_lease_it_began_with) {

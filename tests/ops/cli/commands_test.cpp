@@ -159,6 +159,41 @@ TEST_F(commands, clients_are_entered_and_shown) {
   EXPECT_EQ(in_acme({"client", "create", "--type", "toaster", "--name", "T"}).status, 2);
 }
 
+TEST_F(commands, clients_are_entered_as_they_authenticate_and_with_what_they_may) {
+  const auto made = in_acme({"client",
+                             "create",
+                             "--type",
+                             "web",
+                             "--name",
+                             "API",
+                             "--client-id",
+                             "api",
+                             "--redirect",
+                             "https://api.example/back",
+                             "--auth-method",
+                             "client_secret_post",
+                             "--introspection",
+                             "--post-logout-redirect",
+                             "https://api.example/bye",
+                             "--scope",
+                             "openid",
+                             "--scope",
+                             "offline_access",
+                             "--json"});
+  ASSERT_EQ(made.status, 0) << made.output;
+  const auto shown = in_acme({"client", "show", "api", "--json"}).item();
+  EXPECT_EQ(shown.at("authentication"), "client_secret_post");
+  EXPECT_EQ(shown.at("may_introspect"), true);
+  EXPECT_EQ(shown.at("post_logout_redirect_uris").as_array(),
+            (boost::json::array{"https://api.example/bye"}));
+  EXPECT_EQ(shown.at("grant_types").as_array(),
+            (boost::json::array{"authorization_code", "refresh_token"}));
+  EXPECT_EQ(in_acme({"client", "create", "--type", "web", "--name", "T", "--redirect",
+                     "https://t.example/back", "--auth-method", "none"})
+                .status,
+            2);
+}
+
 TEST_F(commands, keys_are_listed) {
   const auto keys = in_acme({"key", "list", "--json"});
   ASSERT_EQ(keys.status, 0) << keys.output;

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/oidc/browser.hpp"
+#include "http/oidc/pending.hpp"
+
+namespace muniment::oidc {
+
+/// The page on which a person who is signed in says as whom to go on (`prompt=select_account`, OIDC
+/// Core section 3.1.2.1). A browser has one session, so that it is them or somebody else.
+asio::awaitable<response> ask_account(pending_call under_way, present_session session);
+
+/// The answer: POST /select-account.
+asio::awaitable<response> take_account(call at);
+
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/grant_standing.hpp"
+
+#include "http/oidc/consent_scopes.hpp"
+#include "http/oidc/standing.hpp"
+#include "http/oidc/wishes.hpp"
+
+namespace muniment::oidc {
+
+asio::awaitable<std::optional<grant::grant_end>> find_why_over(call at, grants::row grant) {
+  const auto user = co_await at.door.user(grant.user);
+  const auto client = co_await at.door.client(grant.client);
+  const auto session = co_await at.door.session(grant.session);
+  std::shared_ptr<const consents::row> consent;
+  if (client && client->third_party)
+    consent = co_await at.door.consent(consent_stream(grant.user, grant.client));
+  const grant_parents parents{user.get(), client.get(), session.get(), consent.get()};
+  co_return why_over(grant, parents, at.door.now());
+}
+
+asio::awaitable<void> end_grant(call at, grants::row grant, grant::grant_end reason,
+                                acting_party actor) {
+  if (grant.phase == grants::phase::ended) co_return;
+  grant::command wish = grant::end{reason};
+  if (reason == grant::grant_end::expired) wish = grant::expire{at.door.now()};
+  static_cast<void>(co_await decide<grant::noun>(at, std::move(actor), grant.id, wish));
+}
+
+asio::awaitable<void> end_grants_of_session(call at, uuid session, acting_party actor) {
+  constexpr std::size_t most_at_once = 100;
+  const auto open = co_await at.door.open_grants(http::grants_of::session, session, most_at_once);
+  for (const auto& each : open)
+    co_await end_grant(at, each, grant::grant_end::session_ended, actor);
+}
+
+}

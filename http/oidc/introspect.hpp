@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/oidc/call.hpp"
+
+namespace muniment::oidc {
+
+/// The introspection endpoint (RFC 7662): for clients with a secret that are allowed to ask. A
+/// token is active while everything it hangs on stands (http/oidc/standing.hpp); why one is not is
+/// never said.
+asio::awaitable<response> introspect(call at);
+
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "projections/grants.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace muniment::oidc {
+
+/// What a client that is not told anything is told (RFC 7662 section 2.2): no reason, no other
+/// member.
+std::string inactive_token();
+
+/// A valid access token by its verified claims: those that RFC 7662 section 2.2 names, and `sid`
+/// and `act`. JSON text; `inactive_token` if they are no claims.
+std::string active_access_token(std::string_view claims);
+
+/// A refresh token that can be redeemed. JSON text.
+std::string active_refresh_token(const grants::row& grant, std::string_view client_id,
+                                 std::string_view issuer);
+
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "crypto/encoding.hpp"
+#include "http/oidc/grant_standing.hpp"
+#include "http/oidc/refresh_exchange.hpp"
+#include "http/oidc/refresh_token.hpp"
+#include "http/oidc/replies.hpp"
+#include "http/oidc/sign_tokens.hpp"
+#include "http/oidc/wishes.hpp"
+#include "http/server/ids.hpp"
+
+namespace muniment::oidc {
+namespace {
+
+/// The token that replaces the one of this request. It follows from the request alone, under a key
+/// of the workspace: the same request sent again, because its reply was lost, gets the same token,
+/// and nobody else can know it.
+asio::awaitable<std::string> next_token(call at, uuid grant, std::string token, bytes request) {
+  auto text = token + " " + crypto::hex_encode(request);
+  std::string purpose = "refresh_token";
+  const auto secret = co_await at.door.lookup_digest(std::move(purpose), std::move(text));
+  co_return refresh_token(grant, secret);
+}
+
+grant::refresh wish_for(const token_request& asked, const refresh_exchange& exchange,
+                        const token_parts& parts, std::string key_id) {
+  grant::refresh wish;
+  wish.refresh_digest = refresh_digest(exchange.token);
+  wish.client = asked.client->id;
+  wish.request_digest = request_digest(exchange, *asked.client);
+  wish.access = {parts.token_id, std::move(key_id), parts.expires_at, exchange.scopes};
+  wish.next = {refresh_digest(*parts.refresh_token), parts.grant.expires_at};
+  wish.now = parts.issued_at;
+  return wish;
+}
+
+/// The grant hangs on something that is gone: it ends now, so that the journal tells so.
+asio::awaitable<response> finish(token_request asked, grants::row grant, grant::grant_end reason) {
+  auto actor = acting_client(*asked.client);
+  co_await end_grant(asked.at, std::move(grant), reason, std::move(actor));
+  const auto* why = reason == grant::grant_end::expired ? "expired" : "revoked";
+  co_return oauth_reply(400, refresh_error(why));
+}
+
+}
+
+asio::awaitable<response> redeem_refresh_token(token_request asked) {
+  const auto& at = asked.at;
+  const auto exchange = read_refresh(asked.sent);
+  if (!exchange) co_return oauth_reply(400, exchange.error());
+  const auto grant = co_await at.door.grant(exchange->grant);
+  if (!grant) co_return oauth_reply(400, refresh_error("unknown_grant"));
+  if (grant->client != asked.client->id) co_return oauth_reply(400, refresh_error("wrong_binding"));
+  if (!within_grant(*exchange, grant->scopes))
+    co_return oauth_reply(400, {"invalid_scope", "The user did not allow one of these scopes."});
+  const auto over = co_await find_why_over(at, *grant);
+  if (over) co_return co_await finish(asked, *grant, *over);
+  auto by = co_await find_signers(asked);
+  if (!by) co_return oauth_reply(500, {"server_error", "There is no key to sign with."});
+  auto request = request_digest(*exchange, *asked.client);
+  token_parts parts{*grant, exchange->scopes.value_or(grant->scopes), to_string(http::random_id()),
+                    at.door.now(), access_token_end(at, *grant)};
+  parts.grant.nonce.reset(); // OIDC Core section 12.2
+  parts.refresh_token = co_await next_token(at, grant->id, exchange->token, std::move(request));
+  const grant::command wish = wish_for(asked, *exchange, parts, by->access.key_id);
+  auto actor = acting_client(*asked.client);
+  const auto reply = co_await decide<grant::noun>(at, std::move(actor), grant->id, wish);
+  if (reply.verdict != command_verdict::accepted)
+    co_return oauth_reply(400, refresh_error(reply.why));
+  co_return co_await signed_tokens(asked, std::move(*by), std::move(parts));
+}
+
+}

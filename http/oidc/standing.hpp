@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "projections/clients.hpp"
+#include "projections/consents.hpp"
+#include "projections/grants.hpp"
+#include "projections/sessions.hpp"
+#include "projections/users.hpp"
+
+#include <optional>
+
+namespace muniment::oidc {
+
+/// What a grant hangs on; null where there is none.
+struct grant_parents {
+  const users::row* user = nullptr;
+  const clients::row* client = nullptr;
+  const sessions::row* session = nullptr;
+  const consents::row* consent = nullptr;
+};
+
+/// Why a grant allows nothing any more; nothing if it stands. An event may not have told yet: what
+/// ends with a user, a client, a session or a consent ends with them at once.
+///
+/// A grant with `offline_access` outlives a session that ran out or gave way to another login,
+/// which is what the user allowed (OIDC Core section 11). It does not outlive one that was ended:
+/// whoever signs out is out everywhere. A consent that was withdrawn ends what a third party was
+/// given before.
+std::optional<grant::grant_end> why_over(const grants::row& grant, const grant_parents& parents,
+                                         instant now);
+
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/node/workspace.hpp"
+
+#include "http/admin/clients.hpp"
+#include "tests/support/node_world.hpp"
+
+#include <gtest/gtest.h>
+
+namespace muniment::http {
+namespace {
+
+using test::node_world;
+using namespace std::chrono_literals;
+
+class workspace_states : public testing::Test {
+protected:
+  template <decider Noun, class Wish>
+  void decided(const uuid& stream, const Wish& wish) {
+    auto envelope = wish_of<Noun>(stream, wish, node_world::nobody(), acme->now());
+    const auto reply = world.finish(acme->decide(std::move(envelope)));
+    ASSERT_EQ(reply.verdict, command_verdict::accepted) << reply.why;
+  }
+
+  uuid granted(const uuid& user, const uuid& client, const uuid& session) {
+    const auto id = traffic_id(acme->now());
+    muniment::grant::issue_code wish;
+    wish.user = user;
+    wish.client = client;
+    wish.session = session;
+    wish.code_digest = bytes(32, 1);
+    wish.redirect_uri = "https://shop.example/back";
+    wish.scopes = {"openid"};
+    wish.code_challenge = std::string(43, 'c');
+    wish.authenticated_at = wish.now = acme->now();
+    wish.methods = {"pwd"};
+    wish.code_expires_at = wish.now + 60s;
+    wish.expires_at = wish.now + 1h;
+    decided<muniment::grant::noun>(id, wish);
+    return id;
+  }
+
+  std::set<uuid> open(grants_of whose, const uuid& id, std::size_t limit = 100) {
+    std::set<uuid> ids;
+    for (const auto& each : world.finish(acme->open_grants(whose, id, limit)))
+      ids.insert(each.id);
+    return ids;
+  }
+
+  uuid registered() {
+    const auto id = random_id();
+    muniment::user::register_user wish;
+    wish.user_name = plain{to_string(id)};
+    const auto digest = world.finish(acme->lookup_digest("user_name", to_string(id)));
+    wish.user_name_digest = plain{bytes(digest.begin(), digest.end())};
+    decided<muniment::user::noun>(id, wish);
+    return id;
+  }
+
+  void entered(const std::string& name, std::vector<std::string> origins) {
+    new_client wanted{name, name, client::client_type::spa, {"https://shop.example/back"}};
+    wanted.origins = std::move(origins);
+    const auto reply =
+        world.finish(register_client(*acme, std::move(wanted), node_world::nobody()));
+    ASSERT_EQ(reply.why, "");
+    id_of[name] = reply.id;
+  }
+  bool is_origin(const std::string& text) { return world.finish(acme->is_client_origin(text)); }
+
+  node_world world;
+  std::shared_ptr<workspace> acme = world.made("acme");
+  std::map<std::string, uuid> id_of;
+};
+
+TEST_F(workspace_states, tells_the_grants_of_a_user_a_client_and_a_session_that_are_open) {
+  const auto ada = registered(), bob = registered();
+  const auto shop = random_id(), mine = random_id(), other = random_id();
+  const auto first = granted(ada, shop, mine), second = granted(ada, shop, other);
+  const auto third = granted(bob, shop, random_id());
+  EXPECT_EQ(open(grants_of::user, ada), (std::set{first, second}));
+  EXPECT_EQ(open(grants_of::client, shop), (std::set{first, second, third}));
+  EXPECT_EQ(open(grants_of::session, mine), std::set{first});
+  EXPECT_EQ(open(grants_of::session, random_id()), std::set<uuid>{});
+  EXPECT_EQ(open(grants_of::client, shop, 2).size(), 2U);
+  EXPECT_TRUE(world.finish(acme->persisted("grants"))) << "from the table too";
+  EXPECT_EQ(open(grants_of::user, ada), (std::set{first, second}));
+  decided<muniment::grant::noun>(first, muniment::grant::end{muniment::grant::grant_end::revoked});
+  EXPECT_EQ(open(grants_of::user, ada), std::set{second}) << "newer than the table";
+  world.pass(1h);
+  EXPECT_EQ(open(grants_of::client, shop), std::set<uuid>{});
+}
+
+TEST_F(workspace_states, tells_what_no_row_knows) {
+  const auto id = granted(registered(), random_id(), random_id());
+  const auto state = world.finish(acme->grant_state(id));
+  EXPECT_EQ(state.phase, muniment::grant::phase::code_issued);
+  EXPECT_EQ(state.code_digest, bytes(32, 1));
+  EXPECT_EQ(world.finish(acme->grant_state(random_id())).phase, muniment::grant::phase::absent);
+  EXPECT_EQ(world.finish(acme->service_token_state(random_id())).phase,
+            service_token::phase::absent);
+}
+
+TEST_F(workspace_states, knows_the_origins_of_its_clients_as_they_are_now) {
+  EXPECT_FALSE(is_origin("https://shop.example"));
+  entered("shop", {"https://shop.example"});
+  EXPECT_TRUE(is_origin("https://shop.example"));
+  EXPECT_FALSE(is_origin("https://other.example"));
+  entered("other", {"https://other.example", "https://shop.example"});
+  EXPECT_TRUE(is_origin("https://other.example"));
+  EXPECT_TRUE(world.finish(acme->persisted("clients"))) << "from the table too";
+  decided<client::noun>(id_of.at("shop"),
+                        client::change_redirects{{"https://shop.example/back"}, {}, {}});
+  EXPECT_TRUE(is_origin("https://shop.example")) << "the other one has it still";
+  decided<client::noun>(id_of.at("other"), client::delete_client{});
+  EXPECT_FALSE(is_origin("https://shop.example"));
+  EXPECT_FALSE(is_origin("https://other.example"));
+  const auto mine = std::exchange(acme, world.made("other"));
+  entered("shop", {"https://shop.example"});
+  acme = mine;
+  EXPECT_FALSE(is_origin("https://shop.example")) << "of another workspace";
+}
+
+}
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/account_choice.hpp"
+
+#include "tests/support/oidc_world.hpp"
+
+namespace muniment::oidc {
+namespace {
+
+using namespace test;
+
+const http::field_line own_origin{"Origin", "https://demo.example:8443"};
+
+struct chooser {
+  oidc_world world;
+  http::field_line cookie = world.sign_in();
+  http::response page =
+      world.get("/oauth/v2/authorize", lawful_request("&prompt=select_account"), {cookie});
+
+  http::response answer(const std::string& account, std::vector<http::field_line> fields) {
+    const auto request = between(page.body, "name=\"request\" value=\"", "\"");
+    const auto token = between(page.body, "name=\"token\" value=\"", "\"");
+    return world.post("/select-account",
+                      "request=" + request + "&token=" + token + "&account=" + account,
+                      std::move(fields));
+  }
+};
+
+TEST(account_choice, is_between_who_is_signed_in_and_anybody_else) {
+  chooser at;
+  EXPECT_EQ(at.page.status, 200);
+  EXPECT_NE(at.page.body.find("Continue as Ada"), std::string::npos);
+  EXPECT_NE(at.page.body.find("The Shop"), std::string::npos);
+  const auto same = at.answer("this", {own_origin, at.cookie});
+  EXPECT_NE(parameter(field(same, "Location"), "code"), "");
+  const auto other = at.answer("other", {own_origin, at.cookie});
+  EXPECT_TRUE(field(other, "Location").starts_with("/login?request="));
+}
+
+TEST(account_choice, is_none_where_nobody_is_signed_in) {
+  oidc_world world;
+  const auto reply = world.get("/oauth/v2/authorize", lawful_request("&prompt=select_account"));
+  EXPECT_TRUE(field(reply, "Location").starts_with("/login?request="));
+}
+
+TEST(account_choice, is_taken_from_its_own_page_and_session_only) {
+  chooser at;
+  EXPECT_EQ(at.answer("this", {at.cookie}).status, 403);
+  EXPECT_EQ(at.answer("this", {{"Origin", "https://evil.example"}, at.cookie}).status, 403);
+  EXPECT_EQ(at.answer("this", {own_origin}).status, 403);
+  EXPECT_TRUE(at.world.door.wishes.empty());
+}
+
+}
+}

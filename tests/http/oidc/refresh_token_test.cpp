@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/refresh_token.hpp"
+
+#include "crypto/encoding.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace muniment::oidc {
+namespace {
+
+const uuid grant = uuid::random({7});
+
+TEST(refresh_token, names_its_grant) {
+  const auto token = make_refresh_token(grant);
+  EXPECT_EQ(token.size(), 68U);
+  EXPECT_TRUE(token.starts_with("mrt_"));
+  EXPECT_EQ(grant_of_refresh_token(token), grant);
+}
+
+TEST(refresh_token, is_another_each_time_and_the_same_of_the_same_secret) {
+  std::set<std::string> seen;
+  for (int i = 0; i < 100; ++i)
+    seen.insert(make_refresh_token(grant));
+  EXPECT_EQ(seen.size(), 100U);
+  const auto secret = crypto::sha256(as_bytes("secret"));
+  EXPECT_EQ(refresh_token(grant, secret), refresh_token(grant, secret));
+  EXPECT_NE(refresh_token(grant, secret), refresh_token(uuid::random({8}), secret));
+}
+
+TEST(refresh_token, of_another_shape_names_nothing) {
+  const auto token = make_refresh_token(grant);
+  for (const auto& text :
+       {std::string(), std::string("mrt_"), token.substr(4), token + "A", token.substr(0, 67),
+        "MRT_" + token.substr(4), token + "=", "mrt_" + std::string(64, '!')})
+    EXPECT_FALSE(grant_of_refresh_token(text)) << text;
+}
+
+TEST(refresh_token, is_known_by_the_digest_of_the_whole) {
+  const auto token = make_refresh_token(grant);
+  EXPECT_EQ(refresh_digest(token).size(), 32U);
+  EXPECT_NE(refresh_digest(token), refresh_digest(token.substr(4)));
+}
+
+}
+}
