@@ -48,6 +48,8 @@ muniment_pure_units(http_oidc
   http/oidc/login_attempts.cpp
   http/oidc/login_check.cpp
   http/oidc/metadata.cpp
+  http/oidc/new_password.cpp
+  http/oidc/password_ticket.cpp
   http/oidc/pending_login.cpp
   http/oidc/refusal_stream.cpp
   http/oidc/service_token.cpp

@@ -21,6 +21,7 @@ inline constexpr std::string_view token = "/oauth/v2/token";
 inline constexpr std::string_view userinfo = "/oauth/v2/userinfo";
 inline constexpr std::string_view keys = "/oauth/v2/keys";
 inline constexpr std::string_view login = "/login";
+inline constexpr std::string_view new_password = "/login/password";
 inline constexpr std::string_view consent = "/consent";
 inline constexpr std::string_view account = "/account";
 }

@@ -2,6 +2,7 @@
 #include "http/oidc/routes.hpp"
 
 #include "http/oidc/authorize.hpp"
+#include "http/oidc/change_password.hpp"
 #include "http/oidc/consent.hpp"
 #include "http/oidc/documents.hpp"
 #include "http/oidc/login.hpp"
@@ -29,6 +30,7 @@ std::vector<http::route> routes(std::shared_ptr<const oidc_context> context) {
   add({"GET"}, paths::resume, error_style::page, resume);
   add({"GET"}, paths::login, error_style::page, show_login);
   add({"POST"}, paths::login, error_style::page, log_in);
+  add({"POST"}, paths::new_password, error_style::page, take_new_password);
   add({"POST"}, paths::consent, error_style::page, take_consent);
   add({"POST"}, paths::token, error_style::oauth, give_tokens);
   add({"GET", "POST"}, paths::userinfo, error_style::oauth, userinfo);
