@@ -31,8 +31,8 @@ struct admin_call {
 };
 
 /// Who asks, if the bearer's token is this workspace's own for its admin API and allows it: an
-/// operator of the deployment, or a service client of the workspace. Throws `problem_found` (401,
-/// 403) and `workspace_unavailable`.
+/// operator of the deployment, a service client of the workspace, or a user with the role for it
+/// (http/admin/admitted_user.hpp). Throws `problem_found` (401, 403) and `workspace_unavailable`.
 asio::awaitable<acting_party> admitted(std::shared_ptr<workspace> at, request_ptr asked,
                                        admin_right needed);
 

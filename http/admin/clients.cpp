@@ -25,6 +25,7 @@ client::register_client wish_for(const new_client& wanted, const uuid& project) 
   wish.authentication = keeps_a_secret(wanted.kind) ? client_authentication::client_secret_basic
                                                     : client_authentication::none;
   wish.redirect_uris = wanted.redirect_uris;
+  wish.post_logout_redirect_uris = wanted.post_logout_redirect_uris;
   wish.origins = wanted.origins;
   wish.grant_types.emplace_back(wanted.kind == client_type::service ? "client_credentials"
                                                                     : "authorization_code");
@@ -44,7 +45,7 @@ asio::awaitable<client_reply> register_client(workspace_door& at, new_client wan
   constexpr std::size_t secret_octets = 32;
   if (wanted.client_id.empty()) wanted.client_id = crypto::random_token(id_octets);
   client_reply reply{random_id(), wanted.client_id, {}, {}};
-  auto named = public_claim(claim_kind::project_name, "default");
+  auto named = public_claim(claim_kind::project_name, wanted.project);
   const auto project = co_await at.holder(std::move(named));
   if (!project) throw workspace_unavailable{};
   auto wish = wish_for(wanted, *project);

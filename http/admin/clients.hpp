@@ -20,6 +20,8 @@ struct new_client {
   std::string algorithm = "RS256"; ///< of its tokens
   bool third_party = true;
   std::string secret = {}; ///< made by us when empty, for those that have one
+  std::vector<std::string> post_logout_redirect_uris = {};
+  std::string project = "default"; ///< its name
 };
 
 struct client_reply {
@@ -29,7 +31,7 @@ struct client_reply {
   std::string why;    ///< names a refusal code, empty when it is done
 };
 
-/// Enters a relying party in the project `default`. Throws `workspace_unavailable`.
+/// Enters a relying party in its project, which has to be there. Throws `workspace_unavailable`.
 asio::awaitable<client_reply> register_client(workspace_door& at, new_client wanted,
                                               wish_origin from);
 

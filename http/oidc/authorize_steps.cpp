@@ -2,6 +2,7 @@
 #include "http/oidc/authorize_steps.hpp"
 
 #include "actors/lawful.hpp"
+#include "http/oidc/claims.hpp"
 #include "http/oidc/pkce.hpp"
 #include "http/oidc/redirect_uri.hpp"
 #include "http/oidc/words.hpp"
@@ -114,12 +115,16 @@ answer allowed(const sent_request& sent, authorization_request&) {
                      "This client is not registered for authorization_code."};
 }
 
+/// What a person can allow: to be known, and what they may do here themselves.
+bool may_be_asked(const std::string& scope) {
+  return std::ranges::find(scopes, scope) != scopes.end() || administers({scope});
+}
+
 answer scope(const sent_request& sent, authorization_request& wanted) {
   const auto asked = split_words(value(sent, "scope").value_or(""));
   if (!asked) return oauth_error{"invalid_scope", "scope is missing or malformed."};
   for (const auto& each : *asked)
-    if (std::ranges::find(scopes, each) != scopes.end() && among(sent.client->scopes, each))
-      wanted.scopes.push_back(each);
+    if (may_be_asked(each) && among(sent.client->scopes, each)) wanted.scopes.push_back(each);
   if (!wanted.scopes.empty()) return {};
   return oauth_error{"invalid_scope", "This client may have none of these scopes."};
 }
