@@ -25,22 +25,30 @@ bool holds(const list& values, std::string_view value) {
   return std::ranges::find(values, value) != values.end();
 }
 
-bool authenticates_lawfully(const register_client& wish) {
-  const bool has_method = wish.authentication != client_authentication::none;
-  if (has_method != confidential(wish.kind)) return false;
-  if (has_method != wish.secret_digest.has_value()) return false;
+bool fits(client_authentication method, client_type kind) {
+  return (method != client_authentication::none) == confidential(kind);
+}
+
+bool keeps_secret_lawfully(const register_client& wish) {
+  if (wish.secret_digest.has_value() != confidential(wish.kind)) return false;
   return !wish.secret_digest || lawful::digest(*wish.secret_digest);
 }
 
-bool flows_lawfully(const register_client& wish) {
-  if (wish.kind == client_type::service) return wish.grant_types == list{std::string{own_flow}};
+bool flows_lawfully(client_type kind, const list& flows) {
+  if (kind == client_type::service) return flows == list{std::string{own_flow}};
   const auto known = [&](std::string_view flow) {
-    return flow == code_flow || flow == refresh_flow ||
-           (flow == own_flow && confidential(wish.kind));
+    return flow == code_flow || flow == refresh_flow || (flow == own_flow && confidential(kind));
   };
-  return lawful::tokens(wish.grant_types) && holds(wish.grant_types, code_flow) &&
-         std::ranges::all_of(wish.grant_types, known) &&
-         (wish.pkce_required || confidential(wish.kind));
+  return lawful::tokens(flows) && holds(flows, code_flow) && std::ranges::all_of(flows, known);
+}
+
+/// What `settings_changed` says of a client of this kind; `Settings` has the like.
+template <class Settings>
+bool set_lawfully(client_type kind, const Settings& wish) {
+  return lawful::text(wish.name) && fits(wish.authentication, kind) &&
+         flows_lawfully(kind, wish.grant_types) && lawful::tokens(wish.scopes) &&
+         lawful::algorithm(wish.id_token_algorithm) &&
+         lawful::algorithm(wish.access_token_algorithm);
 }
 
 bool all_redirects(const list& uris, client_type kind) {
@@ -63,12 +71,9 @@ bool reached_lawfully(client_type kind, const Uris& wish) {
 }
 
 bool acceptable(const register_client& wish) {
-  return lawful::token(wish.client_id) && lawful::text(wish.name) && !wish.project.is_nil() &&
-         authenticates_lawfully(wish) && flows_lawfully(wish) &&
-         reached_lawfully(wish.kind, wish) && lawful::tokens(wish.scopes) &&
-         (!wish.may_introspect || confidential(wish.kind)) &&
-         lawful::algorithm(wish.id_token_algorithm) &&
-         lawful::algorithm(wish.access_token_algorithm);
+  return lawful::token(wish.client_id) && !wish.project.is_nil() && keeps_secret_lawfully(wish) &&
+         (wish.pkce_required || confidential(wish.kind)) && set_lawfully(wish.kind, wish) &&
+         (!wish.may_introspect || confidential(wish.kind)) && reached_lawfully(wish.kind, wish);
 }
 
 answer enter(const plain_state& client, const register_client& wish) {
@@ -100,6 +105,43 @@ answer redirect(const plain_state& client, const change_redirects& wish) {
       {redirects_changed{wish.redirect_uris, wish.post_logout_redirect_uris, wish.origins}}};
 }
 
+settings_changed settings_of(const plain_state& client) {
+  return {client.name,       client.authentication,     client.grant_types,
+          client.scopes,     client.id_token_algorithm, client.access_token_algorithm,
+          client.third_party};
+}
+
+redirects_changed reach_of(const plain_state& client) {
+  return {client.redirect_uris, client.post_logout_redirect_uris, client.origins};
+}
+
+template <class T>
+void take(const std::optional<T>& wanted, T& into) {
+  if (wanted) into = *wanted;
+}
+
+answer alter(const plain_state& client, const change& wish) {
+  if (client.phase != phase::active) return refusal_code::not_found;
+  auto settings = settings_of(client);
+  take(wish.name, settings.name);
+  take(wish.authentication, settings.authentication);
+  take(wish.grant_types, settings.grant_types);
+  take(wish.scopes, settings.scopes);
+  take(wish.id_token_algorithm, settings.id_token_algorithm);
+  take(wish.access_token_algorithm, settings.access_token_algorithm);
+  take(wish.third_party, settings.third_party);
+  auto reach = reach_of(client);
+  take(wish.redirect_uris, reach.redirect_uris);
+  take(wish.post_logout_redirect_uris, reach.post_logout_redirect_uris);
+  take(wish.origins, reach.origins);
+  if (!set_lawfully(client.kind, settings) || !reached_lawfully(client.kind, reach))
+    return refusal_code::invalid_value;
+  outcome result;
+  if (settings != settings_of(client)) result.events.push_back(std::move(settings));
+  if (reach != reach_of(client)) result.events.push_back(std::move(reach));
+  return result;
+}
+
 answer forget(const plain_state& client) {
   if (client.phase == phase::absent) return refusal_code::not_found;
   if (client.phase == phase::deleted) return outcome{};
@@ -112,15 +154,35 @@ answer decide(const state<opened>& client, const command& wish) {
   return std::visit(on{[&](const register_client& c) { return enter(client, c); },
                        [&](const rotate_secret& c) { return rotate(client, c); },
                        [&](const change_redirects& c) { return redirect(client, c); },
+                       [&](const change& c) { return alter(client, c); },
                        [&](const delete_client&) { return forget(client); }},
                     wish);
 }
 
 state<stored> evolve(state<stored> client, const event<stored>& fact) {
   std::visit(on{[&](const registered& e) {
-                  client = {phase::active,   e.kind,          e.authentication,
-                            e.secret_digest, e.redirect_uris, e.post_logout_redirect_uris,
-                            e.origins};
+                  client = {phase::active,
+                            e.kind,
+                            e.authentication,
+                            e.secret_digest,
+                            e.redirect_uris,
+                            e.post_logout_redirect_uris,
+                            e.origins,
+                            e.name,
+                            e.grant_types,
+                            e.scopes,
+                            e.id_token_algorithm,
+                            e.access_token_algorithm,
+                            e.third_party};
+                },
+                [&](const settings_changed& e) {
+                  client.name = e.name;
+                  client.authentication = e.authentication;
+                  client.grant_types = e.grant_types;
+                  client.scopes = e.scopes;
+                  client.id_token_algorithm = e.id_token_algorithm;
+                  client.access_token_algorithm = e.access_token_algorithm;
+                  client.third_party = e.third_party;
                 },
                 [&](const secret_rotated& e) { client.secret_digest = e.secret_digest; },
                 [&](const redirects_changed& e) {

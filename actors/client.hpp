@@ -52,6 +52,27 @@ struct change_redirects {
 };
 BOOST_DESCRIBE_STRUCT(change_redirects, (), (redirect_uris, post_logout_redirect_uris, origins))
 
+/// What of it is to be another from now on; what is left out stays as it is. What its kind may have
+/// is as at the registration.
+struct change {
+  static constexpr std::string_view type = "client.change";
+  std::optional<std::string> name = {};
+  std::optional<client_authentication> authentication = {};
+  std::optional<std::vector<std::string>> redirect_uris = {};
+  std::optional<std::vector<std::string>> post_logout_redirect_uris = {};
+  std::optional<std::vector<std::string>> origins = {};
+  std::optional<std::vector<std::string>> grant_types = {};
+  std::optional<std::vector<std::string>> scopes = {};
+  std::optional<std::string> id_token_algorithm = {};
+  std::optional<std::string> access_token_algorithm = {};
+  std::optional<bool> third_party = {};
+  friend bool operator==(const change&, const change&) = default;
+};
+BOOST_DESCRIBE_STRUCT(change, (),
+                      (name, authentication, redirect_uris, post_logout_redirect_uris, origins,
+                       grant_types, scopes, id_token_algorithm, access_token_algorithm,
+                       third_party))
+
 /// Its `client_id` stays claimed: an id is never used again.
 struct delete_client {
   static constexpr std::string_view type = "client.delete";
@@ -59,7 +80,8 @@ struct delete_client {
 };
 BOOST_DESCRIBE_STRUCT(delete_client, (), ())
 
-using command = std::variant<register_client, rotate_secret, change_redirects, delete_client>;
+using command =
+    std::variant<register_client, rotate_secret, change_redirects, change, delete_client>;
 
 enum class phase : std::uint8_t { absent = 1, active, deleted };
 BOOST_DESCRIBE_ENUM(phase, absent, active, deleted)
@@ -72,11 +94,18 @@ struct plain_state {
   std::vector<std::string> redirect_uris;
   std::vector<std::string> post_logout_redirect_uris;
   std::vector<std::string> origins;
+  std::string name;
+  std::vector<std::string> grant_types;
+  std::vector<std::string> scopes;
+  std::string id_token_algorithm;
+  std::string access_token_algorithm;
+  bool third_party{};
   friend bool operator==(const plain_state&, const plain_state&) = default;
 };
 BOOST_DESCRIBE_STRUCT(plain_state, (),
                       (phase, kind, authentication, secret_digest, redirect_uris,
-                       post_logout_redirect_uris, origins))
+                       post_logout_redirect_uris, origins, name, grant_types, scopes,
+                       id_token_algorithm, access_token_algorithm, third_party))
 
 template <form>
 using state = plain_state;

@@ -7,6 +7,7 @@
 #include "actors/grant.hpp"
 #include "actors/project.hpp"
 #include "actors/refusal.hpp"
+#include "actors/role.hpp"
 #include "actors/service_token.hpp"
 #include "actors/session.hpp"
 #include "actors/signing_key.hpp"
@@ -21,9 +22,10 @@
 namespace muniment {
 
 /// Every aggregate.
-using nouns = boost::mp11::mp_list<workspace::noun, project::noun, user::noun, credential::noun,
-                                   client::noun, consent::noun, session::noun, grant::noun,
-                                   signing_key::noun, refusal::noun, service_token::noun>;
+using nouns =
+    boost::mp11::mp_list<workspace::noun, project::noun, user::noun, credential::noun, client::noun,
+                         consent::noun, session::noun, grant::noun, signing_key::noun,
+                         refusal::noun, service_token::noun, role::noun>;
 
 namespace detail {
 

@@ -29,6 +29,15 @@ answer choose(const state<opened>& credential, const set_password& wish) {
   return result;
 }
 
+answer replace(const state<opened>& credential, const change_password& wish) {
+  if (credential.phase == phase::absent) return refusal_code::not_found;
+  if (credential.password_hash.erased()) return refusal_code::erased;
+  if (!acceptable(wish.password_hash)) return refusal_code::invalid_value;
+  const bool done = credential.password_hash == wish.password_hash && !credential.must_change;
+  if (!done && credential.password_hash != wish.verified) return refusal_code::invalid_state;
+  return choose(credential, {wish.password_hash, false});
+}
+
 answer succeed(const state<opened>& credential, const note_success& wish) {
   if (credential.phase == phase::absent) return refusal_code::not_found;
   if (credential.password_hash.erased()) return refusal_code::erased;
@@ -66,6 +75,7 @@ std::optional<instant> lockout_until(std::uint32_t failures, instant now) {
 
 answer decide(const state<opened>& credential, const command& wish) {
   return std::visit(on{[&](const set_password& c) { return choose(credential, c); },
+                       [&](const change_password& c) { return replace(credential, c); },
                        [&](const note_success& c) { return succeed(credential, c); },
                        [&](const note_failure& c) { return fail(credential, c); },
                        [&](const unlock&) { return release(credential); }},

@@ -15,6 +15,16 @@ struct set_password {
 };
 BOOST_DESCRIBE_STRUCT(set_password, (), (password_hash, must_change))
 
+/// The person replaces the password they proved to know by another of their own choice. It ends a
+/// lockout. Refused once the password is another one than the one that was proven.
+struct change_password {
+  static constexpr std::string_view type = "credential.change_password";
+  plain<std::string> verified;      ///< the hash it was checked against
+  plain<std::string> password_hash; ///< PHC text
+  friend bool operator==(const change_password&, const change_password&) = default;
+};
+BOOST_DESCRIBE_STRUCT(change_password, (), (verified, password_hash))
+
 /// The right password was typed.
 struct note_success {
   static constexpr std::string_view type = "credential.note_success";
@@ -42,7 +52,7 @@ struct unlock {
 };
 BOOST_DESCRIBE_STRUCT(unlock, (), ())
 
-using command = std::variant<set_password, note_success, note_failure, unlock>;
+using command = std::variant<set_password, change_password, note_success, note_failure, unlock>;
 
 enum class phase : std::uint8_t { absent = 1, active };
 BOOST_DESCRIBE_ENUM(phase, absent, active)

@@ -198,6 +198,8 @@ using host_actor = caf::typed_actor<
     caf::replies_to<state_request>::with<state_reply>,
     /// Lend a person's key.
     caf::replies_to<subject_key_request>::with<subject_key_reply>,
+    /// Lend the key of where requests came from.
+    caf::replies_to<access_key_request>::with<subject_key_reply>,
     /// Digest what somebody is looked up by.
     caf::replies_to<digest_request>::with<digest_reply>,
     /// Digest a client's secret.
@@ -333,6 +335,7 @@ using supervisor_actor = caf::typed_actor<
     /// Hand these to its host likewise, but hold them back only while it wakes.
     caf::replies_to<state_request>::with<state_reply>,
     caf::replies_to<subject_key_request>::with<subject_key_reply>,
+    caf::replies_to<access_key_request>::with<subject_key_reply>,
     caf::replies_to<digest_request>::with<digest_reply>,
     caf::replies_to<client_secret_request>::with<digest_reply>,
     caf::replies_to<signing_secret_request>::with<signing_secret_reply>,

@@ -2,6 +2,7 @@
 #include "actors/project.hpp"
 
 #include "actors/lawful.hpp"
+#include "actors/role.hpp"
 
 #include <algorithm>
 
@@ -20,7 +21,8 @@ answer found(const plain_state& project, const create& wish) {
 
 answer learn(const plain_state& project, const define_role& wish) {
   if (project.phase == phase::absent) return refusal_code::not_found;
-  if (!lawful::token(wish.role)) return refusal_code::invalid_value;
+  if (!lawful::token(wish.role) || wish.role.starts_with(role::built_in_prefix))
+    return refusal_code::invalid_value;
   if (std::ranges::find(project.roles, wish.role) != project.roles.end()) return outcome{};
   if (project.roles.size() >= most_roles) return refusal_code::limit_reached;
   return outcome{{role_defined{wish.role}}};

@@ -14,6 +14,8 @@ struct create {
 };
 BOOST_DESCRIBE_STRUCT(create, (), (name))
 
+/// The project is to know a role. Names that begin with `workspace.` are built in and not to be
+/// defined.
 struct define_role {
   static constexpr std::string_view type = "project.define_role";
   std::string role;

@@ -51,6 +51,8 @@ muniment_pure_units(http_oidc
   http/oidc/login_check.cpp
   http/oidc/logout_request.cpp
   http/oidc/metadata.cpp
+  http/oidc/new_password.cpp
+  http/oidc/password_ticket.cpp
   http/oidc/pending_login.cpp
   http/oidc/refresh_exchange.cpp
   http/oidc/refresh_token.cpp

@@ -22,6 +22,7 @@ constexpr std::array category_list{
     category_entry{9, grant::category, table::traffic, grant::ended::type},
     category_entry{10, refusal::category, table::traffic, refusal::closed::type},
     category_entry{11, service_token::category, table::traffic, service_token::ended::type},
+    category_entry{12, role::category, table::facts, {}},
 };
 
 template <class E>
@@ -74,6 +75,9 @@ constexpr std::array type_list{
     entry<service_token::issued>(35),
     entry<service_token::ended>(36),
     entry<signing_key::scheduled>(37),
+    entry<client::settings_changed>(38),
+    entry<role::granted>(39),
+    entry<role::revoked>(40),
 };
 
 static_assert(type_list.size() == boost::mp11::mp_size<all>::value,

@@ -8,6 +8,7 @@
 #include "events/grant.hpp"
 #include "events/project.hpp"
 #include "events/refusal.hpp"
+#include "events/role.hpp"
 #include "events/service_token.hpp"
 #include "events/session.hpp"
 #include "events/signing_key.hpp"
@@ -62,6 +63,7 @@ using all =
     boost::mp11::mp_append<workspace::event<stored>, project::event<stored>, user::event<stored>,
                            credential::event<stored>, client::event<stored>, consent::event<stored>,
                            session::event<stored>, grant::event<stored>, signing_key::event<stored>,
-                           refusal::event<stored>, service_token::event<stored>>;
+                           refusal::event<stored>, service_token::event<stored>,
+                           role::event<stored>>;
 
 }

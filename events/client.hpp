@@ -76,6 +76,24 @@ struct redirects_changed {
 };
 BOOST_DESCRIBE_STRUCT(redirects_changed, (), (redirect_uris, post_logout_redirect_uris, origins))
 
+/// It is called, trusted and served like this from now on.
+struct settings_changed {
+  static constexpr std::string_view type = "client.settings_changed";
+  static constexpr std::uint16_t version = 1;
+
+  std::string name;
+  client_authentication authentication;
+  std::vector<std::string> grant_types;
+  std::vector<std::string> scopes;
+  std::string id_token_algorithm;
+  std::string access_token_algorithm;
+  bool third_party{};
+  friend bool operator==(const settings_changed&, const settings_changed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(settings_changed, (),
+                      (name, authentication, grant_types, scopes, id_token_algorithm,
+                       access_token_algorithm, third_party))
+
 /// Gets no tokens any more; its id is never used again.
 struct deleted {
   static constexpr std::string_view type = "client.deleted";
@@ -86,6 +104,7 @@ struct deleted {
 BOOST_DESCRIBE_STRUCT(deleted, (), ())
 
 template <form Form>
-using event = std::variant<registered, secret_rotated, redirects_changed, deleted>;
+using event =
+    std::variant<registered, secret_rotated, redirects_changed, settings_changed, deleted>;
 
 }

@@ -6,6 +6,7 @@
 #include "projections/consents.hpp"
 #include "projections/grants.hpp"
 #include "projections/projects.hpp"
+#include "projections/roles.hpp"
 #include "projections/sessions.hpp"
 #include "projections/signing_keys.hpp"
 #include "projections/users.hpp"
@@ -16,8 +17,9 @@
 namespace muniment {
 
 /// The one list of what is known.
-using read_models = boost::mp11::mp_list<workspaces::model, projects::model, users::model,
-                                         clients::model, consents::model, sessions::model,
-                                         grants::model, signing_keys::model, audit::model>;
+using read_models =
+    boost::mp11::mp_list<workspaces::model, projects::model, users::model, clients::model,
+                         consents::model, sessions::model, grants::model, signing_keys::model,
+                         roles::model, audit::model>;
 
 }

@@ -36,6 +36,16 @@ void apply(row& client, const envelope&, const client::redirects_changed& e) {
   client.origins = e.origins;
 }
 
+void apply(row& client, const envelope&, const client::settings_changed& e) {
+  client.name = e.name;
+  client.authentication = e.authentication;
+  client.grant_types = e.grant_types;
+  client.scopes = e.scopes;
+  client.id_token_algorithm = e.id_token_algorithm;
+  client.access_token_algorithm = e.access_token_algorithm;
+  client.third_party = e.third_party;
+}
+
 void apply(row& client, const envelope& at, const client::deleted&) {
   client.secret_digest.reset();
   client.deleted_at = at.recorded_at;

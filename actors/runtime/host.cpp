@@ -272,6 +272,7 @@ host_actor::behavior_type host(host_pointer self, std::shared_ptr<const host_opt
             return promise;
           },
           reads<subject_key_request>(self, subject_key),
+          reads<access_key_request>(self, access_key),
           reads<digest_request>(self, digest),
           reads<client_secret_request>(self, client_secret_digest),
           reads<signing_secret_request>(self, signing_secret)};

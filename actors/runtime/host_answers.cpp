@@ -9,12 +9,19 @@ digest_reply found_digest(const crypto::hash& hash) {
   return {read_verdict::found, bytes{hash.begin(), hash.end()}};
 }
 
+subject_key_reply lent(storage::shared_key key) {
+  if (!key) return {read_verdict::absent, nullptr};
+  return {read_verdict::found, std::move(key)};
+}
+
 }
 
 subject_key_reply subject_key(storage::keyring& ring, const subject_key_request& wanted) {
-  auto key = ring.find_subject_key(wanted.subject);
-  if (!key) return {read_verdict::absent, nullptr};
-  return {read_verdict::found, std::move(key)};
+  return lent(ring.find_subject_key(wanted.subject));
+}
+
+subject_key_reply access_key(storage::keyring& ring, const access_key_request& wanted) {
+  return lent(ring.find_access_key(wanted.day, wanted.subject));
 }
 
 digest_reply digest(storage::keyring& ring, const digest_request& wanted) {

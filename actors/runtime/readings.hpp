@@ -8,7 +8,9 @@
 
 #include <caf/allowed_unsafe_message_type.hpp>
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 
 /// What may be read of an awake workspace: messages and replies of `host_actor`. They hold secrets
@@ -45,6 +47,13 @@ struct subject_key_request {
   uuid subject;
 };
 
+/// The key that opens where requests of a day came from, of those about a person if one is named.
+struct access_key_request {
+  std::chrono::sys_days day;
+  std::optional<uuid> subject;
+};
+
+/// Of either.
 struct subject_key_reply {
   read_verdict verdict = read_verdict::unavailable;
   storage::shared_key key;
@@ -82,6 +91,7 @@ struct signing_secret_reply {
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::state_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::state_reply)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::subject_key_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::access_key_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::subject_key_reply)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::digest_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::digest_reply)

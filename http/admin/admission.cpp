@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/admin/admission.hpp"
 
+#include "http/admin/admitted_user.hpp"
 #include "http/admin/operations.hpp"
 #include "http/oidc/bearer.hpp"
 #include "http/oidc/claims.hpp"
@@ -55,7 +56,12 @@ asio::awaitable<acting_party> admitted(std::shared_ptr<workspace> at, request_pt
   const auto read =
       claims ? oidc::read_service_token(*claims, issuer, oidc::admin_audience(issuer), at->now())
              : std::nullopt;
-  if (!read) refuse_token("The token is expired, or not one of this workspace for this API.");
+  if (!read) {
+    std::optional<acting_party> user;
+    if (claims) user = co_await admitted_user(at, *claims, needed);
+    if (!user) refuse_token("The token is expired, or not one of this workspace for this API.");
+    co_return std::move(*user);
+  }
   const bool stands = co_await oidc::own_token_stands(*at, read->id);
   if (!stands) refuse_token("The token was revoked.");
   require_right(read->scopes, needed);

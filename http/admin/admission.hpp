@@ -32,8 +32,8 @@ struct admin_call {
 };
 
 /// Who asks, if the bearer's token is this workspace's own for its admin API and allows it: an
-/// operator of the deployment, or a service client of the workspace. Throws `problem_found` (401,
-/// 403) and `workspace_unavailable`.
+/// operator of the deployment, a service client of the workspace, or a user with the role for it
+/// (http/admin/admitted_user.hpp). Throws `problem_found` (401, 403) and `workspace_unavailable`.
 asio::awaitable<acting_party> admitted(std::shared_ptr<workspace> at, request_ptr asked,
                                        admin_right needed);
 
@@ -56,8 +56,8 @@ response json_of(int status, const boost::json::value& body);
 /// 409 while the same is under way, 503 while too many wait.
 response begun_reply(const begun_operation& begun);
 
-/// What `problem_found` was thrown for; a 503 tells when to come again (RFC 9110 section 10.2.3). How
-/// to authenticate `problems_told` adds (api_row.hpp).
+/// What `problem_found` was thrown for; a 503 tells when to come again (RFC 9110 section 10.2.3).
+/// How to authenticate `problems_told` adds (api_row.hpp).
 response reply_to(const problem_found& found);
 
 }

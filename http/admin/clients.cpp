@@ -56,10 +56,11 @@ asio::awaitable<client_reply> register_client(workspace_door& at, new_client wan
   constexpr std::size_t id_octets = 15;
   constexpr std::size_t secret_octets = 32;
   if (wanted.client_id.empty()) wanted.client_id = crypto::random_token(id_octets);
-  client_reply reply{random_id(), wanted.client_id, {}, {}};
-  auto named = public_claim(claim_kind::project_name, "default");
+  client_reply reply{random_id(), wanted.client_id, {}, {}, {}};
+  auto named = public_claim(claim_kind::project_name, wanted.project);
   const auto project = co_await at.holder(std::move(named));
   if (!project) throw workspace_unavailable{};
+  reply.project = *project;
   auto wish = wish_for(wanted, *project);
   if (keeps_a_secret(wanted.kind)) {
     reply.secret = wanted.secret.empty() ? crypto::random_token(secret_octets) : wanted.secret;

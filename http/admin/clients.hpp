@@ -25,6 +25,7 @@ struct new_client {
   /// How one with a secret shows it.
   client::client_authentication authentication = client::client_authentication::client_secret_basic;
   bool may_introspect = false;
+  std::string project = "default"; ///< its name
 };
 
 /// What came of entering a relying party.
@@ -33,13 +34,14 @@ struct client_reply {
   std::string client_id;
   std::string secret; ///< told once; empty for those that keep none
   std::string why;    ///< names a refusal code, empty when it is done
+  uuid project = {};  ///< its project
 };
 
 /// How such a one proves who it is, and what it may ask for.
 client::client_authentication authentication_of(const new_client& wanted);
 std::vector<std::string> grant_types_of(const new_client& wanted);
 
-/// Enters a relying party in the project `default`. Throws `workspace_unavailable`.
+/// Enters a relying party in its project, which has to be there. Throws `workspace_unavailable`.
 asio::awaitable<client_reply> register_client(workspace_door& at, new_client wanted,
                                               wish_origin from);
 

@@ -13,10 +13,32 @@ asio::awaitable<response> list_users(admin_call call);
 asio::awaitable<response> create_user(admin_call call);
 asio::awaitable<response> show_user(admin_call call);
 asio::awaitable<response> erase_user(admin_call call);
+asio::awaitable<response> disable_user(admin_call call);
+asio::awaitable<response> enable_user(admin_call call);
+asio::awaitable<response> set_user_password(admin_call call);
+asio::awaitable<response> end_user_sessions(admin_call call);
+
+asio::awaitable<response> list_roles(admin_call call);
+asio::awaitable<response> grant_role(admin_call call);
+asio::awaitable<response> revoke_role(admin_call call);
+
+asio::awaitable<response> list_sessions(admin_call call);
+asio::awaitable<response> end_session(admin_call call);
+
+asio::awaitable<response> list_consents(admin_call call);
+asio::awaitable<response> revoke_consent(admin_call call);
+
+asio::awaitable<response> list_projects(admin_call call);
+asio::awaitable<response> create_project(admin_call call);
+asio::awaitable<response> show_project(admin_call call);
+asio::awaitable<response> define_role(admin_call call);
 
 asio::awaitable<response> list_clients(admin_call call);
 asio::awaitable<response> create_client(admin_call call);
 asio::awaitable<response> show_client(admin_call call);
+asio::awaitable<response> change_client(admin_call call);
+asio::awaitable<response> rotate_client_secret(admin_call call);
+asio::awaitable<response> delete_client(admin_call call);
 
 asio::awaitable<response> list_keys(admin_call call);
 asio::awaitable<response> rotate_keys(admin_call call);

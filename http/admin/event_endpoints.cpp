@@ -2,34 +2,12 @@
 #include "http/admin/endpoints.hpp"
 #include "http/admin/list_query.hpp"
 #include "http/admin/rows.hpp"
+#include "http/admin/wait_for_event.hpp"
 
 #include "storage/journal_reader.hpp"
 
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
 namespace muniment::http {
 namespace {
-
-using namespace std::chrono_literals;
-
-/// Below the time a handler has.
-constexpr std::uint64_t longest_wait = 5;
-constexpr auto between_looks = 100ms;
-
-/// Until there is an event after `position`, at most for `patience`.
-asio::awaitable<void> wait_for_event(std::shared_ptr<workspace> at, std::uint64_t position,
-                                     std::chrono::seconds patience) {
-  const auto until = std::chrono::steady_clock::now() + patience;
-  asio::steady_timer pause{co_await asio::this_coro::executor};
-  for (;;) {
-    const auto now = co_await at->status();
-    if (now.head > position || std::chrono::steady_clock::now() >= until) co_return;
-    pause.expires_after(between_looks);
-    co_await pause.async_wait(asio::use_awaitable);
-  }
-}
 
 /// A body that this binary cannot read is shown as what it is.
 boost::json::value shown(const storage::event_row& row) {
@@ -45,7 +23,7 @@ asio::awaitable<response> list_events(admin_call call) {
   list_query query{*call.asked};
   const auto after = query.number("after", INT64_MAX).value_or(0);
   const auto limit = query.limit();
-  const auto wait = query.number("wait", longest_wait).value_or(0);
+  const auto wait = query.number("wait", longest_event_wait).value_or(0);
   query.finish();
   if (wait > 0) co_await wait_for_event(call.at, after, std::chrono::seconds{wait});
   auto read = [&connections = call.context->at.connections(), schema = call.at->place().schema,

@@ -58,6 +58,13 @@ std::optional<std::uint64_t> list_query::number(fixed_text name, std::uint64_t m
   return value;
 }
 
+std::optional<bool> list_query::flag(fixed_text name) {
+  const auto sent = text(name);
+  if (!sent) return {};
+  if (*sent != "true" && *sent != "false") refuse_value(name, "It is neither true nor false.");
+  return *sent == "true";
+}
+
 std::size_t list_query::limit() {
   const auto sent = number("limit", highest_limit);
   if (sent == 0U) refuse_value("limit", "It is no whole number in the range allowed here.");

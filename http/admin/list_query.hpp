@@ -25,6 +25,9 @@ public:
   std::optional<instant> moment(fixed_text name);
   std::optional<std::uint64_t> number(fixed_text name, std::uint64_t most);
 
+  /// `true` or `false`.
+  std::optional<bool> flag(fixed_text name);
+
   /// `limit`, 1 to 200; 50 when it is missing.
   std::size_t limit();
 

@@ -3,6 +3,7 @@
 
 #include "events/codec/json.hpp"
 #include "http/admin/admission.hpp"
+#include "http/admin/sift.hpp"
 #include "http/node/reading.hpp"
 
 #include <boost/json/array.hpp>
@@ -28,6 +29,38 @@ read_rows(admin_call call, std::optional<key_of<typename P::row>> after, std::si
     return at->views().template get<P>().list(after, limit);
   };
   co_return co_await on_reading_thread(call.context->at.reading(), std::move(read));
+}
+
+/// A look-up of a read model that a list may be narrowed by.
+struct narrowing {
+  std::string_view member;
+  std::optional<uuid> value; ///< nothing: this one narrows nothing
+};
+
+/// Rows of a read model in key order that `keep(row)` takes, among those of the first narrowing
+/// that has a value.
+template <projection P, class Keep>
+asio::awaitable<sifted<typename P::row>> sift_rows(admin_call call, std::vector<narrowing> by,
+                                                   Keep keep, std::optional<uuid> after,
+                                                   std::size_t limit) {
+  co_await wait_for_table(call.at, P::name);
+  auto read = [at = call.at, by = std::move(by), keep = std::move(keep), after, limit] {
+    auto& view = at->views().template get<P>();
+    const auto page = [&](const std::optional<uuid>& from) {
+      for (const auto& each : by)
+        if (each.value)
+          return view.find(each.member, *each.value, from, storage::read_models::list_limit);
+      return view.list(from, storage::read_models::list_limit);
+    };
+    return sift<typename P::row>(page, keep, after, limit);
+  };
+  co_return co_await on_reading_thread(call.context->at.reading(), std::move(read));
+}
+
+/// Where a sifted list goes on, as its reply says.
+template <class Row>
+std::string next_of(const sifted<Row>& found) {
+  return found.next ? to_string(*found.next) : std::string{};
 }
 
 /// A page of a list; `next` is left out when empty.

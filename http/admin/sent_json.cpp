@@ -59,6 +59,10 @@ std::optional<bool> sent_json::flag_if_any(fixed_text name) {
 }
 
 std::vector<std::string> sent_json::texts(fixed_text name) {
+  return texts_if_any(name).value_or(std::vector<std::string>{});
+}
+
+std::optional<std::vector<std::string>> sent_json::texts_if_any(fixed_text name) {
   const auto* value = find(name);
   if (!value) return {};
   if (!value->is_array()) refuse_value(name, "It is not a list of texts.");

@@ -28,6 +28,8 @@ public:
   /// A list of texts, empty when it is missing.
   std::vector<std::string> texts(fixed_text name);
 
+  std::optional<std::vector<std::string>> texts_if_any(fixed_text name);
+
   void finish() const;
 
 private:

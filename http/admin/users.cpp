@@ -4,6 +4,7 @@
 #include "actors/credential.hpp"
 #include "actors/user.hpp"
 #include "crypto/password.hpp"
+#include "crypto/random.hpp"
 #include "http/node/wish.hpp"
 #include "http/oidc/user_name.hpp"
 #include "http/server/work_pool.hpp"
@@ -68,6 +69,11 @@ asio::awaitable<std::optional<uuid>> cut_short(workspace_door& at, const new_use
 
 bool is_password(const std::string& text) {
   return !text.empty() && text.size() <= crypto::max_password_size;
+}
+
+std::string made_password() {
+  constexpr std::size_t octets = 15;
+  return crypto::random_token(octets);
 }
 
 asio::awaitable<std::optional<uuid>> find_user(workspace_door& at, std::string user_name) {

@@ -45,6 +45,9 @@ asio::awaitable<std::optional<uuid>> find_user_by_email(workspace_door& at, std:
 /// Whether a text may be somebody's password.
 bool is_password(const std::string& text);
 
+/// A password of our own making, of 120 bits.
+std::string made_password();
+
 /// Replaces a password; it ends a lockout. Throws as `register_user`.
 asio::awaitable<entry_reply> set_password(workspace_door& at, work_pool& passwords, uuid user,
                                           std::string password, bool must_change, wish_origin from);

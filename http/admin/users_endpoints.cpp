@@ -4,10 +4,10 @@
 #include "http/admin/refusal_problem.hpp"
 #include "http/admin/rows.hpp"
 #include "http/admin/sent_json.hpp"
+#include "http/admin/user_shown.hpp"
 #include "http/admin/users.hpp"
 
 #include "actors/user.hpp"
-#include "crypto/random.hpp"
 #include "http/oidc/user_name.hpp"
 
 namespace muniment::http {
@@ -17,49 +17,10 @@ namespace {
 /// roll of the keys that is due then has ended.
 constexpr std::chrono::hours copies_live{24};
 
-/// A person as the API shows them.
-struct user_shown {
-  std::string id; ///< as it is written
-  users::phase status = users::phase::active;
-  std::optional<std::string> user_name;
-  std::optional<std::string> email;
-  bool email_verified{};
-  std::optional<std::string> display_name;
-  std::optional<std::string> locale;
-  instant registered_at;
-};
-BOOST_DESCRIBE_STRUCT(user_shown, (),
-                      (id, status, user_name, email, email_verified, display_name, locale,
-                       registered_at))
-
-asio::awaitable<boost::json::value> shown(workspace& at, const users::row& row) {
-  const auto person = co_await at.open_row(row);
-  const user_shown all{
-      written_user_id(row.id), row.phase,           person.user_name, person.email,
-      row.email_verified,      person.display_name, row.locale,       row.registered_at};
-  co_return to_json(all);
-}
-
-/// One who was just entered: of what was wished, since a read could fail where the entry has not,
-/// and with it the password that is told once. The journal alone knows the moment.
-boost::json::object shown_as_entered(const uuid& id, const new_user& wanted) {
-  const user_shown all{written_user_id(id),   users::phase::active, wanted.user_name, wanted.email,
-                       wanted.email_verified, wanted.display_name,  wanted.locale,    {}};
-  auto body = to_json(all).as_object();
-  body.erase("registered_at");
-  return body;
-}
-
-asio::awaitable<boost::json::value> shown_by_id(workspace& at, uuid id) {
-  const auto row = co_await at.user(id);
-  if (!row) not_found();
-  co_return co_await shown(at, *row);
-}
-
 asio::awaitable<response> one_of(admin_call call, std::optional<uuid> id) {
   boost::json::array items;
   if (id) {
-    auto user = co_await shown_by_id(*call.at, *id);
+    auto user = co_await shown_user(*call.at, *id);
     items.push_back(std::move(user));
   }
   co_return json_of(200, page_of(std::move(items), ""));
@@ -74,12 +35,6 @@ asio::awaitable<std::optional<uuid>> known_id(workspace& at, std::string text) {
   co_return id;
 }
 
-uuid wanted_id(const admin_call& call) {
-  const auto id = read_user_id(call.named);
-  if (!id) not_found();
-  return *id;
-}
-
 /// What is wrong is told by the member it is wrong in.
 new_user read_user(const request& asked) {
   sent_json body{asked};
@@ -90,6 +45,7 @@ new_user read_user(const request& asked) {
   wanted.display_name = body.text_if_any("display_name");
   wanted.locale = body.text_if_any("locale");
   wanted.password = body.text_if_any("password");
+  wanted.must_change = body.flag_if_any("one_time").value_or(false);
   body.finish();
   if (!oidc::canonical_user_name(wanted.user_name))
     refuse_value("user_name", "It is too long, or has characters that no name may have.");
@@ -125,7 +81,7 @@ asio::awaitable<response> list_users(admin_call call) {
   const auto rows = co_await read_rows<users::model>(call, after, limit);
   boost::json::array items;
   for (const auto& row : rows) {
-    auto user = co_await shown(*call.at, row);
+    auto user = co_await shown_user(*call.at, row);
     items.push_back(std::move(user));
   }
   const auto next = rows.size() == limit ? written_user_id(rows.back().id) : std::string{};
@@ -133,17 +89,16 @@ asio::awaitable<response> list_users(admin_call call) {
 }
 
 asio::awaitable<response> show_user(admin_call call) {
-  const auto id = wanted_id(call);
-  const auto user = co_await shown_by_id(*call.at, id);
+  const auto id = named_user(call);
+  const auto user = co_await shown_user(*call.at, id);
   co_return json_of(200, user);
 }
 
 asio::awaitable<response> create_user(admin_call call) {
-  constexpr std::size_t password_octets = 15;
   auto wanted = read_user(*call.asked);
   wanted.ids = call.context->at.user_ids();
   const bool ours = !wanted.password;
-  if (ours) wanted.password = crypto::random_token(password_octets);
+  if (ours) wanted.password = made_password();
   const auto entered =
       co_await register_user(*call.at, call.context->at.passwords(), wanted, call.from);
   if (!entered.why.empty()) throw problem_found{problem_of_refusal(entered.why)};
@@ -153,7 +108,7 @@ asio::awaitable<response> create_user(admin_call call) {
 }
 
 asio::awaitable<response> erase_user(admin_call call) {
-  const auto id = wanted_id(call);
+  const auto id = named_user(call);
   auto wish = wish_of<user::noun>(id, user::erase{}, call.from, call.at->now());
   const auto reply = co_await call.at->decide(std::move(wish));
   if (reply.verdict != command_verdict::accepted)

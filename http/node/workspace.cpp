@@ -228,6 +228,14 @@ asio::awaitable<std::shared_ptr<const grants::row>> workspace::grant(uuid id) {
   co_return co_await read<grants::model>(id);
 }
 
+asio::awaitable<std::shared_ptr<const projects::row>> workspace::project(uuid id) {
+  co_return co_await read<projects::model>(id);
+}
+
+asio::awaitable<std::shared_ptr<const roles::row>> workspace::role(uuid id) {
+  co_return co_await read<roles::model>(id);
+}
+
 asio::awaitable<std::shared_ptr<const consents::row>> workspace::consent(uuid id) {
   co_return co_await read<consents::model>(id);
 }

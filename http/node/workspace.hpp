@@ -99,6 +99,9 @@ public:
                                                               std::string token) override;
   asio::awaitable<std::vector<signing_keys::row>> published_keys() override;
 
+  asio::awaitable<std::shared_ptr<const projects::row>> project(uuid id);
+  asio::awaitable<std::shared_ptr<const roles::row>> role(uuid id);
+
   /// What its journal says of itself.
   asio::awaitable<std::shared_ptr<const workspaces::row>> described();
 
@@ -129,6 +132,9 @@ public:
 
   /// A person's fields, opened for rendering.
   asio::awaitable<opened_user> open_row(const users::row& row);
+
+  /// Where a request came from; nothing where none is known, or can be known any more.
+  asio::awaitable<std::optional<access_metadata>> open_access(const audit::row& row);
 
 private:
   template <projection P>

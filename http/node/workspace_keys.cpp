@@ -81,6 +81,17 @@ asio::awaitable<std::optional<opened_user>> workspace::opened(uuid user) {
   co_return co_await open_row(*row);
 }
 
+asio::awaitable<std::optional<access_metadata>> workspace::open_access(const audit::row& row) {
+  const auto day = row.access ? storage::day_of_access(*row.access) : std::nullopt;
+  if (!day) co_return std::nullopt;
+  const access_key_request wish{*day, row.subject};
+  const auto reply = co_await ask<subject_key_reply>(services_.limits.reading, wish);
+  if (reply.verdict == read_verdict::unavailable) throw workspace_unavailable{};
+  if (!reply.key) co_return std::nullopt;
+  const sealing_place place{place_.journal, row.category, row.stream, row.version};
+  co_return storage::open_access(*reply.key, place, *row.access);
+}
+
 asio::awaitable<crypto::hash> workspace::lookup_digest(std::string purpose, std::string canonical) {
   digest_request wish{std::move(purpose), std::move(canonical)};
   co_return hash_of(co_await ask<digest_reply>(services_.limits.reading, std::move(wish)));

@@ -80,18 +80,26 @@ asio::awaitable<login_outcome> authenticate(call at, typed_login typed) {
   const auto candidate = choose_candidate(user.get(), held, admitted);
   auto work = work_for(at, candidate, typed.password);
   auto found = co_await http::run_before(at.context.passwords, std::move(work), at.asked->deadline);
-  if (!found) co_return login_outcome{login_verdict::busy};
+  login_outcome outcome{login_verdict::busy};
+  if (!found) co_return outcome;
+  const auto proven = found->rehash.value_or(candidate.hash);
   const bool confirmed =
       found->matches && co_await confirm(at, who.id, candidate.hash, std::move(*found));
   if (!confirmed) {
     const auto failures = candidate.refused ? 0 : attempt.failed(at.door.now());
     const auto code = candidate.refused.value_or(refusal_code::wrong_credentials);
     co_await refuse(at, who, failures, code, typed.client, attempt);
-    co_return login_outcome{login_verdict::refused};
+    outcome.verdict = login_verdict::refused;
+    co_return outcome;
   }
   attempt.succeeded();
-  co_return login_outcome{
-      held.must_change ? login_verdict::change_password : login_verdict::welcome, who.id};
+  outcome.verdict = login_verdict::welcome;
+  outcome.user = who.id;
+  if (held.must_change) {
+    outcome.verdict = login_verdict::change_password;
+    outcome.proven = proven;
+  }
+  co_return outcome;
 }
 
 }

@@ -24,7 +24,8 @@ enum class login_verdict : unsigned char {
 
 struct login_outcome {
   login_verdict verdict = login_verdict::refused;
-  uuid user = {}; ///< whoever is welcome
+  uuid user = {};          ///< whoever is welcome
+  std::string proven = {}; ///< the hash that stands for their password, if it is to be changed
 };
 
 /// Finds out whether that is a user's password. Whoever the user is and whatever stands in the way,

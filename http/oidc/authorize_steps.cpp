@@ -113,11 +113,16 @@ answer resource(const sent_request& sent, authorization_request&) {
   return oauth_error{"invalid_target", "resource names nothing that tokens are given for here."};
 }
 
+/// What a person can allow: to be known, and what they may do here themselves.
+bool may_be_asked(const std::string& scope) {
+  return std::ranges::find(scopes, scope) != scopes.end() || administers({scope});
+}
+
 /// Who may not refresh asks in vain for a grant that outlasts the session, and is not refused for
 /// it (OIDC Core section 11).
 bool may_have(const clients::row& client, const std::string& scope) {
   if (scope == offline_scope && !among(client.grant_types, "refresh_token")) return false;
-  return std::ranges::find(scopes, scope) != scopes.end() && among(client.scopes, scope);
+  return may_be_asked(scope) && among(client.scopes, scope);
 }
 
 answer scope(const sent_request& sent, authorization_request& wanted) {

@@ -5,6 +5,7 @@
 #include "crypto/encoding.hpp"
 #include "crypto/strict_json.hpp"
 #include "http/oidc/claim_members.hpp"
+#include "http/oidc/service_token.hpp"
 #include "http/oidc/words.hpp"
 
 #include <boost/json/array.hpp>
@@ -29,6 +30,21 @@ json::object common(const token_facts& facts, const grants::row& grant) {
   return claims;
 }
 
+json::value audience_of(const token_facts& facts, const grants::row& grant) {
+  json::string project(project_audience(facts.project));
+  if (!administers(grant.scopes)) return project;
+  return json::array{project, json_text(admin_audience(facts.issuer))};
+}
+
+/// The project's stands first where there are two.
+std::optional<std::string> first_audience(const json::object& claims) {
+  const auto* named = claims.if_contains("aud");
+  const auto* all = named ? named->if_array() : nullptr;
+  if (!all) return text_member(claims, "aud");
+  if (all->empty() || !all->front().is_string()) return {};
+  return std::string(all->front().get_string());
+}
+
 void add(json::object& claims, std::string_view name, const std::optional<std::string>& value) {
   if (value) claims[json_text(name)] = *value;
 }
@@ -41,7 +57,7 @@ std::string project_audience(const uuid& project) {
 
 std::string access_token_claims(const token_facts& facts, const grants::row& grant) {
   auto claims = common(facts, grant);
-  claims["aud"] = project_audience(facts.project);
+  claims["aud"] = audience_of(facts, grant);
   claims["client_id"] = json_text(facts.client_id);
   claims["scope"] = join_words(grant.scopes);
   claims["jti"] = json_text(facts.token_id);
@@ -73,11 +89,26 @@ std::optional<access_token> read_access_token(std::string_view claims, std::stri
   if (!read || text_member(*read, "iss") != issuer || !not_over(*read, now)) return {};
   const auto user = user_member(*read, "sub"), grant = id_member(*read, "grant"),
              session = id_member(*read, "sid");
-  auto client = text_member(*read, "client_id"), audience = text_member(*read, "aud");
+  auto client = text_member(*read, "client_id"), audience = first_audience(*read);
   auto scopes = split_words(text_member(*read, "scope").value_or(""));
   if (!user || !grant || !session || !client || !audience || !scopes) return {};
   return access_token{
       *user, *grant, *session, std::move(*client), std::move(*audience), std::move(*scopes)};
+}
+
+bool administers(const std::vector<std::string>& scopes) {
+  return std::ranges::any_of(admin_scopes, [&](auto each) { return among(scopes, each); });
+}
+
+bool names_audience(std::string_view claims, std::string_view audience) {
+  const auto read = crypto::parse_strict_object(claims);
+  const auto* named = read ? read->if_contains("aud") : nullptr;
+  if (!named) return false;
+  if (!named->is_array()) return text_member(*read, "aud") == audience;
+  const auto& all = named->get_array();
+  return std::ranges::any_of(all, [&](const json::value& each) {
+    return each.is_string() && each.get_string() == json_text(audience);
+  });
 }
 
 std::optional<uuid> hinted_user(std::string_view claims, std::string_view issuer,

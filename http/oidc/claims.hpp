@@ -5,6 +5,7 @@
 #include "events/uuid.hpp"
 #include "projections/grants.hpp"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,12 @@ namespace muniment::oidc {
 /// `typ` of the two kinds of token (RFC 9068 section 2.1, RFC 7519 section 5.1).
 inline constexpr std::string_view access_token_type = "at+jwt";
 inline constexpr std::string_view id_token_type = "JWT";
+
+/// The scopes that let a token be used for the admin API.
+inline constexpr std::array<std::string_view, 2> admin_scopes{"admin:read", "admin:write"};
+
+/// Whether one of them is among these.
+bool administers(const std::vector<std::string>& scopes);
 
 /// What tokens are made of, beside the grant they belong to.
 struct token_facts {
@@ -30,7 +37,8 @@ struct token_facts {
 std::string project_audience(const uuid& project);
 
 /// Claims of an access token (RFC 9068 section 2.2), with `sid` and `grant`, which names the grant,
-/// so that a token dies with it. JSON text.
+/// so that a token dies with it. It is for the client's project, and for the admin API too if its
+/// scopes say so. JSON text.
 std::string access_token_claims(const token_facts& facts, const grants::row& grant);
 
 /// Claims of an ID token (OIDC Core sections 2 and 3.1.3.6) that leaves with `access_token`, to be
@@ -57,6 +65,9 @@ struct access_token {
 /// not over. Whether it is for whoever reads it, they say (`audience`, RFC 9068 section 4).
 std::optional<access_token> read_access_token(std::string_view claims, std::string_view issuer,
                                               instant now);
+
+/// Whether claims name this audience, alone or among others (RFC 7519 section 4.1.3).
+bool names_audience(std::string_view claims, std::string_view audience);
 
 /// Whom an ID token that comes back as `id_token_hint` is about, if this issuer made it for this
 /// client. It may be over (OIDC Core section 3.1.2.1).

@@ -4,6 +4,7 @@
 #include "crypto/random.hpp"
 #include "http/oidc/authenticate.hpp"
 #include "http/oidc/browser.hpp"
+#include "http/oidc/change_password.hpp"
 #include "http/oidc/metadata.hpp"
 #include "http/oidc/pending.hpp"
 #include "http/oidc/replies.hpp"
@@ -67,8 +68,25 @@ asio::awaitable<response> go_on(login_call under_way) {
   co_return see_other(std::string(paths::resume) + "?request=" + box);
 }
 
-/// The session that was there ends: its cookie is replaced, and an id is never carried over a
-/// login.
+asio::awaitable<response> try_login(login_call under_way, std::string box, const http::form& sent) {
+  const auto& at = under_way.at;
+  typed_login typed{text_of(sent, "user_name"), text_of(sent, "password"), client_of(under_way)};
+  const auto outcome = co_await authenticate(at, std::move(typed));
+  switch (outcome.verdict) {
+  case login_verdict::welcome:
+    co_return co_await welcome(under_way, outcome.user);
+  case login_verdict::change_password:
+    co_return co_await ask_new_password(under_way, std::move(box), outcome.user, outcome.proven);
+  case login_verdict::busy:
+    co_return busy_page(at);
+  case login_verdict::refused:
+    break;
+  }
+  co_return co_await form_page(under_way, std::move(box), 403, wrong);
+}
+
+}
+
 asio::awaitable<response> welcome(login_call under_way, uuid user) {
   const auto& at = under_way.at;
   const auto before = co_await present(at);
@@ -85,27 +103,6 @@ asio::awaitable<response> welcome(login_call under_way, uuid user) {
   there.fields.push_back({"Set-Cookie", std::move(field)});
   there.fields.push_back({"Set-Cookie", http::clear_cookie(visitor_cookie_name).value_or("")});
   co_return there;
-}
-
-asio::awaitable<response> try_login(login_call under_way, std::string box, const http::form& sent) {
-  const auto& at = under_way.at;
-  typed_login typed{text_of(sent, "user_name"), text_of(sent, "password"), client_of(under_way)};
-  const auto outcome = co_await authenticate(at, std::move(typed));
-  switch (outcome.verdict) {
-  case login_verdict::welcome:
-    co_return co_await welcome(under_way, outcome.user);
-  case login_verdict::change_password:
-    co_return error_reply(at, 403, "Your password has to be changed",
-                          "It was given to you for one use. Ask those who run this service for "
-                          "one that you can keep.");
-  case login_verdict::busy:
-    co_return busy_page(at);
-  case login_verdict::refused:
-    break;
-  }
-  co_return co_await form_page(under_way, std::move(box), 403, wrong);
-}
-
 }
 
 asio::awaitable<response> show_login(call at) {

@@ -25,6 +25,7 @@ inline constexpr std::string_view end_session = "/oauth/v2/end_session";
 inline constexpr std::string_view confirm_logout = "/oauth/v2/end_session/confirm";
 inline constexpr std::string_view keys = "/oauth/v2/keys";
 inline constexpr std::string_view login = "/login";
+inline constexpr std::string_view new_password = "/login/password";
 inline constexpr std::string_view consent = "/consent";
 inline constexpr std::string_view select_account = "/select-account";
 inline constexpr std::string_view account = "/account";

@@ -3,6 +3,7 @@
 
 #include "http/oidc/account_choice.hpp"
 #include "http/oidc/authorize.hpp"
+#include "http/oidc/change_password.hpp"
 #include "http/oidc/consent.hpp"
 #include "http/oidc/cross_origin.hpp"
 #include "http/oidc/documents.hpp"
@@ -44,6 +45,7 @@ std::vector<http::route> routes(std::shared_ptr<const oidc_context> context) {
   add({"GET"}, paths::login, error_style::page, show_login);
   add({"POST"}, paths::login, error_style::page, log_in);
   add({"POST"}, paths::select_account, error_style::page, take_account);
+  add({"POST"}, paths::new_password, error_style::page, take_new_password);
   add({"POST"}, paths::consent, error_style::page, take_consent);
   add({"GET", "POST"}, paths::end_session, error_style::page, log_out);
   add({"POST"}, paths::confirm_logout, error_style::page, confirm_logout);

@@ -48,6 +48,8 @@ std::string wish_of(std::string_view scope) {
   if (scope == "profile") return "see your name, user name and language";
   if (scope == "email") return "see your e-mail address";
   if (scope == "offline_access") return "keep this access while you are away";
+  if (scope == "admin:read") return "see everything in this workspace that you may see";
+  if (scope == "admin:write") return "change everything in this workspace that you may change";
   return std::string(scope);
 }
 
@@ -77,6 +79,14 @@ void set_unless_empty(data& values, const char* name, const std::string& value) 
   if (!value.empty()) values.set(name, value);
 }
 
+void set_notice(data& values, const std::optional<page_notice>& told) {
+  if (!told) return;
+  data notice;
+  notice.set("heading", text(told->heading));
+  notice.set("text", text(told->text));
+  values.set("notice", notice);
+}
+
 /// How a policy names where a redirect URI leads: its origin, or its scheme where there is no host
 /// that a policy could name (private-use schemes, IPv6 addresses).
 std::string source_of(std::string_view redirect_uri) {
@@ -91,18 +101,25 @@ std::string source_of(std::string_view redirect_uri) {
 
 }
 
+std::string render(const new_password_page& page) {
+  data values;
+  values.set("request", page.request);
+  values.set("ticket", page.ticket);
+  values.set("token", page.token);
+  set_unless_empty(values, "user_name", page.user_name);
+  set_notice(values, page.notice);
+  auto content = fill("new_password.mustache", values);
+  const auto* title = page.notice ? "Error: Choose your password" : "Choose your password";
+  return lay_out(title, page.workspace, std::move(content));
+}
+
 std::string render(const login_page& page) {
   data values;
   set_unless_empty(values, "client", page.client);
   values.set("request", page.request);
   values.set("token", page.token);
   set_unless_empty(values, "user_name", page.user_name);
-  if (page.notice) {
-    data notice;
-    notice.set("heading", text(page.notice->heading));
-    notice.set("text", text(page.notice->text));
-    values.set("notice", notice);
-  }
+  set_notice(values, page.notice);
   auto content = fill("login.mustache", values);
   return lay_out(page.notice ? "Error: Sign in" : "Sign in", page.workspace, std::move(content));
 }

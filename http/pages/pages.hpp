@@ -32,6 +32,17 @@ struct login_page {
 /// The whole HTML document; throws std::logic_error for a template that cannot be used.
 std::string render(const login_page& page);
 
+/// Where somebody who was given a password for one use chooses their own.
+struct new_password_page {
+  std::string workspace;
+  std::string user_name;
+  std::string request; ///< the sealed login
+  std::string ticket;  ///< the sealed proof that the one-time password was typed
+  std::string token;   ///< against forged posts
+  std::optional<page_notice> notice = {};
+};
+std::string render(const new_password_page& page);
+
 /// Says to the person what they can do, and to the developer what they did wrong.
 struct error_page {
   std::string workspace;

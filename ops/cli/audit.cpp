@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/cli/command.hpp"
 #include "ops/cli/options.hpp"
+#include "ops/cli/stop_signal.hpp"
 #include "ops/cli/table.hpp"
+
+#include <iostream>
 
 namespace muniment::cli {
 namespace {
@@ -10,27 +13,59 @@ struct wishes {
   connection to = std::make_shared<connection_options>();
   std::string from, until, actor, subject, type;
   std::size_t limit = 1000;
+  bool goes_on = false;
 };
+
+std::vector<column> columns() {
+  return {{"POSITION", "position", 8}, {"TIME", "recorded_at", 27}, {"TYPE", "type", 24},
+          {"OUTCOME", "outcome", 9},   {"ACTOR", "actor.kind", 19}, {"ID", "actor.id", 36},
+          {"SUBJECT", "subject", 36},  {"ADDRESS", "address", 15}};
+}
+
+api::parameters filters(const wishes& wished) {
+  return {{"actor", wished.actor},
+          {"subject", wished.subject},
+          {"type", wished.type},
+          {"limit", "200"}};
+}
 
 void audit(const wishes& wished) {
   auto at = api::workspace(*wished.to);
-  listing shown{wished.to->json,
-                {{"POSITION", "position"},
-                 {"TIME", "recorded_at"},
-                 {"TYPE", "type"},
-                 {"OUTCOME", "outcome"},
-                 {"ACTOR", "actor.kind"},
-                 {"ID", "actor.id"},
-                 {"SUBJECT", "subject"}}};
-  at.each_item("/admin/audit",
-               {{"from", wished.from},
-                {"to", wished.until},
-                {"actor", wished.actor},
-                {"subject", wished.subject},
-                {"type", wished.type},
-                {"limit", "200"}},
-               wished.limit, [&](const auto& item) { shown.add(item); });
+  listing shown{wished.to->json, columns()};
+  auto query = filters(wished);
+  query.emplace_back("from", wished.from);
+  query.emplace_back("to", wished.until);
+  at.each_item("/admin/audit", std::move(query), wished.limit,
+               [&](const auto& item) { shown.add(item); });
   shown.finish();
+}
+
+/// Shows a page; where the next one begins.
+std::string show_page(const boost::json::object& page, following& shown) {
+  for (const auto& each : objects_in(page, "items"))
+    shown.add(each);
+  const auto next = readable_member(page, "next");
+  return next.empty() ? readable_member(page, "seen_until") : next;
+}
+
+void follow(const wishes& wished) {
+  const stop_signal stop;
+  auto at = api::workspace(*wished.to);
+  at.give_up_when([&stop] { return stop.arrived(); });
+  following shown{wished.to->json, columns()};
+  try {
+    auto from = filters(wished);
+    from.emplace_back("from", wished.from);
+    auto after = wished.from.empty() ? readable_member(at.get("/admin/workspace"), "position")
+                                     : show_page(at.get("/admin/audit", from), shown);
+    while (!stop.arrived() && std::cout) {
+      auto query = filters(wished);
+      query.emplace_back("after", after);
+      query.emplace_back("wait", "5");
+      after = show_page(at.get("/admin/audit", query), shown);
+    }
+  } catch (const given_up&) { // Ctrl-C while it waited for the next event
+  }
 }
 
 }
@@ -51,7 +86,12 @@ void add_audit(CLI::App& app) {
   command->add_option("--limit", wished->limit, "At most so many")
       ->check(most_items())
       ->capture_default_str();
-  command->callback([wished] { audit(*wished); });
+  command
+      ->add_flag("--follow", wished->goes_on,
+                 "Show what is recorded from now on, or from --from on, as it comes, until Ctrl-C")
+      ->excludes("--to")
+      ->excludes("--limit");
+  command->callback([wished] { wished->goes_on ? follow(*wished) : audit(*wished); });
 }
 
 }

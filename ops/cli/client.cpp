@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/certainty.hpp"
 #include "ops/cli/command.hpp"
 #include "ops/cli/options.hpp"
 #include "ops/cli/table.hpp"
+#include "ops/cli/usage_error.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -10,26 +12,40 @@ namespace {
 
 struct wishes {
   connection to = std::make_shared<connection_options>();
-  std::string client_id, name, type, algorithm, authentication;
-  std::vector<std::string> redirects, post_logout, origins, scopes;
-  bool first_party = false, introspection = false;
+  std::string client_id, name, type, algorithm, project, authentication;
+  std::vector<std::string> redirects, logouts, origins, scopes, grants;
+  bool first_party = false;
+  bool introspection = false;
+  bool third_party = false;
+  bool no_logouts = false;
+  bool no_origins = false;
+  bool sure = false;
 };
 
 boost::json::array texts(const std::vector<std::string>& values) {
   return boost::json::array(values.begin(), values.end());
 }
 
-void create(const wishes& wished) {
-  boost::json::object body{{"name", wished.name}, {"type", wished.type}};
-  if (!wished.client_id.empty()) body["client_id"] = wished.client_id;
+/// What both creating and changing take, as far as it is given.
+boost::json::object given(const wishes& wished) {
+  boost::json::object body;
+  if (!wished.name.empty()) body["name"] = wished.name;
   if (!wished.algorithm.empty()) body["algorithm"] = wished.algorithm;
   if (!wished.redirects.empty()) body["redirect_uris"] = texts(wished.redirects);
+  if (!wished.logouts.empty()) body["post_logout_redirect_uris"] = texts(wished.logouts);
   if (!wished.origins.empty()) body["origins"] = texts(wished.origins);
   if (!wished.scopes.empty()) body["scopes"] = texts(wished.scopes);
-  if (!wished.post_logout.empty()) body["post_logout_redirect_uris"] = texts(wished.post_logout);
   if (!wished.authentication.empty()) body["authentication"] = wished.authentication;
   if (wished.first_party) body["third_party"] = false;
   if (wished.introspection) body["may_introspect"] = true;
+  return body;
+}
+
+void create(const wishes& wished) {
+  auto body = given(wished);
+  body["type"] = wished.type;
+  if (!wished.client_id.empty()) body["client_id"] = wished.client_id;
+  if (!wished.project.empty()) body["project"] = wished.project;
   show(api::workspace(*wished.to).post("/admin/clients", body), wished.to->json);
 }
 
@@ -50,6 +66,74 @@ void show_one(const wishes& wished) {
   show(at.get("/admin/clients/" + segment(wished.client_id)), wished.to->json);
 }
 
+std::string path_of(const wishes& wished) { return "/admin/clients/" + segment(wished.client_id); }
+
+void change(const wishes& wished) {
+  auto body = given(wished);
+  if (wished.third_party) body["third_party"] = true;
+  if (wished.no_logouts) body["post_logout_redirect_uris"] = boost::json::array{};
+  if (wished.no_origins) body["origins"] = boost::json::array{};
+  if (!wished.grants.empty()) body["grant_types"] = texts(wished.grants);
+  if (body.empty())
+    throw usage_error{"it is not said what is to change", "muniment client update --help"};
+  show(api::workspace(*wished.to).post(path_of(wished) + "/change", body), wished.to->json);
+}
+
+void rotate_secret(const wishes& wished) {
+  show(api::workspace(*wished.to).post(path_of(wished) + "/rotate-secret"), wished.to->json);
+}
+
+void remove(const wishes& wished) {
+  require_certainty(wished.sure, "a deletion");
+  auto at = api::workspace(*wished.to);
+  ask_certainty(wished.sure, "A deletion is for ever: this client_id is never used again.",
+                wished.client_id, "muniment client show");
+  show(at.post(path_of(wished) + "/delete"), wished.to->json);
+}
+
+/// What both creating and changing take.
+void add_settings(CLI::App* command, const std::shared_ptr<wishes>& wished) {
+  command->add_option("--redirect", wished->redirects,
+                      "A redirect URI, compared exactly; repeat it");
+  command->add_option("--post-logout-redirect", wished->logouts,
+                      "Where a browser may be sent after a logout, compared exactly; repeat it");
+  command->add_option("--origin", wished->origins, "An origin whose scripts may ask; repeat it");
+  command->add_option("--scope", wished->scopes,
+                      "A scope it may ask for; repeat it. With offline_access it may refresh");
+  command->add_option("--algorithm", wished->algorithm, "Of its tokens")
+      ->check(CLI::IsMember({"RS256", "PS256", "ES256", "EdDSA"}));
+  command->add_flag("--first-party", wished->first_party, "Ask nobody for consent");
+}
+
+CLI::App* add_named(CLI::App* group, const char* name, const char* help,
+                    const std::shared_ptr<wishes>& wished) {
+  auto* command = group->add_subcommand(name, help);
+  command->add_option("client_id", wished->client_id, "Its client_id")->required();
+  add_workspace(command, wished->to);
+  add_json(command, wished->to);
+  return command;
+}
+
+void add_update(CLI::App* group, const std::shared_ptr<wishes>& wished) {
+  auto* command = add_named(
+      group, "update",
+      "Changes what is named and leaves the rest; a list that is named is replaced whole\n"
+      "Example: muniment client update -w acme shop --redirect https://shop.example/back",
+      wished);
+  command->add_option("--name", wished->name, "What people read on the consent page");
+  add_settings(command, wished);
+  command->add_flag("--third-party", wished->third_party, "Ask for consent")
+      ->excludes("--first-party");
+  command->add_flag("--no-post-logout-redirect", wished->no_logouts, "A logout may lead nowhere")
+      ->excludes("--post-logout-redirect");
+  command->add_flag("--no-origins", wished->no_origins, "No script may ask")->excludes("--origin");
+  command->add_option("--grant", wished->grants, "A grant type it may use; repeat it")
+      ->check(CLI::IsMember({"authorization_code", "refresh_token", "client_credentials"}));
+  command->add_option("--auth-method", wished->authentication, "How it shows its secret")
+      ->check(CLI::IsMember({"client_secret_basic", "client_secret_post"}));
+  command->callback([wished] { change(*wished); });
+}
+
 void add_create(CLI::App* group, const std::shared_ptr<wishes>& wished) {
   auto* make = group->add_subcommand(
       "create", "Enters one; its secret, where it has one, is shown once\n"
@@ -62,20 +146,13 @@ void add_create(CLI::App* group, const std::shared_ptr<wishes>& wished) {
       ->check(CLI::IsMember({"web", "spa", "native", "service"}));
   make->add_option("--name", wished->name, "What people read on the consent page")->required();
   make->add_option("--client-id", wished->client_id, "A random one when it is left out");
-  make->add_option("--redirect", wished->redirects, "A redirect URI, compared exactly; repeat it");
-  make->add_option("--post-logout-redirect", wished->post_logout,
-                   "Where a browser may be sent after a logout, compared exactly; repeat it");
-  make->add_option("--origin", wished->origins, "An origin whose scripts may ask; repeat it");
-  make->add_option("--scope", wished->scopes,
-                   "A scope it may ask for; repeat it. With offline_access it may refresh");
-  make->add_option("--algorithm", wished->algorithm, "Of its tokens")
-      ->check(CLI::IsMember({"RS256", "PS256", "ES256", "EdDSA"}));
+  make->add_option("--project", wished->project, "The project it belongs to [default]");
+  add_settings(make, wished);
   make->add_option("--auth-method", wished->authentication,
                    "How one with a secret shows it: client_secret_basic if left out")
       ->check(CLI::IsMember({"client_secret_basic", "client_secret_post"}));
   make->add_flag("--introspection", wished->introspection,
                  "May ask what any token of the workspace allows; for those with a secret");
-  make->add_flag("--first-party", wished->first_party, "Ask nobody for consent");
   add_workspace(make, wished->to);
   add_json(make, wished->to);
   make->callback([wished] { create(*wished); });
@@ -92,12 +169,20 @@ void add_client_commands(CLI::App& app) {
   add_workspace(all, wished->to);
   add_json(all, wished->to);
   all->callback([wished] { list(*wished); });
-  auto* one =
-      group->add_subcommand("show", "Shows one\nExample: muniment client show -w acme shop");
-  one->add_option("client_id", wished->client_id, "Its client_id")->required();
-  add_workspace(one, wished->to);
-  add_json(one, wished->to);
-  one->callback([wished] { show_one(*wished); });
+  add_named(group, "show", "Shows one\nExample: muniment client show -w acme shop", wished)
+      ->callback([wished] { show_one(*wished); });
+  add_update(group, wished);
+  add_named(group, "rotate-secret",
+            "Gives one a new secret, shown once; the old one is refused at once\n"
+            "Example: muniment client rotate-secret -w acme shop",
+            wished)
+      ->callback([wished] { rotate_secret(*wished); });
+  auto* gone = add_named(group, "delete",
+                         "Deletes one for ever; its tokens and sign-ins are refused at once\n"
+                         "Example: muniment client delete -w acme shop",
+                         wished);
+  gone->add_flag("--yes", wished->sure, "Do not ask");
+  gone->callback([wished] { remove(*wished); });
 }
 
 }

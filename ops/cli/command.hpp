@@ -16,11 +16,16 @@ void add_database_commands(CLI::App& app);
 void add_workspace_commands(CLI::App& app);
 void add_user_commands(CLI::App& app);
 void add_client_commands(CLI::App& app);
+void add_project_commands(CLI::App& app);
+void add_session_commands(CLI::App& app);
+void add_consent_commands(CLI::App& app);
 void add_key_commands(CLI::App& app);
 void add_audit(CLI::App& app);
 void add_events(CLI::App& app);
 void add_journal(CLI::App& app);
 void add_projections(CLI::App& app);
 void add_doctor(CLI::App& app);
+void add_completion(CLI::App& app);
+void add_man(CLI::App& app);
 
 }

@@ -13,18 +13,23 @@ constexpr int failure = 1;
 constexpr int wrong_usage = 2;
 
 /// Every subcommand, in the order of the help.
-constexpr std::array<registrar, 12> commands{add_up,
+constexpr std::array<registrar, 17> commands{add_up,
                                              add_serve,
                                              add_database_commands,
                                              add_workspace_commands,
                                              add_user_commands,
                                              add_client_commands,
+                                             add_project_commands,
+                                             add_session_commands,
+                                             add_consent_commands,
                                              add_key_commands,
                                              add_audit,
                                              add_events,
                                              add_journal,
                                              add_projections,
-                                             add_doctor};
+                                             add_doctor,
+                                             add_completion,
+                                             add_man};
 
 constexpr auto purpose =
     "Muniment: an identity server whose every change is an event that is kept and can be proven.\n"

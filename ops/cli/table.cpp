@@ -95,7 +95,8 @@ std::string readable_member(const boost::json::object& item, std::string_view pa
 }
 
 std::string render_table(const std::vector<column>& columns,
-                         const std::vector<boost::json::object>& items, std::size_t width) {
+                         const std::vector<boost::json::object>& items, std::size_t width,
+                         bool paint) {
   std::vector<cells> rows(1);
   for (const auto& each : columns)
     rows.front().push_back(each.heading);
@@ -112,12 +113,30 @@ std::string render_table(const std::vector<column>& columns,
   std::string table;
   for (const auto& row : rows) {
     const auto line = line_of(row, widths);
-    table += (width > 0 ? cut(line, width) : line) + '\n';
+    const bool heads = paint && &row == &rows.front();
+    table += painted(width > 0 ? cut(line, width) : line, heads ? colour::bold : colour::plain);
+    table += '\n';
   }
   return table;
 }
 
-std::string render_thing(const boost::json::object& thing) {
+std::string render_row(const std::vector<column>& columns, const boost::json::object* item,
+                       std::size_t width, bool paint) {
+  cells row;
+  std::vector<std::size_t> widths;
+  for (const auto& each : columns) {
+    row.push_back(item ? readable_member(*item, each.member) : each.heading);
+    widths.push_back(std::max(each.usual, each.heading.size()));
+    if (width == 0) widths.back() = std::max(widths.back(), length_of(row.back()));
+  }
+  if (width > 0) narrow(widths, width);
+  const auto line = line_of(row, widths);
+  return painted(width > 0 ? cut(line, width) : line,
+                 paint && !item ? colour::bold : colour::plain) +
+         '\n';
+}
+
+std::string render_thing(const boost::json::object& thing, std::size_t width, bool paint) {
   std::size_t widest = 0;
   for (const auto& each : thing)
     widest = std::max(widest, each.key().size());
@@ -125,7 +144,10 @@ std::string render_thing(const boost::json::object& thing) {
   for (const auto& each : thing) {
     const std::string name{each.key()};
     const auto value = readable(each.value());
-    if (!value.empty()) lines += line_of({name, value}, {widest, length_of(value)}) + '\n';
+    if (value.empty()) continue;
+    lines += painted(name, paint ? colour::bold : colour::plain);
+    lines.append(widest - name.size(), ' ').append(gap);
+    lines += wrapped(value, widest + gap.size(), width) + '\n';
   }
   return lines;
 }
@@ -151,14 +173,28 @@ void listing::finish() {
   else if (items_.empty())
     std::cout << "There is none." << std::endl;
   else
-    std::cout << render_table(columns_, items_, terminal_width(STDOUT_FILENO)) << std::flush;
+    std::cout << render_table(columns_, items_, terminal_width(STDOUT_FILENO),
+                              takes_colour(STDOUT_FILENO))
+              << std::flush;
+}
+
+void following::add(const boost::json::object& item) {
+  if (json_) {
+    std::cout << boost::json::serialize(item) << std::endl;
+    return;
+  }
+  const auto width = terminal_width(STDOUT_FILENO);
+  if (!begun_) std::cout << render_row(columns_, nullptr, width, takes_colour(STDOUT_FILENO));
+  begun_ = true;
+  std::cout << render_row(columns_, &item, width) << std::flush;
 }
 
 void show(const boost::json::object& thing, bool json) {
   if (json)
     std::cout << boost::json::serialize(thing) << std::endl;
   else
-    std::cout << render_thing(thing) << std::flush;
+    std::cout << render_thing(thing, terminal_width(STDOUT_FILENO), takes_colour(STDOUT_FILENO))
+              << std::flush;
 }
 
 }

@@ -15,6 +15,7 @@ namespace muniment::cli {
 struct column {
   std::string heading;
   std::string member;
+  std::size_t usual = 0; ///< how wide it is where rows come one by one
 };
 
 /// A value as a person reads it: texts as they are without control characters, a list by commas,
@@ -25,12 +26,21 @@ std::string readable(const boost::json::value& value);
 std::string readable_member(const boost::json::object& item, std::string_view path);
 
 /// Rows under headings, columns two spaces apart and as wide as what is in them; the widest ones
-/// are cut with `…` where a line would be longer than `width` (0: nothing is cut). Pure.
+/// are cut with `…` where a line would be longer than `width` (0: nothing is cut). `paint` makes
+/// the headings bold. Pure.
 std::string render_table(const std::vector<column>& columns,
-                         const std::vector<boost::json::object>& items, std::size_t width);
+                         const std::vector<boost::json::object>& items, std::size_t width,
+                         bool paint = false);
 
-/// `name   value` lines of one thing, in the order of its members, without empty ones. Pure.
-std::string render_thing(const boost::json::object& thing);
+/// One row of those that come one by one: columns as wide as is usual for them, narrowed as above;
+/// a longer value stands whole where there is no width. Null: the headings. Pure.
+std::string render_row(const std::vector<column>& columns, const boost::json::object* item,
+                       std::size_t width, bool paint = false);
+
+/// `name   value` lines of one thing, in the order of its members, without empty ones; a value goes
+/// on below itself where a line would be longer than `width` (0: it does not). Pure.
+std::string render_thing(const boost::json::object& thing, std::size_t width = 0,
+                         bool paint = false);
 
 /// Throws storage::startup_error once standard output cannot be written: what was shown would be
 /// lost unseen.
@@ -50,6 +60,18 @@ private:
   bool json_;
   std::vector<column> columns_;
   std::vector<boost::json::object> items_;
+};
+
+/// The same of what is shown as it comes: each row at once, the headings before the first.
+class following {
+public:
+  following(bool json, std::vector<column> columns) : json_{json}, columns_{std::move(columns)} {}
+  void add(const boost::json::object& item);
+
+private:
+  bool json_;
+  bool begun_ = false;
+  std::vector<column> columns_;
 };
 
 /// One thing, as JSON or as lines.

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/certainty.hpp"
 #include "ops/cli/command.hpp"
+#include "ops/cli/named_user.hpp"
 #include "ops/cli/options.hpp"
 #include "ops/cli/table.hpp"
-#include "ops/cli/usage_error.hpp"
-
-#include "events/user_id.hpp"
-
-#include <iostream>
-#include <unistd.h>
+#include "ops/cli/user_state.hpp"
 
 namespace muniment::cli {
 namespace {
-
-using storage::startup_error;
 
 struct wishes {
   connection to = std::make_shared<connection_options>();
@@ -20,31 +15,9 @@ struct wishes {
   std::string user_name, email, display_name, locale;
   bool email_verified = false;
   bool password_from_input = false;
+  bool one_time = false;
   bool sure = false;
 };
-
-std::vector<boost::json::object> matching(api& at, const std::string& by, const std::string& who) {
-  return objects_in(at.get("/admin/users", {{by, who}}), "items");
-}
-
-/// The person with this id or user name.
-boost::json::object found(api& at, const std::string& who) {
-  // A user name may look like an id; whoever has the id is meant.
-  auto items = matching(at, read_user_id(who) ? "id" : "user_name", who);
-  if (items.empty() && read_user_id(who)) items = matching(at, "user_name", who);
-  if (items.empty())
-    throw startup_error{"there is no user of that name", "muniment user list shows who there is"};
-  return items.front();
-}
-
-/// One line, without a terminal's echo being our business: it is read from a pipe or file.
-std::string password_line() {
-  std::string line;
-  if (!std::getline(std::cin, line) || line.empty())
-    throw startup_error{"there is no password on standard input",
-                        "printf '%s\\n' \"$PASSWORD\" | muniment user create … --password-stdin"};
-  return line;
-}
 
 void create(const wishes& wished) {
   boost::json::object body{{"user_name", wished.user_name}};
@@ -55,7 +28,10 @@ void create(const wishes& wished) {
   add("display_name", wished.display_name);
   add("locale", wished.locale);
   if (wished.email_verified) body["email_verified"] = true;
-  if (wished.password_from_input) body["password"] = password_line();
+  if (wished.password_from_input)
+    body["password"] =
+        password_line("printf '%s\\n' \"$PASSWORD\" | muniment user create … --password-stdin");
+  if (wished.one_time) body["one_time"] = true;
   show(api::workspace(*wished.to).post("/admin/users", body), wished.to->json);
 }
 
@@ -71,26 +47,15 @@ void list(const wishes& wished) {
 
 void show_one(const wishes& wished) {
   auto at = api::workspace(*wished.to);
-  show(found(at, wished.who), wished.to->json);
-}
-
-/// Whoever erases says so: on a terminal by typing the id again.
-void make_sure(const wishes& wished, const std::string& id) {
-  if (wished.sure) return;
-  std::cerr << "An erasure is for ever: nobody can read this person's data again.\n"
-            << "Type " << id << " to go on: " << std::flush;
-  std::string typed;
-  if (!std::getline(std::cin, typed) || typed != id)
-    throw startup_error{"that was another id; nothing was erased",
-                        "muniment user show tells the id"};
+  show(found_user(at, wished.who), wished.to->json);
 }
 
 void erase(const wishes& wished) {
-  if (!wished.sure && ::isatty(STDIN_FILENO) == 0)
-    throw usage_error{"an erasure is for ever and was not confirmed", "add --yes"};
+  require_certainty(wished.sure, "an erasure");
   auto at = api::workspace(*wished.to);
-  const auto id = readable_member(found(at, wished.who), "id");
-  make_sure(wished, id);
+  const auto id = readable_member(found_user(at, wished.who), "id");
+  ask_certainty(wished.sure, "An erasure is for ever: nobody can read this person's data again.",
+                id, "muniment user show");
   show(at.post("/admin/users/" + segment(id) + "/erase"), wished.to->json);
 }
 
@@ -105,6 +70,7 @@ void add_create(CLI::App* group, const std::shared_ptr<wishes>& wished) {
   make->add_option("--locale", wished->locale, "Their language, such as en or de-CH");
   make->add_flag("--password-stdin", wished->password_from_input,
                  "Read the password from standard input, one line");
+  make->add_flag("--one-time", wished->one_time, "It has to be changed at the next sign-in");
   add_workspace(make, wished->to);
   add_json(make, wished->to);
   make->callback([wished] { create(*wished); });
@@ -141,6 +107,7 @@ void add_user_commands(CLI::App& app) {
                 wished);
   gone->add_flag("--yes", wished->sure, "Do not ask");
   gone->callback([wished] { erase(*wished); });
+  add_user_state_commands(group, wished->to);
 }
 
 }

@@ -193,6 +193,70 @@ TEST(client, uris_fit_the_kind_and_are_bounded) {
   given<noun>({fact_of(service())}).when(elsewhere).then(invalid_value);
 }
 
+settings_changed settings_of(const register_client& wish) {
+  return {wish.name,       wish.authentication,     wish.grant_types,
+          wish.scopes,     wish.id_token_algorithm, wish.access_token_algorithm,
+          wish.third_party};
+}
+
+TEST(client, is_changed_in_what_is_named_only) {
+  const change renamed{.name = "Store"};
+  auto settings = settings_of(web_wish);
+  settings.name = "Store";
+  given<noun>(active).when(renamed).then({settings}).when(renamed).then(none);
+  const change moved{.redirect_uris = elsewhere.redirect_uris};
+  given<noun>(active).when(moved).then({redirects_changed{
+      elsewhere.redirect_uris, web_wish.post_logout_redirect_uris, web_wish.origins}});
+  given<noun>(active).when(change{}).then(none);
+}
+
+TEST(client, is_changed_in_everything_at_once) {
+  const change all{"Store",
+                   client_authentication::client_secret_post,
+                   elsewhere.redirect_uris,
+                   std::vector<std::string>{},
+                   std::vector<std::string>{},
+                   std::vector<std::string>{"authorization_code"},
+                   std::vector<std::string>{"openid"},
+                   "EdDSA",
+                   "PS256",
+                   false};
+  given<noun>(active)
+      .when(all)
+      .then({settings_changed{"Store",
+                              client_authentication::client_secret_post,
+                              {"authorization_code"},
+                              {"openid"},
+                              "EdDSA",
+                              "PS256",
+                              false},
+             redirects_changed{elsewhere.redirect_uris, {}, {}}})
+      .when(all)
+      .then(none);
+  given<noun>().when(all).then(not_found);
+  given<noun>(gone).when(all).then(not_found);
+}
+
+TEST(client, is_changed_within_what_its_kind_may_have) {
+  const auto refused = [](const register_client& base, const change& wish) {
+    given<noun>({fact_of(base)}).when(wish).then(invalid_value);
+  };
+  using list = std::vector<std::string>;
+  const auto spa = public_one(client_type::spa);
+  refused(web_wish, {.name = ""});
+  refused(web_wish, {.authentication = client_authentication::none});
+  refused(spa, {.authentication = client_authentication::client_secret_basic});
+  refused(web_wish, {.redirect_uris = list{}});
+  refused(web_wish, {.redirect_uris = list{"http://a.example"}});
+  refused(spa, {.origins = list{"https://a.example/"}});
+  refused(service(), {.redirect_uris = elsewhere.redirect_uris});
+  refused(service(), {.grant_types = list{"authorization_code"}});
+  refused(spa, {.grant_types = list{"authorization_code", "client_credentials"}});
+  refused(web_wish, {.scopes = list{"openid", "openid"}});
+  refused(web_wish, {.id_token_algorithm = "none"});
+  refused(web_wish, {.access_token_algorithm = "HS256"});
+}
+
 TEST(client, names_scopes_and_algorithms_are_acceptable) {
   expect_refused(web_wish, [](auto& wish) { wish.client_id = "two words"; });
   expect_refused(web_wish, [](auto& wish) { wish.client_id.assign(129, 'a'); });

@@ -49,7 +49,7 @@ TEST(commands, are_named_after_their_noun_and_once) {
         EXPECT_TRUE(names.insert(Command::type).second) << Command::type;
         EXPECT_TRUE(Command::type.starts_with(std::string{Noun::category} + ".")) << Command::type;
       });
-  EXPECT_EQ(names.size(), 38U);
+  EXPECT_EQ(names.size(), 42U);
 }
 
 TEST(commands, of_another_noun_are_unknown) {
@@ -160,7 +160,7 @@ TEST(commands, are_all_accepted_in_some_past_and_most_refused) {
     else if (trial.events > 0)
       ++accepted[trial.command];
   }
-  EXPECT_EQ(accepted.size(), 38U);
+  EXPECT_EQ(accepted.size(), 42U);
   EXPECT_GE(refused.size(), 20U);
 }
 

@@ -53,6 +53,28 @@ TEST(credential, every_command_while_locked) {
   given<noun>(shut).when(unlock{}).then({unlocked{}}).when(unlock{}).then(none);
 }
 
+const change_password own_choice{old_hash, new_hash};
+
+TEST(credential, a_person_replaces_the_password_they_know) {
+  const password_set<opened> chosen{new_hash, false};
+  const std::vector<event<opened>> one_time{password_set<opened>{old_hash, true}};
+  given<noun>().when(own_choice).then(not_found);
+  for (const auto& past : {active, one_time})
+    given<noun>(past).when(own_choice).then({chosen}).when(own_choice).then(none);
+  given<noun>(shut).when(own_choice).then({chosen, unlocked{}});
+  given<noun>(active)
+      .when(change_password{old_hash, plain<std::string>{"clear"}})
+      .then(invalid_value);
+}
+
+TEST(credential, nobody_replaces_a_password_that_is_another_one_by_now) {
+  const plain<std::string> third{"$argon2id$third"};
+  given<noun>({known, password_set<opened>{third, true}}).when(own_choice).then(invalid_state);
+  given<noun>({known, password_set<opened>{new_hash, true}})
+      .when(own_choice)
+      .then(invalid_state); // an operator set the very same: it is to be changed all the same
+}
+
 TEST(credential, locks_for_longer_each_time) {
   for (std::uint32_t free = 0; free <= 5; ++free)
     EXPECT_FALSE(lockout_until(free, noon)) << free;

@@ -38,6 +38,12 @@ TEST(project, names_are_acceptable) {
   given<noun>({shop}).when(define_role{""}).then(invalid_value);
 }
 
+TEST(project, defines_no_built_in_role) {
+  for (const auto* name : {"workspace.admin", "workspace.auditor", "workspace.owner"})
+    given<noun>({shop}).when(define_role{name}).then(invalid_value);
+  given<noun>({shop}).when(define_role{"workspace"}).then({role_defined{"workspace"}});
+}
+
 TEST(project, roles_are_bounded) {
   std::vector<event<opened>> past{shop};
   for (std::size_t n = 0; n < most_roles; ++n)

@@ -135,11 +135,16 @@ struct wrong_field : clients::model {
 
 static_assert(projection<dropped_key> && projection<missing_case> && projection<wrong_field>);
 
+/// One past alone may end without a trace of the mistake, as when who was disabled is enabled again.
 template <class Mutant>
 void expect_caught() {
-  test::random_history past{11};
-  past.wish(800);
-  EXPECT_FALSE(differences<Mutant>(reference_of(past.bodies()), past.bodies()).empty());
+  std::size_t caught = 0;
+  for (const std::uint64_t seed : {11, 12, 13, 14, 15}) {
+    test::random_history past{seed};
+    past.wish(800);
+    caught += differences<Mutant>(reference_of(past.bodies()), past.bodies()).empty() ? 0 : 1;
+  }
+  EXPECT_GT(caught, 0U);
 }
 
 TEST(read_models, with_a_key_dropped_are_caught) { expect_caught<dropped_key>(); }

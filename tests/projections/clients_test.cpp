@@ -51,6 +51,19 @@ TEST(clients, new_uris_replace_the_old) {
   EXPECT_EQ(folded<model>({shop, client::redirects_changed{{"a"}, {"b"}, {"c"}}}), expected);
 }
 
+TEST(clients, new_settings_replace_the_old) {
+  const auto settings = test::sample<client::settings_changed>();
+  auto expected = shop_row(2);
+  expected.name = settings.name;
+  expected.authentication = settings.authentication;
+  expected.grant_types = settings.grant_types;
+  expected.scopes = settings.scopes;
+  expected.id_token_algorithm = settings.id_token_algorithm;
+  expected.access_token_algorithm = settings.access_token_algorithm;
+  expected.third_party = settings.third_party;
+  EXPECT_EQ(folded<model>({shop, settings}), expected);
+}
+
 TEST(clients, a_deleted_one_stays_known_and_has_no_secret) {
   auto expected = shop_row(2);
   expected.secret_digest.reset();

@@ -3,6 +3,7 @@
 
 #include "crypto/encoding.hpp"
 #include "crypto/strict_json.hpp"
+#include "http/account/routes.hpp"
 #include "http/admin/clients.hpp"
 #include "http/admin/operations.hpp"
 #include "http/admin/routes.hpp"
@@ -80,7 +81,16 @@ public:
     return serve(prepared(method, host, target, token, body, type));
   }
 
-  http::response serve(http::request_ptr asked) { return world.finish(router_(std::move(asked))); }
+  /// Where the next requests come from, and in which trace.
+  std::string address = "192.0.2.7";
+  trace_id trace{};
+
+  http::response serve(const http::request_ptr& asked) {
+    auto sent = std::make_shared<http::request>(*asked);
+    sent->address = address;
+    sent->trace = trace;
+    return world.finish(router_(std::move(sent)));
+  }
 
   /// The reply to a GET at `acme` that is under way while a POST there is answered.
   http::response get_during(const std::string& target, const std::string& post,
@@ -165,6 +175,8 @@ private:
           co_return co_await world.node().workspaces().find(std::move(slug));
         }};
     table.workspace = oidc::routes(oidc_);
+    for (auto& each : account::routes(oidc_))
+      table.workspace.push_back(std::move(each));
     for (auto& each : http::admin_routes(admin_))
       table.workspace.push_back(std::move(each));
     table.control = http::control_routes(control_);

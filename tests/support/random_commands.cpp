@@ -86,11 +86,27 @@ credential::command draw(dice& chance, const surroundings& around,
   const plain hash{"$argon2id$" + chance.word("hash-")};
   if (seen.phase == credential::phase::absent || chance.chance(20))
     return credential::set_password{hash, chance.chance(20)};
+  if (chance.chance(10))
+    return credential::change_password{chance.chance(80) ? seen.password_hash : hash, hash};
   if (chance.chance(20)) return credential::unlock{};
   if (chance.chance(40))
     return credential::note_success{
         seen.password_hash, chance.chance(50) ? std::optional{hash} : std::nullopt, around.now};
   return credential::note_failure{static_cast<std::uint32_t>(chance.below(12)), around.now};
+}
+
+namespace {
+
+client::change change_of(dice& chance) {
+  client::change wish;
+  if (chance.chance(60)) wish.name = chance.word("Client ");
+  if (chance.chance(40)) wish.scopes = chance.some_of(known_scopes);
+  if (chance.chance(40)) wish.redirect_uris = {host(chance) + "/back"};
+  if (chance.chance(30)) wish.third_party = chance.chance(50);
+  if (chance.chance(20)) wish.access_token_algorithm = "RS256";
+  return wish;
+}
+
 }
 
 client::command draw(dice& chance, const surroundings& around, const client::state<opened>& seen) {
@@ -117,7 +133,8 @@ client::command draw(dice& chance, const surroundings& around, const client::sta
     return wish;
   }
   if (chance.chance(10)) return client::delete_client{};
-  if (chance.chance(50)) return client::rotate_secret{chance.digest()};
+  if (chance.chance(40)) return client::rotate_secret{chance.digest()};
+  if (chance.chance(40)) return change_of(chance);
   return client::change_redirects{
       {host(chance) + "/back"}, {host(chance) + "/bye"}, {host(chance)}};
 }
@@ -249,6 +266,14 @@ service_token::command draw(dice& chance, const surroundings& around,
   }
   if (chance.chance(40)) return service_token::expire{around.now + chance.below(2) * 1h};
   return service_token::end{static_cast<service_token::token_end>(1 + chance.below(3))};
+}
+
+role::command draw(dice& chance, const surroundings& around, const role::state<opened>& seen) {
+  if (seen.phase == role::phase::absent)
+    return role::grant{chance.one_of(around.users), chance.one_of(around.projects),
+                       chance.word("role-")};
+  if (chance.chance(50)) return role::revoke{};
+  return role::grant{seen.user, seen.project, chance.chance(90) ? seen.role : chance.word("role-")};
 }
 
 }

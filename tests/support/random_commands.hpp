@@ -57,5 +57,6 @@ grant::command draw(dice&, const surroundings&, const grant::state<opened>&);
 signing_key::command draw(dice&, const surroundings&, const signing_key::state<opened>&);
 refusal::command draw(dice&, const surroundings&, const refusal::state<opened>&);
 service_token::command draw(dice&, const surroundings&, const service_token::state<opened>&);
+role::command draw(dice&, const surroundings&, const role::state<opened>&);
 
 }

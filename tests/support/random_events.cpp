@@ -31,15 +31,15 @@ bytes unsealed_digest(bytes_view box) { return *unpack<bytes>(*open({}, box)); }
 void random_history::wish(std::size_t commands) {
   using wisher = void (random_history::*)();
   // Traffic is what there is most of.
-  constexpr std::array<wisher, 15> kinds{
-      &random_history::wish_of<workspace::noun>,    &random_history::wish_of<project::noun>,
-      &random_history::wish_of<user::noun>,         &random_history::wish_of<user::noun>,
-      &random_history::wish_of<credential::noun>,   &random_history::wish_of<client::noun>,
-      &random_history::wish_of<consent::noun>,      &random_history::wish_of<session::noun>,
-      &random_history::wish_of<session::noun>,      &random_history::wish_of<grant::noun>,
-      &random_history::wish_of<grant::noun>,        &random_history::wish_of<grant::noun>,
-      &random_history::wish_of<signing_key::noun>,  &random_history::wish_of<refusal::noun>,
-      &random_history::wish_of<service_token::noun>};
+  constexpr std::array<wisher, 16> kinds{
+      &random_history::wish_of<workspace::noun>,     &random_history::wish_of<project::noun>,
+      &random_history::wish_of<user::noun>,          &random_history::wish_of<user::noun>,
+      &random_history::wish_of<credential::noun>,    &random_history::wish_of<client::noun>,
+      &random_history::wish_of<consent::noun>,       &random_history::wish_of<session::noun>,
+      &random_history::wish_of<session::noun>,       &random_history::wish_of<grant::noun>,
+      &random_history::wish_of<grant::noun>,         &random_history::wish_of<grant::noun>,
+      &random_history::wish_of<signing_key::noun>,   &random_history::wish_of<refusal::noun>,
+      &random_history::wish_of<service_token::noun>, &random_history::wish_of<role::noun>};
   for (std::size_t n = 0; n < commands; ++n) {
     pass_time();
     (this->*kinds[chance_.below(kinds.size())])();

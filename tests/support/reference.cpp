@@ -116,6 +116,12 @@ void clients(table& rows, const happening& what) {
     changed(rows, what, [&](auto& row) {
       copy(row, what.payload, {"redirect_uris", "post_logout_redirect_uris", "origins"});
     });
+  } else if (what.type == "client.settings_changed") {
+    changed(rows, what, [&](auto& row) {
+      copy(row, what.payload,
+           {"name", "authentication", "grant_types", "scopes", "id_token_algorithm",
+            "access_token_algorithm", "third_party"});
+    });
   } else if (what.type == "client.deleted") {
     marked(rows, what, "secret_digest", nullptr, "deleted_at");
   }
@@ -192,6 +198,17 @@ void signing_keys(table& rows, const happening& what) {
   }
 }
 
+void roles(table& rows, const happening& what) {
+  if (what.type == "role.granted") {
+    std::erase_if(rows, [&](const auto& row) { return row.at("id") == what["stream"]; });
+    auto& row = born(rows, what);
+    row["granted_at"] = what["recorded_at"];
+    row["revoked_at"] = nullptr;
+  } else if (what.type == "role.revoked") {
+    marked(rows, what, "revoked_at", what["recorded_at"]);
+  }
+}
+
 void audit(table& rows, const happening& what) {
   auto& row = rows.emplace_back();
   copy(row, what.event,
@@ -215,6 +232,7 @@ void reference::apply(const json::object& event) {
   sessions(tables_["sessions"], what);
   grants(tables_["grants"], what);
   signing_keys(tables_["signing_keys"], what);
+  roles(tables_["roles"], what);
   audit(tables_["audit"], what);
 }
 

@@ -95,6 +95,28 @@ TEST_F(reading, a_subject_key_opens_what_was_sealed_under_it) {
   EXPECT_EQ(opened_form(fact, storage::opener(reply.key, at)).password_hash, hash);
 }
 
+TEST_F(reading, an_access_key_opens_where_a_request_came_from) {
+  const access_metadata from{"192.0.2.7", "a browser"};
+  auto wish = wish_for<user::noun>(numbered(1), user::disable{});
+  wish.access = plain{from};
+  ASSERT_EQ(tell(wish).verdict, command_verdict::accepted);
+  const auto& request = script->appended.back();
+  const auto box = request.events.at(0).access.value();
+  const auto day = storage::day_of_access(box).value();
+  const auto reply = read<subject_key_reply>(access_key_request{day, numbered(1)});
+  ASSERT_EQ(reply.verdict, read_verdict::found);
+  const sealing_place at{script->journal, user::category, numbered(1), 2};
+  EXPECT_EQ(storage::open_access(*reply.key, at, box), from);
+  const auto of_day = read<subject_key_reply>(access_key_request{day, {}});
+  ASSERT_EQ(of_day.verdict, read_verdict::found);
+  EXPECT_FALSE(storage::open_access(*of_day.key, at, box)) << "it takes the person's key too";
+  const auto never = read<subject_key_reply>(access_key_request{day + std::chrono::days{9}, {}});
+  EXPECT_EQ(never.verdict, read_verdict::absent);
+  tell(erasing(1));
+  EXPECT_EQ(read<subject_key_reply>(access_key_request{day, numbered(1)}).verdict,
+            read_verdict::absent);
+}
+
 TEST_F(reading, digests_are_those_of_the_workspace) {
   const auto ring = storage::keyring::wake(
       script->journal, std::vector{script->era},

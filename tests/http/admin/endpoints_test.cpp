@@ -344,7 +344,7 @@ TEST_F(admin_endpoints, verify_finds_a_row_that_was_changed_by_hand) {
 
 TEST_F(admin_endpoints, tell_how_read_models_stand) {
   const auto reply = get("/admin/projections");
-  EXPECT_EQ(items(reply).size(), 9U);
+  EXPECT_EQ(items(reply).size(), 10U);
   for (const auto& each : items(reply))
     EXPECT_EQ(each.at("phase"), "folding") << each;
 }

@@ -23,6 +23,14 @@ std::string blamed(const std::string& query, Read read) {
   return "nothing";
 }
 
+TEST(list_query, reads_what_is_true_or_false) {
+  list_query query{with("a=true&b=false")};
+  EXPECT_EQ(query.flag("a"), true);
+  EXPECT_EQ(query.flag("b"), false);
+  EXPECT_EQ(query.flag("c"), std::nullopt);
+  EXPECT_EQ(blamed("c=yes", [](auto& asked) { asked.flag("c"); }), "c");
+}
+
 TEST(list_query, is_read_parameter_by_parameter) {
   const auto id = uuid::random({1});
   list_query query{

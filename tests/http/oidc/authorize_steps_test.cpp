@@ -220,6 +220,16 @@ TEST(authorize_steps, give_a_client_of_what_it_asks_what_it_may_have) {
             (std::vector<std::string>{"openid"}));
 }
 
+TEST(authorize_steps, let_a_client_that_may_ask_for_administration) {
+  auto client = spa();
+  client.scopes = {"openid", "admin:read"};
+  auto asked = lawful();
+  for (auto& [name, value] : asked)
+    if (name == "scope") value = "openid+admin:read+admin:write";
+  EXPECT_EQ(checked(encoded(asked), &client).wanted.scopes,
+            (std::vector<std::string>{"openid", "admin:read"}));
+}
+
 TEST(authorize_steps, need_no_openid_scope_and_no_nonce) {
   EXPECT_FALSE(with("scope", "email").refused);
   EXPECT_FALSE(with("nonce", "").refused);

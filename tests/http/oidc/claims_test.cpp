@@ -51,6 +51,30 @@ TEST(claims, of_an_access_token_are_those_of_rfc_9068) {
   EXPECT_EQ(parsed(access_token_claims(facts(), grant())), expected);
 }
 
+TEST(claims, of_a_token_for_administration_name_the_api_too) {
+  auto row = grant();
+  row.scopes = {"openid", "admin:read"};
+  const auto claims = access_token_claims(facts(), row);
+  const auto project = "urn:muniment:project:" + to_string(facts().project);
+  EXPECT_EQ(parsed(claims).at("aud"), (json::array{project, std::string(issuer) + "/admin"}));
+  EXPECT_TRUE(names_audience(claims, project));
+  EXPECT_TRUE(names_audience(claims, std::string(issuer) + "/admin"));
+  EXPECT_FALSE(names_audience(claims, issuer));
+  const auto usual = access_token_claims(facts(), grant());
+  EXPECT_TRUE(names_audience(usual, project));
+  EXPECT_FALSE(names_audience(usual, std::string(issuer) + "/admin"));
+  EXPECT_FALSE(names_audience(R"({"aud":7})", "7"));
+  EXPECT_FALSE(names_audience("{}", ""));
+  EXPECT_FALSE(names_audience("no claims", ""));
+}
+
+TEST(claims, tell_which_scopes_are_of_administration) {
+  EXPECT_TRUE(administers({"openid", "admin:write"}));
+  EXPECT_TRUE(administers({"admin:read"}));
+  EXPECT_FALSE(administers({"openid", "admin", "admin:rea"}));
+  EXPECT_FALSE(administers({}));
+}
+
 TEST(claims, of_an_id_token_are_those_of_oidc_core) {
   auto expected = expected_common();
   expected["aud"] = "shop";

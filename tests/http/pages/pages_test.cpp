@@ -28,7 +28,7 @@ TEST(pages, embed_every_template) {
                          std::string(file.name));
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>(stream), {}), file.text) << file.name;
   }
-  EXPECT_EQ(template_files().size(), 9U);
+  EXPECT_EQ(template_files().size(), 10U);
 }
 
 TEST(pages, escape_whatever_they_show) {
@@ -49,6 +49,28 @@ TEST(pages, escape_whatever_they_show) {
   EXPECT_FALSE(holds(render(signed_out_page{markup}), markup));
   EXPECT_FALSE(holds(render(logout_page{markup, markup, markup, markup, markup}), markup));
   EXPECT_FALSE(holds(render(account_choice_page{markup, markup, markup, markup, markup}), markup));
+  const new_password_page choosing{markup, markup, markup, markup, markup, {}};
+  EXPECT_FALSE(holds(render(choosing), markup));
+}
+
+TEST(pages, let_somebody_choose_a_password) {
+  new_password_page page{"demo", "ada", "sealed-login", "sealed-ticket", "sealed-token", {}};
+  const auto shown = render(page);
+  for (const auto* part :
+       {"<title>Choose your password</title>", "method=\"post\" action=\"/login/password\"",
+        "name=\"request\" value=\"sealed-login\"", "name=\"ticket\" value=\"sealed-ticket\"",
+        "name=\"token\" value=\"sealed-token\"", "<label for=\"new_password\">",
+        "<label for=\"repeated\">", "autocomplete=\"new-password\"", "value=\"ada\"",
+        "aria-describedby=\"rule\""})
+    EXPECT_TRUE(holds(shown, part)) << part;
+  EXPECT_FALSE(holds(shown, "role=\"alert\""));
+  page.notice = page_notice{"That is too short", "A password has at least 8 characters."};
+  page.user_name.clear();
+  const auto again = render(page);
+  EXPECT_TRUE(holds(again, "<title>Error: Choose your password</title>"));
+  EXPECT_TRUE(holds(again, "aria-describedby=\"rule notice\""));
+  EXPECT_TRUE(holds(again, "role=\"alert\""));
+  EXPECT_FALSE(holds(again, "autocomplete=\"username\"")) << "nobody knows the name";
 }
 
 TEST(pages, label_and_complete_what_is_typed) {

@@ -194,6 +194,38 @@ TEST_F(commands, clients_are_entered_as_they_authenticate_and_with_what_they_may
             2);
 }
 
+TEST_F(commands, clients_are_changed_and_deleted) {
+  in_acme({"client", "create", "--type", "web", "--name", "Till", "--client-id", "till",
+           "--redirect", "https://till.example/back", "--origin", "https://till.example"});
+  const auto changed = in_acme({"client", "update", "till", "--name", "Kiosk", "--no-origins",
+                                "--post-logout-redirect", "https://till.example/bye", "--json"});
+  ASSERT_EQ(changed.status, 0) << changed.output;
+  EXPECT_EQ(changed.item().at("name"), "Kiosk");
+  EXPECT_EQ(changed.item().at("origins").as_array().size(), 0U);
+  EXPECT_EQ(changed.item().at("redirect_uris").as_array().size(), 1U);
+  EXPECT_EQ(in_acme({"client", "update", "till"}).status, 2) << "nothing is named";
+  EXPECT_TRUE(in_acme({"client", "rotate-secret", "till"}).says("client_secret "));
+  EXPECT_TRUE(in_acme({"client", "delete", "till"}).says("--yes"));
+  EXPECT_EQ(in_acme({"client", "delete", "till", "--yes"}).status, 0);
+  EXPECT_TRUE(in_acme({"client", "show", "till"}).says("deleted_at"));
+  EXPECT_EQ(in_acme({"client", "rotate-secret", "till"}).status, 1);
+}
+
+TEST_F(commands, projects_have_roles_that_are_granted) {
+  const auto made = in_acme({"project", "create", "shop", "--role", "buyer", "--json"});
+  ASSERT_EQ(made.status, 0) << made.output;
+  EXPECT_EQ(made.item().at("roles"), json::array({"buyer"}));
+  EXPECT_EQ(in_acme({"project", "define-role", "shop", "seller"}).status, 0);
+  EXPECT_TRUE(in_acme({"project", "list"}).says("buyer, seller"));
+  EXPECT_TRUE(in_acme({"project", "show", "default"}).says("workspace.auditor"));
+  in_acme({"user", "create", "--user-name", "fay"});
+  EXPECT_EQ(in_acme({"user", "grant", "fay", "shop", "buyer"}).status, 0);
+  EXPECT_TRUE(in_acme({"user", "roles", "--user", "fay"}).says("buyer"));
+  EXPECT_EQ(in_acme({"user", "revoke-role", "fay", "shop", "buyer"}).status, 0);
+  EXPECT_TRUE(in_acme({"user", "roles", "--user", "fay"}).says("There is none."));
+  EXPECT_TRUE(in_acme({"user", "grant", "fay", "shop", "none"}).says("Define it first"));
+}
+
 TEST_F(commands, keys_are_listed) {
   const auto keys = in_acme({"key", "list", "--json"});
   ASSERT_EQ(keys.status, 0) << keys.output;
@@ -261,6 +293,20 @@ TEST_F(commands, the_audit_log_is_filtered) {
   const auto wrong = in_acme({"audit", "--from", "yesterday"});
   EXPECT_EQ(wrong.status, 1);
   EXPECT_TRUE(wrong.says("(from)")) << wrong.output;
+}
+
+TEST_F(commands, the_audit_log_is_followed) {
+  program follow({test::muniment_binary(), "audit", "--follow", "-w", "acme", "--type", "user",
+                  "--from", "2020-01-01T00:00:00Z", "--credential", data() + "/operator.json"});
+  in_acme({"user", "create", "--user-name", "joe"});
+  ASSERT_TRUE(follow.says("user.registered")) << follow.output();
+  in_acme({"user", "disable", "joe"});
+  EXPECT_TRUE(follow.says("user.disabled")) << follow.output();
+  EXPECT_NE(follow.output().find("POSITION"), std::string::npos);
+  EXPECT_EQ(follow.output().find("session"), std::string::npos) << "of users only";
+  follow.send(SIGINT);
+  EXPECT_EQ(follow.wait(), 0);
+  EXPECT_EQ(in_acme({"audit", "--follow", "--to", "2999-01-01T00:00:00Z"}).status, 2);
 }
 
 TEST_F(commands, events_are_shown_whole_and_followed) {

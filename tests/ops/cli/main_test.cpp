@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace muniment::cli {
 namespace {
@@ -25,6 +26,42 @@ TEST(command_line, output_that_cannot_be_written_is_a_failure_of_one_line) {
   EXPECT_EQ(full.output().rfind("muniment: standard output cannot be written\n  hint: ", 0), 0U)
       << full.output();
   EXPECT_EQ(std::ranges::count(full.output(), '\n'), 2) << full.output();
+}
+
+/// What bash offers for the last of these words, from what the program itself writes.
+std::string offered(const std::string& words, int last) {
+  program bash({"/usr/bin/bash", "--norc", "-uc",
+                "source <(" + test::muniment_binary() + " completion bash); COMP_WORDS=(" + words +
+                    "); COMP_CWORD=" + std::to_string(last) +
+                    "; _muniment; echo \"${COMPREPLY[@]}\""});
+  EXPECT_EQ(bash.wait(), 0) << bash.output();
+  return bash.output();
+}
+
+TEST(command_line, is_completed_from_its_own_description) {
+  EXPECT_EQ(offered("muniment wo", 1), "workspace\n");
+  EXPECT_EQ(offered("muniment user set", 2), "set-password\n");
+  EXPECT_EQ(offered("muniment client create --type ''", 4), "web spa native service\n");
+  EXPECT_EQ(offered("muniment audit --fo", 2), "--follow\n");
+  for (const auto* shell : {"zsh", "fish"}) {
+    program written({test::muniment_binary(), "completion", shell});
+    EXPECT_EQ(written.wait(), 0);
+    EXPECT_NE(written.output().find("set-password"), std::string::npos) << shell;
+  }
+  EXPECT_EQ(program({test::muniment_binary(), "completion", "csh"}).wait(), 2);
+}
+
+TEST(command_line, writes_its_own_manual_page) {
+  program page({test::muniment_binary(), "man"});
+  EXPECT_EQ(page.wait(), 0);
+  EXPECT_NE(page.output().find(".SS muniment user set\\-password user [OPTIONS]\n"),
+            std::string::npos);
+  if (!std::filesystem::exists("/usr/bin/groff")) return;
+  program rendered({"/usr/bin/bash", "-c",
+                    test::muniment_binary() + " man | groff -man -Tutf8 -ww -P-cbou 2>&1"});
+  EXPECT_EQ(rendered.wait(), 0);
+  EXPECT_NE(rendered.output().find("muniment user set-password user [OPTIONS]"), std::string::npos);
+  EXPECT_EQ(rendered.output().find(": warning: "), std::string::npos) << rendered.output();
 }
 
 TEST(command_line, wrong_usage_is_one_line_a_hint_and_status_2) {

@@ -39,6 +39,29 @@ TEST(table, narrows_the_widest_columns_first) {
   EXPECT_EQ(render_table(columns, items, 9), "ID      …\n01234…  …\n") << "cut when all is narrow";
 }
 
+TEST(table, paints_its_headings_only) {
+  EXPECT_EQ(render_table({{"ID", "id"}}, {{{"id", 1}}}, 0, true), "\033[1mID\033[0m\n1\n");
+  EXPECT_EQ(render_thing({{"id", 1}, {"name", "a"}}, 0, true),
+            "\033[1mid\033[0m    1\n\033[1mname\033[0m  a\n");
+}
+
+TEST(table, shows_rows_one_by_one_in_columns_of_usual_width) {
+  const std::vector<column> columns{{"ID", "id", 4}, {"NAME", "name", 6}, {"AT", "at"}};
+  EXPECT_EQ(render_row(columns, nullptr, 0), "ID    NAME    AT\n");
+  const json::object item{{"id", 1}, {"name", "Ada"}, {"at", "x"}};
+  EXPECT_EQ(render_row(columns, &item, 0), "1     Ada     x\n");
+  const json::object longer{{"id", 1}, {"name", "Adamantine"}, {"at", "x"}};
+  EXPECT_EQ(render_row(columns, &longer, 0), "1     Adamantine  x\n") << "whole in a file";
+  EXPECT_EQ(render_row(columns, &longer, 40), "1     Adama…  x\n") << "in its place on a terminal";
+  EXPECT_EQ(render_row(columns, nullptr, 0, true), "\033[1mID    NAME    AT\033[0m\n");
+}
+
+TEST(table, goes_on_below_where_one_thing_has_a_long_value) {
+  const json::object thing{{"name", "one two three four five six"}};
+  EXPECT_EQ(render_thing(thing, 26), "name  one two three four\n      five six\n");
+  EXPECT_EQ(render_thing(thing, 0), "name  one two three four five six\n");
+}
+
 TEST(table, counts_characters_and_not_octets) {
   const std::vector<json::object> items{{{"name", "Žofie"}, {"id", 1}},
                                         {{"name", "Adam"}, {"id", 2}}};

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/admin/admitted_user.hpp"
+
+#include "actors/role.hpp"
+#include "http/admin/projects.hpp"
+#include "http/oidc/claims.hpp"
+#include "http/oidc/pending.hpp"
+#include "http/oidc/service_token.hpp"
+#include "http/server/problem.hpp"
+
+namespace muniment::http {
+namespace {
+
+/// The token of the claims, if it is a user's and for this API.
+std::optional<oidc::access_token> read_token(const workspace& at, const std::string& claims) {
+  const auto& issuer = at.identity().issuer;
+  if (!oidc::names_audience(claims, oidc::admin_audience(issuer))) return {};
+  return oidc::read_access_token(claims, issuer, at.now());
+}
+
+/// Whether everything the token came from is there: grant, session, person, client.
+asio::awaitable<bool> in_force(std::shared_ptr<workspace> at, oidc::access_token token) {
+  const auto grant = co_await at->grant(token.grant);
+  if (!grant || grant->phase != grants::phase::redeemed) co_return false;
+  const auto session = co_await at->session(token.session);
+  if (!session || session->ended_at || at->now() >= session->expires_at) co_return false;
+  const auto user = co_await at->user(token.user);
+  if (!user || user->phase != users::phase::active) co_return false;
+  const auto client = co_await oidc::find_client(*at, token.client_id);
+  co_return client && !client->deleted_at;
+}
+
+asio::awaitable<bool> has_role(std::shared_ptr<workspace> at, uuid user, uuid project,
+                               std::string_view role) {
+  const auto row = co_await at->role(role::stream_of(user, project, role));
+  co_return row && !row->revoked_at;
+}
+
+asio::awaitable<bool> may(std::shared_ptr<workspace> at, uuid user, admin_right needed) {
+  auto named = public_claim(claim_kind::project_name, default_project);
+  const auto project = co_await at->holder(std::move(named));
+  if (!project) co_return false;
+  const bool administers = co_await has_role(at, user, *project, role::workspace_admin);
+  if (administers || needed == admin_right::write) co_return administers;
+  co_return co_await has_role(at, user, *project, role::workspace_auditor);
+}
+
+[[noreturn]] void refuse_role() {
+  throw problem_found{{403, "insufficient_role", "You may not do this here.",
+                       "Reading needs the role workspace.auditor or workspace.admin of the "
+                       "project default, changing workspace.admin."}};
+}
+
+}
+
+asio::awaitable<std::optional<acting_party>> admitted_user(std::shared_ptr<workspace> at,
+                                                           std::string claims, admin_right needed) {
+  const auto token = read_token(*at, claims);
+  if (!token) co_return std::nullopt;
+  const bool stands = co_await in_force(at, *token);
+  if (!stands) co_return std::nullopt;
+  require_right(token->scopes, needed);
+  const bool allowed = co_await may(at, token->user, needed);
+  if (!allowed) refuse_role();
+  co_return acting_party{actor_kind::user, token->user, "access_token", {}};
+}
+
+}

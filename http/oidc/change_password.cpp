@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/change_password.hpp"
+
+#include "actors/credential.hpp"
+#include "crypto/password.hpp"
+#include "events/codec/msgpack.hpp"
+#include "http/oidc/browser.hpp"
+#include "http/oidc/login.hpp"
+#include "http/oidc/new_password.hpp"
+#include "http/oidc/password_ticket.hpp"
+#include "http/oidc/replies.hpp"
+#include "http/oidc/wishes.hpp"
+
+namespace muniment::oidc {
+namespace {
+
+constexpr auto form_name = "new_password";
+constexpr auto purpose = "password_ticket";
+
+/// A form of ours that was filled in: what it belongs to and what it says.
+struct filled_form {
+  login_call under_way;
+  std::string box;    ///< the sealed login
+  std::string ticket; ///< sealed
+  password_ticket proof;
+  std::string hash; ///< of the password to be replaced
+};
+
+/// The form is bound to the browser by its cookie, and to its ticket.
+std::string held_by(const std::string& visitor, const std::string& ticket) {
+  return visitor + ' ' + ticket;
+}
+
+asio::awaitable<response> form_page(login_call under_way, std::string box, std::string ticket,
+                                    uuid user, int status,
+                                    std::optional<pages::page_notice> notice) {
+  const auto& at = under_way.at;
+  const auto visitor = visitor_of(*at.asked);
+  if (!visitor) co_return stale_form_page(at);
+  const auto person = co_await at.door.opened(user);
+  pages::new_password_page shown;
+  shown.workspace = at.door.identity().slug;
+  shown.request = std::move(box);
+  shown.token = co_await form_token_for(at, form_name, held_by(*visitor, ticket));
+  shown.ticket = std::move(ticket);
+  if (person) shown.user_name = person->user_name.value_or("");
+  shown.notice = notice;
+  std::optional<std::string> leads_to;
+  if (const auto& request = under_way.request) leads_to = request->pending.wanted.redirect_uri;
+  co_return pages::html_reply(status, pages::render(shown), leads_to);
+}
+
+/// Whether somebody has still to change the password of this ticket; its hash then.
+asio::awaitable<std::optional<std::string>> still_to_change(call at, password_ticket proof) {
+  const auto user = co_await at.door.user(proof.user);
+  if (!user || user->phase != users::phase::active) co_return std::nullopt;
+  const auto held = co_await at.door.credential_of(proof.user);
+  if (held.phase != credential::phase::active || held.password_hash.erased() || !held.must_change ||
+      !is_of(proof, held.password_hash.reveal()))
+    co_return std::nullopt;
+  co_return held.password_hash.reveal();
+}
+
+asio::awaitable<std::optional<filled_form>> opened_form(call at, const http::form& sent) {
+  auto box = text_of(sent, "request");
+  auto ticket = text_of(sent, "ticket");
+  auto token = text_of(sent, "token");
+  const auto visitor = visitor_of(*at.asked);
+  if (!visitor) co_return std::nullopt;
+  const bool proven =
+      co_await proves_form(at, std::move(token), form_name, held_by(*visitor, ticket));
+  const auto unsealed = co_await at.door.unseal(purpose, ticket);
+  const auto proof = unsealed ? read_ticket(*unsealed, at.door.now()) : std::nullopt;
+  if (!proven || !proof) co_return std::nullopt;
+  auto hash = co_await still_to_change(at, *proof);
+  auto under_way = co_await opened_login(at, box);
+  if (!hash || !under_way) co_return std::nullopt;
+  filled_form filled{std::move(*under_way), std::move(box), std::move(ticket), *proof,
+                     std::move(*hash)};
+  co_return filled;
+}
+
+/// The work of the password pool: the hash of a password that is not the one before.
+auto work_for(const call& at, const std::string& hash, const std::string& chosen) {
+  return [hashing = at.context.hashing, hash, chosen]() -> std::optional<std::string> {
+    const auto typed = as_bytes(chosen);
+    if (hashing.verify(hash, typed) == crypto::password_check::match) return std::nullopt;
+    return hashing.hash(typed);
+  };
+}
+
+asio::awaitable<bool> replace(call at, uuid user, std::string hash, std::string chosen) {
+  const credential::command wish =
+      credential::change_password{plain{std::move(hash)}, plain{std::move(chosen)}};
+  auto actor = acting_user(user, "password");
+  const auto reply = co_await decide<credential::noun>(at, std::move(actor), user, wish);
+  co_return reply.verdict == command_verdict::accepted;
+}
+
+asio::awaitable<response> take(filled_form filled, std::string chosen, std::string repeated) {
+  constexpr int not_taken = 422;
+  const auto at = filled.under_way.at;
+  const auto user = filled.proof.user;
+  if (const auto fault = fault_of(chosen, repeated))
+    co_return co_await form_page(filled.under_way, filled.box, filled.ticket, user, not_taken,
+                                 fault);
+  auto work = work_for(at, filled.hash, chosen);
+  auto made = co_await at.context.passwords.run(std::move(work));
+  if (!made) co_return busy_page(at);
+  if (!*made)
+    co_return co_await form_page(filled.under_way, filled.box, filled.ticket, user, not_taken,
+                                 same_password());
+  const bool replaced = co_await replace(at, user, filled.hash, std::move(**made));
+  if (!replaced) co_return stale_form_page(at);
+  co_return co_await welcome(filled.under_way, user);
+}
+
+}
+
+asio::awaitable<response> ask_new_password(login_call under_way, std::string box, uuid user,
+                                           std::string proven) {
+  const auto& at = under_way.at;
+  auto plain = pack(make_ticket(user, proven, at.door.now()));
+  auto ticket = co_await at.door.seal(purpose, std::move(plain));
+  co_return co_await form_page(under_way, std::move(box), std::move(ticket), user, 200, {});
+}
+
+asio::awaitable<response> take_new_password(call at) {
+  const auto sent = sent_form(*at.asked);
+  if (!from_own_page(at) || !sent || sent->repeats_any()) co_return stale_form_page(at);
+  auto filled = co_await opened_form(at, *sent);
+  if (!filled) co_return stale_form_page(at);
+  auto taking =
+      take(std::move(*filled), text_of(*sent, "new_password"), text_of(*sent, "repeated"));
+  co_return co_await std::move(taking);
+}
+
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/command.hpp"
+#include "ops/cli/endings.hpp"
+#include "ops/cli/named_user.hpp"
+#include "ops/cli/options.hpp"
+#include "ops/cli/table.hpp"
+#include "ops/cli/usage_error.hpp"
+
+namespace muniment::cli {
+namespace {
+
+using storage::startup_error;
+
+struct wishes {
+  connection to = std::make_shared<connection_options>();
+  std::string who, client, consent;
+  bool all = false;
+};
+
+/// Those that hold, unless all are wanted.
+void each(api& at, const wishes& wished,
+          const std::function<void(const boost::json::object&)>& take) {
+  std::string user;
+  if (!wished.who.empty()) user = readable_member(found_user(at, wished.who), "id");
+  at.each_item("/admin/consents", {{"user", user}, {"client_id", wished.client}, {"limit", "200"}},
+               SIZE_MAX, [&](const auto& item) {
+                 if (wished.all || readable_member(item, "withdrawn_at").empty()) take(item);
+               });
+}
+
+void list(const wishes& wished) {
+  auto at = api::workspace(*wished.to);
+  listing shown{wished.to->json,
+                {{"CONSENT", "id"},
+                 {"USER", "user_name"},
+                 {"CLIENT", "client_id"},
+                 {"SCOPES", "scopes"},
+                 {"GIVEN", "given_at"},
+                 {"WITHDRAWN", "withdrawn_at"}}};
+  each(at, wished, [&](const auto& item) { shown.add(item); });
+  shown.finish();
+}
+
+/// The consent that is meant: by its id, or as that of somebody for a client.
+std::string named(api& at, const wishes& wished) {
+  if (!wished.consent.empty()) return wished.consent;
+  std::string id;
+  each(at, wished, [&](const auto& item) { id = readable_member(item, "id"); });
+  if (id.empty())
+    throw startup_error{"there is no such consent", "muniment consent list shows which there are"};
+  return id;
+}
+
+void revoke(const wishes& wished) {
+  const bool by_parties = !wished.who.empty() && !wished.client.empty();
+  if (wished.consent.empty() != by_parties)
+    throw usage_error{"it is not said which consent is meant",
+                      "name one, or --user and --client together"};
+  auto at = api::workspace(*wished.to);
+  show(post_until_complete(at, "/admin/consents/" + segment(named(at, wished)) + "/revoke"),
+       wished.to->json);
+}
+
+}
+
+void add_consent_commands(CLI::App& app) {
+  const auto wished = std::make_shared<wishes>();
+  auto* group =
+      add_group(app, "consent", "What the people of a workspace allowed clients", wished->to);
+  auto* all = group->add_subcommand(
+      "list", "Shows those that hold\nExample: muniment consent list -w acme --client shop");
+  all->add_option("--user", wished->who, "Only this one's: an id or a user name");
+  all->add_option("--client", wished->client, "Only for this client: its client_id");
+  all->add_flag("--all", wished->all, "Those that were withdrawn too");
+  add_workspace(all, wished->to);
+  add_json(all, wished->to);
+  all->callback([wished] { list(*wished); });
+  auto* back = group->add_subcommand(
+      "revoke", "Takes one back; what the client was given under it ends\n"
+                "Example: muniment consent revoke -w acme --user ada --client shop");
+  back->add_option("consent", wished->consent, "Its id; muniment consent list shows them");
+  back->add_option("--user", wished->who, "Of this one: an id or a user name");
+  back->add_option("--client", wished->client, "For this client: its client_id");
+  add_workspace(back, wished->to);
+  add_json(back, wished->to);
+  back->callback([wished] { revoke(*wished); });
+}
+
+}

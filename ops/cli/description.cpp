@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/description.hpp"
+
+#include <sstream>
+
+namespace muniment::cli {
+namespace {
+
+constexpr std::string_view example_mark = "Example: ";
+
+/// `{a,b}` somewhere in the name of a type.
+std::vector<std::string> choices_in(const std::string& type) {
+  const auto from = type.find('{');
+  const auto to = type.find('}', from);
+  std::vector<std::string> choices;
+  if (from == std::string::npos || to == std::string::npos) return choices;
+  std::istringstream list{type.substr(from + 1, to - from - 1)};
+  for (std::string each; std::getline(list, each, ',');)
+    choices.push_back(each);
+  return choices;
+}
+
+/// `TEXT:{a,b}` is a text, `UINT:INT in [1 - 9]` a number.
+std::string value_of(const CLI::Option& option) {
+  if (option.get_items_expected_max() == 0) return {};
+  const auto type = option.get_type_name();
+  const auto value = type.substr(0, type.find(':'));
+  return value.empty() ? "VALUE" : value;
+}
+
+option_described described(const CLI::Option& option) {
+  option_described all;
+  all.positional = option.get_positional();
+  if (all.positional)
+    all.names.push_back(option.get_name(true));
+  else {
+    for (const auto& each : option.get_snames())
+      all.names.push_back('-' + each);
+    for (const auto& each : option.get_lnames())
+      all.names.push_back("--" + each);
+  }
+  all.help = option.get_description();
+  all.value = value_of(option);
+  all.choices = choices_in(option.get_type_name());
+  all.required = option.get_required();
+  all.repeats = option.get_items_expected_max() > 1;
+  return all;
+}
+
+void add_text(const std::string& description, command_described& into) {
+  std::istringstream lines{description};
+  for (std::string line; std::getline(lines, line);)
+    if (line.starts_with(example_mark))
+      into.examples.push_back(line.substr(example_mark.size()));
+    else
+      into.text.push_back(line);
+}
+
+command_described described(const CLI::App& app, const std::string& above) {
+  command_described all;
+  all.name = app.get_name();
+  all.path = above.empty() ? all.name : above + ' ' + all.name;
+  add_text(app.get_description(), all);
+  for (const auto* option : app.get_options())
+    all.options.push_back(described(*option));
+  for (const auto* each : app.get_subcommands({}))
+    if (!each->get_group().empty()) all.below.push_back(described(*each, all.path));
+  return all;
+}
+
+}
+
+command_described describe(const CLI::App& app) { return described(app, {}); }
+
+std::string summary_of(const command_described& command) {
+  return command.text.empty() ? std::string{} : command.text.front();
+}
+
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/named_user.hpp"
+
+#include "events/user_id.hpp"
+#include "ops/cli/table.hpp"
+#include "storage/startup_error.hpp"
+
+#include <iostream>
+
+namespace muniment::cli {
+namespace {
+
+std::vector<boost::json::object> matching(api& at, const std::string& by, const std::string& who) {
+  return objects_in(at.get("/admin/users", {{by, who}}), "items");
+}
+
+}
+
+boost::json::object found_user(api& at, const std::string& who) {
+  // A user name may look like an id; whoever has the id is meant.
+  auto items = matching(at, read_user_id(who) ? "id" : "user_name", who);
+  if (items.empty() && read_user_id(who)) items = matching(at, "user_name", who);
+  if (items.empty())
+    throw storage::startup_error{"there is no user of that name",
+                                 "muniment user list shows who there is"};
+  return items.front();
+}
+
+std::string path_of_user(api& at, const std::string& who) {
+  return "/admin/users/" + segment(readable_member(found_user(at, who), "id"));
+}
+
+std::string password_line(const std::string& example) {
+  std::string line;
+  if (!std::getline(std::cin, line) || line.empty())
+    throw storage::startup_error{"there is no password on standard input", example};
+  return line;
+}
+
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ops/cli/api.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <string>
+
+namespace muniment::cli {
+
+/// The person with this id or user name; whoever has the id is meant where a name looks like one.
+/// Throws storage::startup_error when there is nobody.
+boost::json::object found_user(api& at, const std::string& who);
+
+/// The path of that person in the admin API.
+std::string path_of_user(api& at, const std::string& who);
+
+/// The first line of standard input as a password, which no argument may be: others see those. It
+/// is read from a pipe or file. Throws storage::startup_error when there is none; `example` is a
+/// hint.
+std::string password_line(const std::string& example);
+
+}

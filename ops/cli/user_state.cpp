@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/user_state.hpp"
+
+#include "ops/cli/endings.hpp"
+#include "ops/cli/named_user.hpp"
+#include "ops/cli/table.hpp"
+
+namespace muniment::cli {
+namespace {
+
+struct wishes {
+  connection to;
+  std::string who, project, role;
+  bool password_from_input = false;
+  bool for_good = false;
+};
+
+void disable(const wishes& wished) {
+  auto at = api::workspace(*wished.to);
+  show(post_until_complete(at, path_of_user(at, wished.who) + "/disable"), wished.to->json);
+}
+
+void enable(const wishes& wished) {
+  auto at = api::workspace(*wished.to);
+  show(at.post(path_of_user(at, wished.who) + "/enable"), wished.to->json);
+}
+
+/// The password is set once; what of the old sessions is left then is ended by itself.
+void set_password(const wishes& wished) {
+  auto at = api::workspace(*wished.to);
+  const auto path = path_of_user(at, wished.who);
+  boost::json::object body{{"one_time", !wished.for_good}};
+  if (wished.password_from_input)
+    body["password"] = password_line(
+        "printf '%s\\n' \"$PASSWORD\" | muniment user set-password … --password-stdin");
+  auto set = at.post(path + "/set-password", body);
+  if (!is_complete(set)) {
+    post_until_complete(at, path + "/end-sessions");
+    set["complete"] = true;
+  }
+  show(set, wished.to->json);
+}
+
+void change_role(const wishes& wished, const std::string& verb) {
+  auto at = api::workspace(*wished.to);
+  show(at.post(path_of_user(at, wished.who) + verb,
+               {{"project", wished.project}, {"role", wished.role}}),
+       wished.to->json);
+}
+
+void list_roles(const wishes& wished) {
+  auto at = api::workspace(*wished.to);
+  std::string id;
+  if (!wished.who.empty()) id = readable_member(found_user(at, wished.who), "id");
+  listing shown{wished.to->json,
+                {{"USER", "user_name"},
+                 {"PROJECT", "project"},
+                 {"ROLE", "role"},
+                 {"GRANTED", "granted_at"},
+                 {"USER ID", "user"}}};
+  at.each_item("/admin/roles", {{"user", id}, {"project", wished.project}, {"limit", "200"}},
+               SIZE_MAX, [&](const auto& item) { shown.add(item); });
+  shown.finish();
+}
+
+CLI::App* add_one(CLI::App* group, const char* name, const char* help,
+                  const std::shared_ptr<wishes>& wished) {
+  auto* command = group->add_subcommand(name, help);
+  command->add_option("user", wished->who, "An id or a user name")->required();
+  add_workspace(command, wished->to);
+  add_json(command, wished->to);
+  return command;
+}
+
+void add_role_change(CLI::App* group, const char* name, const char* help, const std::string& verb,
+                     const std::shared_ptr<wishes>& wished) {
+  auto* command = add_one(group, name, help, wished);
+  command->add_option("project", wished->project, "A project's name or id")->required();
+  command->add_option("role", wished->role, "A role that the project knows")->required();
+  command->callback([wished, verb] { change_role(*wished, verb); });
+}
+
+void add_roles(CLI::App* group, const std::shared_ptr<wishes>& wished) {
+  add_role_change(
+      group, "grant",
+      "Gives somebody a role of a project\n"
+      "The project `default` has the built-in roles: workspace.auditor may read by the admin\n"
+      "API, workspace.admin may change things too.\n"
+      "Example: muniment user grant -w acme ada default workspace.auditor",
+      "/grant-role", wished);
+  add_role_change(group, "revoke-role",
+                  "Takes a role from somebody; it counts no longer, at once\n"
+                  "Example: muniment user revoke-role -w acme ada default workspace.auditor",
+                  "/revoke-role", wished);
+  auto* all = group->add_subcommand("roles", "Shows who has which role\n"
+                                             "Example: muniment user roles -w acme --user ada");
+  all->add_option("--user", wished->who, "Only this one's: an id or a user name");
+  all->add_option("--project", wished->project, "Only this project's: its name or id");
+  add_workspace(all, wished->to);
+  add_json(all, wished->to);
+  all->callback([wished] { list_roles(*wished); });
+}
+
+}
+
+void add_user_state_commands(CLI::App* group, const connection& to) {
+  const auto wished = std::make_shared<wishes>();
+  wished->to = to;
+  add_one(group, "disable",
+          "Lets somebody sign in no more; their sessions and tokens end at once\n"
+          "Example: muniment user disable -w acme ada",
+          wished)
+      ->callback([wished] { disable(*wished); });
+  add_one(group, "enable",
+          "Lets somebody sign in again; nothing that ended comes back\n"
+          "Example: muniment user enable -w acme ada",
+          wished)
+      ->callback([wished] { enable(*wished); });
+  auto* password = add_one(
+      group, "set-password",
+      "Gives somebody a password for one use, made here and shown once; their sessions end\n"
+      "At the next sign-in they have to choose their own.\n"
+      "Example: muniment user set-password -w acme ada",
+      wished);
+  password->add_flag("--password-stdin", wished->password_from_input,
+                     "Read the password from standard input, one line");
+  password->add_flag("--for-good", wished->for_good, "It need not be changed");
+  password->callback([wished] { set_password(*wished); });
+  add_roles(group, wished);
+}
+
+}

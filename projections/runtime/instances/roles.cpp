@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "projections/roles.hpp"
+
+#include "projections/runtime/verification.hpp"
+
+namespace muniment {
+
+template rebuild_report rebuild<roles::model>(storage::pool&, const storage::schema_name&,
+                                              const replay_options&, const live_side&);
+template verify_report verify<roles::model>(storage::pool&, const storage::schema_name&,
+                                            const replay_options&, const hot_view<roles::model>*);
+
+}

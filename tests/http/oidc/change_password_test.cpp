@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/change_password.hpp"
+
+#include "tests/support/oidc_world.hpp"
+
+namespace muniment::oidc {
+namespace {
+
+using namespace test;
+using namespace std::chrono_literals;
+
+const http::field_line own_origin{"Origin", "https://demo.example:8443"};
+
+std::string hidden(const http::response& page, const std::string& name) {
+  return between(page.body, "name=\"" + name + "\" value=\"", "\"");
+}
+
+/// Somebody with a password for one use, who has typed it.
+struct newcomer {
+  oidc_world& world;
+  http::field_line cookie;
+  http::response page;
+
+  explicit newcomer(oidc_world& at, bool of_a_client = true) : world(at) {
+    at.door.credentials[at.ada].must_change = true;
+    const auto to = field(of_a_client ? at.get("/oauth/v2/authorize", lawful_request())
+                                      : at.get("/account", ""),
+                          "Location");
+    const auto form = at.get("/login", to.substr(to.find('?') + 1));
+    cookie = {"Cookie", between(field(form, "Set-Cookie"), "", ";")};
+    page = at.post("/login",
+                   "request=" + hidden(form, "request") + "&token=" + hidden(form, "token") +
+                       "&user_name=ada&password=right",
+                   {own_origin, cookie});
+  }
+
+  std::string body(const std::string& chosen, const std::string& repeated) const {
+    return "request=" + hidden(page, "request") + "&ticket=" + hidden(page, "ticket") +
+           "&token=" + hidden(page, "token") + "&new_password=" + chosen + "&repeated=" + repeated;
+  }
+  http::response choose(const std::string& chosen, const std::string& repeated) const {
+    return world.post("/login/password", body(chosen, repeated), {own_origin, cookie});
+  }
+  http::response choose(const std::string& chosen) const { return choose(chosen, chosen); }
+};
+
+/// What the credential was asked to be changed to.
+std::vector<credential::change_password> changes(const oidc_world& world) {
+  std::vector<credential::change_password> found;
+  for (const auto& wish : world.wished<credential::noun>())
+    if (const auto* change = std::get_if<credential::change_password>(&wish))
+      found.push_back(*change);
+  return found;
+}
+
+TEST(change_password, is_asked_for_after_a_one_time_password) {
+  oidc_world world;
+  const newcomer at(world);
+  EXPECT_EQ(at.page.status, 200);
+  EXPECT_NE(at.page.body.find("Choose your password"), std::string::npos);
+  EXPECT_NE(at.page.body.find("value=\"ada\""), std::string::npos);
+  EXPECT_EQ(field(at.page, "Cache-Control"), "no-store");
+  EXPECT_TRUE(field(at.page, "Content-Security-Policy")
+                  .ends_with("form-action 'self' https://shop.example"));
+  EXPECT_TRUE(world.wished<session::noun>().empty()) << "it opens nothing yet";
+}
+
+TEST(change_password, becomes_the_password_and_signs_in) {
+  oidc_world world;
+  const newcomer at(world);
+  const auto reply = at.choose("my-own-words");
+  ASSERT_EQ(reply.status, 303) << reply.body;
+  EXPECT_TRUE(field(reply, "Location").starts_with("/oauth/v2/authorize/resume?request="));
+  EXPECT_TRUE(field(reply, "Set-Cookie").starts_with("__Host-session="));
+  const auto wishes = changes(world);
+  ASSERT_EQ(wishes.size(), 1U);
+  EXPECT_EQ(wishes[0].verified, plain<std::string>("$right"));
+  EXPECT_EQ(wishes[0].password_hash, plain<std::string>("$my-own-words"));
+  EXPECT_EQ(world.wished<session::noun>().size(), 1U);
+}
+
+TEST(change_password, leads_to_the_account_page_too) {
+  oidc_world world;
+  const newcomer at(world, false);
+  EXPECT_EQ(field(at.choose("my-own-words"), "Location"), "/account");
+}
+
+TEST(change_password, says_what_is_wrong_with_it_and_asks_again) {
+  oidc_world world;
+  const newcomer at(world);
+  const auto told = [&](const std::string& chosen, const std::string& repeated) {
+    const auto reply = at.choose(chosen, repeated);
+    EXPECT_EQ(reply.status, 422);
+    EXPECT_NE(reply.body.find("role=\"alert\""), std::string::npos);
+    EXPECT_EQ(reply.body.find(chosen), std::string::npos) << "what was typed is not sent back";
+    return between(reply.body, "<h2>", "</h2>");
+  };
+  EXPECT_EQ(told("short-1", "short-1"), "That is too short");
+  EXPECT_EQ(told("my-own-words", "my-own-wordz"), "The two differ");
+  EXPECT_TRUE(changes(world).empty());
+  EXPECT_EQ(at.choose("my-own-words").status, 303) << "the same form is good until it is done";
+}
+
+TEST(change_password, is_another_one_than_was_given) {
+  oidc_world world;
+  world.door.credentials[world.ada].password_hash = plain<std::string>("$right-one-time");
+  world.door.credentials[world.ada].must_change = true;
+  const auto to = field(world.get("/account", ""), "Location");
+  const auto form = world.get("/login", to.substr(to.find('?') + 1));
+  const http::field_line cookie{"Cookie", between(field(form, "Set-Cookie"), "", ";")};
+  const auto page =
+      world.post("/login",
+                 "request=" + hidden(form, "request") + "&token=" + hidden(form, "token") +
+                     "&user_name=ada&password=right-one-time",
+                 {own_origin, cookie});
+  // The old hash was renewed at the login, as any is that is not of today's kind.
+  const auto reply =
+      world.post("/login/password",
+                 "request=" + hidden(page, "request") + "&ticket=" + hidden(page, "ticket") +
+                     "&token=" + hidden(page, "token") +
+                     "&new_password=right-one-time&repeated=right-one-time",
+                 {own_origin, cookie});
+  EXPECT_EQ(reply.status, 422);
+  EXPECT_EQ(between(reply.body, "<h2>", "</h2>"), "That is the password you were given");
+  EXPECT_TRUE(changes(world).empty());
+}
+
+TEST(change_password, works_once) {
+  oidc_world world;
+  const newcomer at(world);
+  ASSERT_EQ(at.choose("my-own-words").status, 303);
+  auto& held = world.door.credentials[world.ada];
+  held.password_hash = plain<std::string>("$my-own-words");
+  held.must_change = false;
+  EXPECT_EQ(at.choose("another-one").status, 403);
+  held.password_hash = plain<std::string>("$another-one-time");
+  held.must_change = true;
+  EXPECT_EQ(at.choose("another-one").status, 403) << "that one was not proven";
+  EXPECT_EQ(changes(world).size(), 1U);
+}
+
+TEST(change_password, is_over_after_a_quarter_of_an_hour) {
+  oidc_world world;
+  const newcomer at(world, false);
+  world.door.clock += 15min;
+  EXPECT_EQ(at.choose("my-own-words").status, 403);
+}
+
+TEST(change_password, is_for_accounts_that_may_sign_in) {
+  oidc_world world;
+  const newcomer at(world);
+  users::row row;
+  row.id = world.ada;
+  row.phase = users::phase::disabled;
+  world.door.users_known[world.ada] = std::make_shared<users::row>(row);
+  EXPECT_EQ(at.choose("my-own-words").status, 403);
+  EXPECT_TRUE(changes(world).empty());
+}
+
+TEST(change_password, believes_the_aggregate) {
+  oidc_world world;
+  const newcomer at(world);
+  world.door.refusing["credential"] = "invalid_state";
+  EXPECT_EQ(at.choose("my-own-words").status, 403);
+  EXPECT_TRUE(world.wished<session::noun>().empty());
+}
+
+TEST(change_password, takes_only_its_own_form) {
+  oidc_world world;
+  const newcomer at(world);
+  const auto body = at.body("my-own-words", "my-own-words");
+  const auto tried = [&](std::vector<http::field_line> fields, const std::string& sent) {
+    return world.post("/login/password", sent, std::move(fields)).status;
+  };
+  const auto hashes = world.verified + world.hashed;
+  EXPECT_EQ(tried({at.cookie}, body), 403) << "no Origin";
+  EXPECT_EQ(tried({at.cookie, {"Origin", "https://evil.example:8443"}}, body), 403);
+  EXPECT_EQ(tried({own_origin}, body), 403) << "no cookie";
+  EXPECT_EQ(tried({own_origin, {"Cookie", "__Host-visitor=" + std::string(43, 'A')}}, body), 403)
+      << "another browser";
+  EXPECT_EQ(tried({own_origin, at.cookie}, body + "&ticket=x"), 403) << "two of them";
+  const newcomer other(world);
+  EXPECT_EQ(tried({own_origin, at.cookie}, "request=" + hidden(at.page, "request") +
+                                               "&ticket=" + hidden(other.page, "ticket") +
+                                               "x&token=" + hidden(at.page, "token") +
+                                               "&new_password=my-own-words&repeated=my-own-words"),
+            403)
+      << "another ticket";
+  EXPECT_EQ(tried({own_origin, at.cookie}, ""), 403);
+  EXPECT_TRUE(changes(world).empty());
+  EXPECT_EQ(world.verified + world.hashed, hashes + 2) << "of the other login alone";
+  EXPECT_EQ(tried({own_origin, at.cookie}, body), 303);
+}
+
+}
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/description.hpp"
+
+#include <gtest/gtest.h>
+
+namespace muniment::cli {
+namespace {
+
+/// A command line with a bit of everything.
+struct sample {
+  CLI::App app{"A program.\nStart here", "tool"};
+  std::string slug, kind, who;
+  std::vector<std::string> many;
+  bool flag = false;
+
+  sample() {
+    auto* group = app.add_subcommand("user", "The people\nExample: tool user list -w acme");
+    group->require_subcommand(1);
+    auto* list = group->add_subcommand("list", "Shows all");
+    list->add_option("-w,--workspace", slug, "The workspace's slug")->type_name("SLUG");
+    list->add_flag("--json", flag, "JSON");
+    list->add_option("--kind", kind, "Which")->check(CLI::IsMember({"web", "spa"}))->required();
+    list->add_option("--many", many, "Repeat it");
+    list->add_option("user", who, "An id")->required();
+    app.add_subcommand("hidden", "Nobody sees it")->group("");
+  }
+};
+
+TEST(description, tells_commands_texts_and_examples) {
+  const sample made;
+  const auto all = describe(made.app);
+  EXPECT_EQ(all.path, "tool");
+  EXPECT_EQ(all.text, (std::vector<std::string>{"A program.", "Start here"}));
+  EXPECT_EQ(summary_of(all), "A program.");
+  ASSERT_EQ(all.below.size(), 1U) << "what is hidden stays so";
+  EXPECT_EQ(all.below[0].path, "tool user");
+  EXPECT_EQ(all.below[0].examples, std::vector<std::string>{"tool user list -w acme"});
+  EXPECT_EQ(all.below[0].below.at(0).path, "tool user list");
+  std::vector<std::string> paths;
+  for_each_command(all, [&](const auto& each) { paths.push_back(each.path); });
+  EXPECT_EQ(paths, (std::vector<std::string>{"tool", "tool user", "tool user list"}));
+}
+
+TEST(description, tells_options_and_what_they_take) {
+  const sample made;
+  const auto options = describe(made.app).below.at(0).below.at(0).options;
+  const auto named = [&](const std::string& name) {
+    for (const auto& each : options)
+      if (std::ranges::count(each.names, name) > 0) return each;
+    return option_described{};
+  };
+  EXPECT_EQ(named("-w"),
+            (option_described{
+                {"-w", "--workspace"}, "The workspace's slug", "SLUG", {}, false, false, false}));
+  EXPECT_EQ(named("--json").value, "") << "a flag takes nothing";
+  EXPECT_EQ(named("--kind").choices, (std::vector<std::string>{"web", "spa"}));
+  EXPECT_TRUE(named("--kind").required);
+  EXPECT_TRUE(named("--many").repeats);
+  EXPECT_TRUE(named("user").positional);
+  EXPECT_FALSE(named("--help").names.empty());
+}
+
+}
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an operator does to accounts, and what the person at the browser sees of it.
+#include "ops/cli/user_state.hpp"
+
+#include "tests/support/replies.hpp"
+#include "tests/support/running_server.hpp"
+
+#include <fstream>
+#include <iterator>
+
+namespace muniment::cli {
+namespace {
+
+using test::program;
+namespace json = boost::json;
+
+class accounts : public testing::Test {
+protected:
+  static void SetUpTestSuite() {
+    server = new test::running_server;
+    server->done({"workspace", "create", "acme", "--algorithm", "ES256"});
+  }
+  static void TearDownTestSuite() { delete server; }
+
+  static test::running_server::ended run(std::vector<std::string> words) {
+    words.insert(words.end(), {"-w", "acme"});
+    return server->run(std::move(words));
+  }
+  static std::string said(std::vector<std::string> words) { return run(std::move(words)).output; }
+  static bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+  }
+
+  /// What a browser is answered at `acme`, wherever it is led there.
+  static std::string browsed(const std::string& path, const std::string& form = "") {
+    std::vector<std::string> words{"-L"};
+    if (!form.empty()) words.insert(words.end(), {"-d", form, "-H", "Origin: " + origin()});
+    return server->fetched("acme", path, words);
+  }
+  static std::string origin() {
+    return "https://acme.muniment.localhost:" + std::to_string(server->port);
+  }
+  static std::string hidden(const std::string& page, const std::string& name) {
+    return test::between(page, "name=\"" + name + "\" value=\"", "\"");
+  }
+  /// What the sign-in form of the account page leads a fresh browser to.
+  static std::string signed_in(const std::string& name, const std::string& password) {
+    std::filesystem::remove(server->folder.path() / "cookies");
+    const auto page = browsed("/account");
+    return browsed("/login", "request=" + hidden(page, "request") +
+                                 "&token=" + hidden(page, "token") + "&user_name=" + name +
+                                 "&password=" + password);
+  }
+  /// Somebody who is entered; their password.
+  static std::string entered(const std::string& name) {
+    const auto made = run({"user", "create", "--user-name", name, "--json"});
+    EXPECT_EQ(made.status, 0) << made.output;
+    return std::string{made.item().at("password").as_string()};
+  }
+
+  static inline test::running_server* server = nullptr;
+};
+
+TEST_F(accounts, sessions_are_shown_and_ended) {
+  const auto password = entered("gil");
+  ASSERT_TRUE(has(signed_in("gil", password), "Your account"));
+  const auto mine = run({"session", "list", "--user", "gil", "--json"});
+  ASSERT_EQ(mine.status, 0) << mine.output;
+  EXPECT_EQ(mine.item().at("status"), "standing");
+  EXPECT_EQ(mine.item().at("user_name"), "gil");
+  const std::string id{mine.item().at("id").as_string()};
+  EXPECT_EQ(run({"session", "end", id}).status, 0);
+  EXPECT_TRUE(has(browsed("/account"), "<h1>Sign in</h1>"));
+  EXPECT_TRUE(has(said({"session", "list", "--user", "gil"}), "There is none."));
+  EXPECT_TRUE(has(said({"session", "list", "--user", "gil", "--all"}), "ended"));
+  signed_in("gil", password);
+  EXPECT_TRUE(has(said({"session", "end", "--user", "gil", "--json"}), "\"sessions_ended\":1"));
+  EXPECT_EQ(run({"session", "end"}).status, 2);
+  EXPECT_EQ(run({"session", "end", id, "--user", "gil"}).status, 2);
+  EXPECT_EQ(run({"session", "end", "nothing"}).status, 1);
+}
+
+TEST_F(accounts, are_shut_and_opened) {
+  const auto password = entered("ida");
+  signed_in("ida", password);
+  EXPECT_TRUE(has(said({"user", "disable", "ida", "--json"}), "\"sessions_ended\":1"));
+  EXPECT_TRUE(has(browsed("/account"), "<h1>Sign in</h1>")) << "at once";
+  EXPECT_TRUE(has(signed_in("ida", password), "role=\"alert\""));
+  EXPECT_EQ(run({"user", "enable", "ida"}).status, 0);
+  EXPECT_TRUE(has(signed_in("ida", password), "Your account"));
+  EXPECT_TRUE(has(said({"user", "disable", "nobody"}), "no user of that name"));
+}
+
+TEST_F(accounts, with_a_password_for_one_use_choose_their_own) {
+  entered("hal");
+  const auto set = run({"user", "set-password", "hal", "--json"});
+  ASSERT_EQ(set.status, 0) << set.output;
+  const auto page = signed_in("hal", std::string{set.item().at("password").as_string()});
+  ASSERT_TRUE(has(page, "Choose your password")) << page;
+  const auto account =
+      browsed("/login/password", "request=" + hidden(page, "request") + "&ticket=" +
+                                     hidden(page, "ticket") + "&token=" + hidden(page, "token") +
+                                     "&new_password=my-own-words&repeated=my-own-words");
+  EXPECT_TRUE(has(account, "Your account")) << account;
+  EXPECT_TRUE(has(signed_in("hal", "my-own-words"), "Your account"));
+  EXPECT_TRUE(has(said({"user", "set-password", "hal", "--password-stdin"}), "standard input"));
+  EXPECT_EQ(run({"user", "set-password", "hal", "my-new-words"}).status, 2) << "no argument is one";
+}
+
+TEST_F(accounts, take_a_password_from_a_pipe) {
+  entered("kim");
+  const auto command = test::muniment_binary() + " user set-password kim -w acme --for-good " +
+                       "--password-stdin --credential " +
+                       (server->data() / "operator.json").string();
+  program piped({"/usr/bin/bash", "-c", "echo from-a-pipe | " + command});
+  EXPECT_EQ(piped.wait(), 0) << piped.output();
+  EXPECT_FALSE(has(piped.output(), "from-a-pipe"));
+  EXPECT_TRUE(has(signed_in("kim", "from-a-pipe"), "Your account"));
+}
+
+TEST_F(accounts, have_consents_that_are_shown_and_revoked) {
+  run({"client", "create", "--type", "spa", "--name", "Third", "--client-id", "third", "--redirect",
+       "https://third.example/back", "--algorithm", "ES256"});
+  ASSERT_TRUE(has(signed_in("ivy", entered("ivy")), "Your account"));
+  const auto page =
+      browsed("/oauth/v2/authorize?client_id=third&redirect_uri=https%3A%2F%2Fthird.example%2Fback"
+              "&response_type=code&scope=openid&code_challenge_method=S256&code_challenge="
+              "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+  server->fetched("acme", "/consent",
+                  {"-H", "Origin: " + origin(), "-d",
+                   "request=" + hidden(page, "request") + "&token=" + hidden(page, "token") +
+                       "&decision=allow"});
+  const auto given = said({"consent", "list", "--client", "third"});
+  EXPECT_TRUE(has(given, "ivy")) << given << page;
+  EXPECT_EQ(run({"consent", "revoke", "--user", "ivy"}).status, 2);
+  const auto revoked = run({"consent", "revoke", "--user", "ivy", "--client", "third"});
+  EXPECT_EQ(revoked.status, 0) << revoked.output;
+  EXPECT_TRUE(has(said({"consent", "list", "--user", "ivy"}), "There is none."));
+  EXPECT_TRUE(has(said({"consent", "list", "--user", "ivy", "--all"}), "third"));
+  EXPECT_EQ(run({"consent", "revoke", "nothing"}).status, 1);
+}
+
+TEST_F(accounts, leave_no_password_in_the_logs) {
+  const auto password = entered("lou");
+  signed_in("lou", password);
+  const auto set = run({"user", "set-password", "lou", "--json"});
+  const std::string given{set.item().at("password").as_string()};
+  signed_in("lou", given);
+  for (const auto* log : {"access.log", "muniment.log"}) {
+    std::ifstream file{server->data() / log};
+    ASSERT_TRUE(file) << log;
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    EXPECT_FALSE(has(text, password) || has(text, given)) << log;
+    EXPECT_FALSE(has(text, "ticket=")) << log;
+    EXPECT_EQ(has(text, "/login"), log == std::string{"access.log"}) << log;
+  }
+}
+
+}
+}
