@@ -62,6 +62,7 @@ describe('logout', () => {
     }, [config.serverMetadata().end_session_endpoint,
         { id_token_hint: tokens.id_token, post_logout_redirect_uri: signedOutUri }]);
     assert.equal((await party.called()).pathname, '/signed-out');
+    await page.waitForURL(signedOutUri); // The party is called before the browser shows its answer.
     assert.equal((await silently(config, page)).get('error'), 'login_required');
     await page.context().close();
   });

@@ -24,9 +24,9 @@ struct deed {
 };
 
 constexpr std::array deeds{
-    deed{"app registration", "client.registered", "deployment_operator", false, false, "succeeded"},
-    deed{"signup", "user.registered", "deployment_operator", false, true, "succeeded"},
-    deed{"role grant", "role.granted", "deployment_operator", false, true, "succeeded"},
+    deed{"app registration", "client.registered", "operator", false, false, "succeeded"},
+    deed{"signup", "user.registered", "operator", false, true, "succeeded"},
+    deed{"role grant", "role.granted", "operator", false, true, "succeeded"},
     deed{"login", "session.started", "user", true, true, "succeeded"},
     deed{"logout", "session.ended", "user", true, true, "succeeded"},
     deed{"password change", "credential.password_set", "user", true, true, "succeeded"},
