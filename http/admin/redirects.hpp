@@ -9,8 +9,8 @@
 
 namespace muniment::http {
 
-/// Throws `problem_found` (422) naming the member, and what is wrong, when one of these URIs cannot be
-/// registered for a client of that type (http/oidc/redirect_uri.hpp).
+/// Throws `problem_found` (422) naming the member, and what is wrong, when one of these URIs cannot
+/// be registered for a client of that type (http/oidc/redirect_uri.hpp).
 void check_redirects(fixed_text member, const std::vector<std::string>& uris,
                      client::client_type type);
 

@@ -8,10 +8,10 @@
 
 namespace muniment::http {
 
-/// A workspace may answer at more than one host, but is known by one: its issuer's. Whoever reads at
-/// another, as a person does who types the base domain, is sent to the same place there (308), where
-/// Origin and cookies agree with it. Nothing where the host is the issuer's, or for any other method:
-/// what a client sends is not to be sent twice.
+/// A workspace may answer at more than one host, but is known by one: its issuer's. Whoever reads
+/// at another, as a person does who types the base domain, is sent to the same place there (308),
+/// where Origin and cookies agree with it. Nothing where the host is the issuer's, or for any other
+/// method: what a client sends is not to be sent twice.
 std::optional<response> moved_to_issuer(const request& asked, std::string_view issuer);
 
 }

@@ -135,7 +135,8 @@ struct wrong_field : clients::model {
 
 static_assert(projection<dropped_key> && projection<missing_case> && projection<wrong_field>);
 
-/// One past alone may end without a trace of the mistake, as when who was disabled is enabled again.
+/// One past alone may end without a trace of the mistake, as when who was disabled is enabled
+/// again.
 template <class Mutant>
 void expect_caught() {
   std::size_t caught = 0;
