@@ -4,7 +4,7 @@
 #include "actors/role.hpp"
 #include "http/admin/projects.hpp"
 #include "http/oidc/claims.hpp"
-#include "http/oidc/pending.hpp"
+#include "http/oidc/grant_standing.hpp"
 #include "http/oidc/service_token.hpp"
 #include "http/server/problem.hpp"
 
@@ -18,16 +18,12 @@ std::optional<oidc::access_token> read_token(const workspace& at, const std::str
   return oidc::read_access_token(claims, issuer, at.now());
 }
 
-/// Whether everything the token came from is there: grant, session, person, client.
+/// Whether what the token was given under still stands.
 asio::awaitable<bool> in_force(std::shared_ptr<workspace> at, oidc::access_token token) {
   const auto grant = co_await at->grant(token.grant);
   if (!grant || grant->phase != grants::phase::redeemed) co_return false;
-  const auto session = co_await at->session(token.session);
-  if (!session || session->ended_at || at->now() >= session->expires_at) co_return false;
-  const auto user = co_await at->user(token.user);
-  if (!user || user->phase != users::phase::active) co_return false;
-  const auto client = co_await oidc::find_client(*at, token.client_id);
-  co_return client && !client->deleted_at;
+  const auto over = co_await oidc::find_why_over(*at, *grant);
+  co_return !over;
 }
 
 asio::awaitable<bool> has_role(std::shared_ptr<workspace> at, uuid user, uuid project,

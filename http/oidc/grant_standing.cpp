@@ -7,15 +7,16 @@
 
 namespace muniment::oidc {
 
-asio::awaitable<std::optional<grant::grant_end>> find_why_over(call at, grants::row grant) {
-  const auto user = co_await at.door.user(grant.user);
-  const auto client = co_await at.door.client(grant.client);
-  const auto session = co_await at.door.session(grant.session);
+asio::awaitable<std::optional<grant::grant_end>> find_why_over(http::workspace_door& at,
+                                                               grants::row grant) {
+  const auto user = co_await at.user(grant.user);
+  const auto client = co_await at.client(grant.client);
+  const auto session = co_await at.session(grant.session);
   std::shared_ptr<const consents::row> consent;
   if (client && client->third_party)
-    consent = co_await at.door.consent(consent_stream(grant.user, grant.client));
+    consent = co_await at.consent(consent_stream(grant.user, grant.client));
   const grant_parents parents{user.get(), client.get(), session.get(), consent.get()};
-  co_return why_over(grant, parents, at.door.now());
+  co_return why_over(grant, parents, at.now());
 }
 
 asio::awaitable<void> end_grant(call at, grants::row grant, grant::grant_end reason,

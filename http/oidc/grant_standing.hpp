@@ -9,7 +9,9 @@ namespace muniment::oidc {
 
 /// Why a grant allows nothing any more, by the rows it hangs on (http/oidc/standing.hpp); nothing
 /// if it stands.
-asio::awaitable<std::optional<grant::grant_end>> find_why_over(call at, grants::row grant);
+/// `at` outlives the coroutine.
+asio::awaitable<std::optional<grant::grant_end>> find_why_over(http::workspace_door& at,
+                                                               grants::row grant);
 
 /// Ends a grant that stands no more, so that the journal says it too. Does nothing to one that has
 /// ended.

@@ -12,7 +12,7 @@ namespace {
 
 asio::awaitable<std::string> told_of(call at, grant_token token) {
   if (token.grant.phase != grants::phase::redeemed) co_return inactive_token();
-  const auto over = co_await find_why_over(at, token.grant);
+  const auto over = co_await find_why_over(at.door, token.grant);
   if (over) co_return inactive_token();
   if (!token.claims.empty()) co_return active_access_token(token.claims);
   if (!token.redeemable) co_return inactive_token();

@@ -24,7 +24,7 @@ bool for_the_project(const token_request& asked) {
 /// grant in any case, which then ends.
 asio::awaitable<bool> still_stands(call at, grant_ptr grant) {
   if (grant->phase != grants::phase::code_issued) co_return true;
-  const auto over = co_await find_why_over(at, *grant);
+  const auto over = co_await find_why_over(at.door, *grant);
   co_return !over;
 }
 

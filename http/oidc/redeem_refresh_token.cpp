@@ -52,7 +52,7 @@ asio::awaitable<response> redeem_refresh_token(token_request asked) {
   if (grant->client != asked.client->id) co_return oauth_reply(400, refresh_error("wrong_binding"));
   if (!within_grant(*exchange, grant->scopes))
     co_return oauth_reply(400, {"invalid_scope", "The user did not allow one of these scopes."});
-  const auto over = co_await find_why_over(at, *grant);
+  const auto over = co_await find_why_over(at.door, *grant);
   if (over) co_return co_await finish(asked, *grant, *over);
   auto by = co_await find_signers(asked);
   if (!by) co_return oauth_reply(500, {"server_error", "There is no key to sign with."});

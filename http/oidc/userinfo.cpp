@@ -43,7 +43,7 @@ asio::awaitable<std::optional<access_token>> accepted(call at, std::string token
   if (!read) co_return std::nullopt;
   const auto grant = co_await at.door.grant(read->grant);
   if (!grant || grant->phase != grants::phase::redeemed) co_return std::nullopt;
-  const auto over = co_await find_why_over(at, *grant);
+  const auto over = co_await find_why_over(at.door, *grant);
   if (over) co_return std::nullopt;
   co_return read;
 }

@@ -4,6 +4,7 @@
 import base64
 import time
 import urllib.parse
+import urllib.request
 
 import baselines
 import load
@@ -32,8 +33,7 @@ def caught_up(server, slug="demo"):
 
 
 def batches(server):
-    """Parts and commits of the hub so far."""
-    import urllib.request  # pylint: disable=import-outside-toplevel
+    """Events and commits of the hub so far."""
     with urllib.request.urlopen(f"http://127.0.0.1:{server.operations}/metrics", timeout=10) as reply:
         lines = reply.read().decode().splitlines()
     def value(name):
