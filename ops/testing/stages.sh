@@ -135,6 +135,13 @@ each_test_binary() {
   for binary in $(binaries_of "$@"); do stage "$binary ($1)" run_binary "$1" "$binary"; done
 }
 
+# A suite marks what failed in its own words; the first such lines are named again at the end.
+name_failed_script() {
+  local script=$1 log=$2
+  while read -r line; do broken+=("$script: $line"); done < <(
+    grep -E 'FAILED|BROKEN|^failed: |^ *not ok' "$log" | head -n 10)
+}
+
 run_script() {
   local log="$TMPDIR/script.log" last status=0
   bounded 3600 "$@" >"$log" 2>&1 || status=$?
@@ -142,6 +149,7 @@ run_script() {
   last=$(tail -n 1 "$log")
   if [[ $last =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
     count "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
+    [ "${BASH_REMATCH[2]}" = 0 ] || name_failed_script "$1" "$log"
     [ $status = 0 ] || [ "${BASH_REMATCH[2]}" -gt 0 ] && return 0
     echo "$1 ended with status $status"
     return 1

@@ -31,6 +31,11 @@ export const controls = [
   control('a token of another name than the journal holds', 'lost', ({ operations }) => {
     operations.find(written).named = [['service_token.issued', randomUUID()]];
   }),
+  control('an entry that no attempt wrote', 'lost', ({ operations, journal }) => {
+    const { trace } = operations.find((each) => each.kind === 'register' && each.outcome === 'acknowledged');
+    for (const list of [journal.events, journal.audit])
+      list.find((each) => each.correlation === trace && each.type === 'user.registered').type = 'user.erased';
+  }),
   control('an event taken out', 'gap', ({ journal }) => {
     journal.events.splice(journal.after + 3, 1);
     journal.audit.splice(journal.after + 3, 1);
