@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // An unmodified JOSE library that keeps the JWKS, while an operator rotates and revokes keys.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { before, describe, it } from 'node:test';
 import * as jose from 'jose';
 import * as oidc from 'openid-client';
-import { issuer } from './world.mjs';
-
-const muniment = (...words) =>
-  execFileSync(process.env.MUNIMENT, [...words, '-w', 'demo', '--json'], { encoding: 'utf8' })
-    .trim().split('\n').map((line) => JSON.parse(line));
+import { issuer, muniment } from './world.mjs';
 
 describe('signing keys', () => {
   let robot;

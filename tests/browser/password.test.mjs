@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Somebody whose password was given to them for one use, and chooses their own at the next sign-in.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
-import { issuer, launch, picture, readsAs, violations } from './world.mjs';
+import { issuer, launch, muniment, picture, readsAs, violations } from './world.mjs';
 
 const own = 'four words of mine';
 
@@ -15,14 +14,11 @@ describe('a password for one use', () => {
   });
   after(() => browser?.close());
 
-  const muniment = (...words) =>
-    JSON.parse(execFileSync(process.env.MUNIMENT, [...words, '-w', 'demo', '--json'], { encoding: 'utf8' }));
-
   /** Somebody new with such a password, as the operator gives it. */
   function newcomer() {
     const name = `newcomer-${++people}`;
     muniment('user', 'create', '--user-name', name);
-    return { name, password: muniment('user', 'set-password', name).password };
+    return { name, password: muniment('user', 'set-password', name)[0].password };
   }
 
   async function type(page, ...words) {

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the suites share: the demo workspace, a relying party's listener, a browser that trusts the CA.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import * as oidc from 'openid-client';
+import { demo, issuer, muniment } from '../support/demo.mjs';
 
-export const demo = JSON.parse(readFileSync(process.env.DEMO, 'utf8'));
-export const issuer = demo.issuer;
+export { demo, issuer, muniment };
 
 const chain = readFileSync(new URL('server.pem', `file://${process.env.NODE_EXTRA_CA_CERTS}`), 'utf8');
 const leaf = new X509Certificate(chain);
@@ -90,10 +89,8 @@ export async function authorizationRequest(config, more = {}) {
 
 /** A client as the command line enters one; what it said, with `client_secret`. */
 export function enterClient(...more) {
-  const said = execFileSync(process.env.MUNIMENT, [
-    'client', 'create', '-w', 'demo', '--type', 'web', '--redirect', demo.web.redirect_uri, '--json', ...more,
-  ]);
-  return JSON.parse(said);
+  const [client] = muniment('client', 'create', '--type', 'web', '--redirect', demo.web.redirect_uri, ...more);
+  return client;
 }
 
 /** The library's view of the issuer as a client that was entered. */

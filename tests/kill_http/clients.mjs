@@ -2,7 +2,7 @@
 // The load: people at the login form, service clients, an operator who enters people. Each does one
 // step after the other. A new kind of client is a class with a `step` and its row in `crowd`.
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { cookieSet } from './ask.mjs';
+import { cookieSet } from '../support/ask.mjs';
 
 const sessionCookie = '__Host-session';
 const visitorCookie = '__Host-visitor';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A real history with one thing made wrong: a checker that stays green over it proves nothing.
 import { randomUUID } from 'node:crypto';
-import { newTrace } from './ask.mjs';
+import { newTrace } from '../support/ask.mjs';
 import { check } from './history.mjs';
 
 const written = (each) => each.outcome === 'acknowledged' && each.kind === 'service';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A loaded server as its clients and its operator see it: what was asked, what was answered.
 import { setTimeout as pause } from 'node:timers/promises';
-import { asker, newTrace } from './ask.mjs';
+import { asker, newTrace } from '../support/ask.mjs';
 import { leaves } from './history.mjs';
 
 const workspace = 'demo';

@@ -24,7 +24,10 @@ function bodyOf({ form, json }) {
   return json ? ['application/json', JSON.stringify(json)] : [];
 }
 
-/** Gives a function that asks over kept connections; it rejects when no whole answer came. */
+/**
+ * Gives a function that asks over kept connections; it rejects when no whole answer came. The server is
+ * the one that the URL names, whatever a Host field says.
+ */
 export function asker(ca) {
   const agent = new https.Agent({ keepAlive: true, ca, lookup: here });
   return (method, url, { headers = {}, trace = newTrace(), ...content } = {}) =>
@@ -33,7 +36,8 @@ export function asker(ca) {
       const traced = { ...headers, traceparent: `00-${trace}-${randomBytes(8).toString('hex')}-01` };
       if (body !== undefined) traced['content-type'] = type;
       if (body !== undefined) traced['content-length'] = Buffer.byteLength(body);
-      const request = https.request(url, { method, agent, headers: traced, timeout: patience });
+      const servername = new URL(url).hostname;
+      const request = https.request(url, { method, agent, servername, headers: traced, timeout: patience });
       request.on('timeout', () => request.destroy(new Error('no answer in time')));
       request.on('error', reject);
       request.on('response', (response) => {
@@ -44,6 +48,7 @@ export function asker(ca) {
         response.on('end', () => resolve({
           status: response.statusCode,
           headers: response.headers,
+          trace,
           text,
           json: () => JSON.parse(text),
         }));
