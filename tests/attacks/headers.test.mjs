@@ -5,8 +5,8 @@ import { before, describe, it } from 'node:test';
 import { authorizationRequest, Browser, tokensFor } from './browser.mjs';
 import { answered, host, octets, plain, raw } from './raw.mjs';
 import {
-  administer, ask, at, bearer, client, dice, each, issuer, issuerOf, leftNothing, newTrace, person, refused, stopped,
-  written,
+  administer, ask, at, bearer, client, dice, each, issuer, issuerOf, lasting, leftNothing, newTrace, person, refused,
+  stopped, written,
 } from './world.mjs';
 
 const origin = 'https://app.example';
@@ -15,14 +15,6 @@ before(async () => {
   [web, spa, who] = await Promise.all([client('web'), client('spa', { origins: [origin] }), person()]);
   browser = await new Browser().signIn(who);
 });
-
-/** What differs from one answer to the next: moments, references, what is sealed. */
-function lasting({ status, headers, text }) {
-  const kept = Object.entries(headers).filter(([name]) => !['date', 'x-request-id', 'set-cookie', 'connection'].includes(name));
-  const still = (value) => String(value)
-    .replace(/(request=|name="(?:request|token)" value=")[\w-]+/g, '$1…').replace(/\b[0-9a-f]{24}\b/g, '…');
-  return JSON.stringify([status, kept.map(([name, value]) => [name, still(value)]), still(text)]);
-}
 
 describe('forwarded fields of nobody who may forward', () => {
   const names = [

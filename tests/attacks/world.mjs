@@ -138,6 +138,15 @@ export function stopped(reply, status = 400, what = undefined) {
   assert.match(reply.headers['content-type'], /^text\/html/, what);
 }
 
+/** An answer without what differs from one to the next: moments, references, what is sealed. */
+export function lasting({ status, headers, text }) {
+  const passing = ['date', 'x-request-id', 'set-cookie', 'connection', 'content-length'];
+  const still = (value) => String(value)
+    .replace(/(request=|name="(?:request|token)" value=")[\w-]+/g, '$1…').replace(/\b[0-9a-f]{24}\b/g, '…');
+  const fields = Object.entries(headers).filter(([name]) => !passing.includes(name));
+  return JSON.stringify([status, fields.map(([name, value]) => [name, still(value)]), still(text)]);
+}
+
 function once(make) {
   let made;
   return () => (made ??= make());

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Guessing passwords: many at once, under many spellings, from many browsers, around a lockout.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { authorizationRequest, Browser, refresh, tokensFor } from './browser.mjs';
+import { administer, client, each, leftNothing, person, random, typesOf, written } from './world.mjs';
+
+const free = 5; // So many wrong guesses cost nothing; the next begins a lockout.
+
+/** A guess, which must fail as every other one does. */
+async function guess(user_name, password = random(), browser = new Browser(), path = undefined) {
+  const reply = await browser.submit(await browser.loginForm(path), { user_name, password });
+  assert.equal(reply.status, 403, reply.text);
+  assert.equal(browser.cookies.has('__Host-session'), false);
+  return reply;
+}
+
+/** Why each guess was refused, as the journal has it. */
+async function reasons(...replies) {
+  const events = (await written(...replies)).filter((event) => event.type === 'refusal.recorded');
+  const sums = {};
+  for (const { payload: { code } } of events) sums[code] = (sums[code] ?? 0) + 1;
+  return sums;
+}
+
+const lock = (name) => each(Array.from({ length: free + 1 }), () => guess(name), 1);
+
+describe('an account', () => {
+  it('is guessed at no oftener by 64 at once (CVE-2024-4629, CVE-2023-47111)', async () => {
+    const victim = await person();
+    const one = new Browser();
+    const form = await one.loginForm();
+    const replies = await Promise.all(Array.from({ length: 64 }, () =>
+      one.submit(form, { user_name: victim.user_name, password: random() })));
+    const busy = replies.filter((reply) => reply.status === 503).length; // Refused before any was compared.
+    assert.equal(replies.filter((reply) => reply.status === 403).length, 64 - busy);
+    const sums = await reasons(...replies);
+    assert.ok(sums.wrong_credentials <= free + 1, JSON.stringify(sums));
+    assert.equal(sums.wrong_credentials + sums.locked + busy, 64);
+    await guess(victim.user_name);
+    await guess(victim.user_name, victim.password);
+  });
+
+  it('is one account under all its spellings (CVE-2025-24806, CVE-2025-55003, CVE-2025-54998)', async () => {
+    const victim = await person();
+    const name = victim.user_name;
+    const spellings = [
+      name.toUpperCase(), ` ${name}`, `${name} `, `\t${name}`, name.replace('v', 'V'), `  ${name.toUpperCase()}\t `,
+    ];
+    assert.equal(spellings.length, free + 1);
+    const replies = await each(spellings, (spelling) => guess(spelling), 1);
+    assert.deepEqual(await reasons(...replies), { wrong_credentials: free + 1 });
+    const locked = await each([name, ...spellings], (spelling) => guess(spelling, victim.password));
+    assert.deepEqual(await reasons(...locked), { locked: 7 });
+  });
+
+  it('is nobody under a name that only looks like it', async () => {
+    const victim = await person({ email: `${random()}@example.com` });
+    const name = victim.user_name;
+    const others = [
+      victim.email, name.replace('v', '\uff56'), `${name}\u00a0`, `${name}\u200b`, name.replace('v', 'v\u0301'),
+      `${name}%20`, `${name}@example.com`, `${name}\u3000`, `${name}/`,
+    ];
+    const replies = await each(others, (other) => guess(other, victim.password), 1);
+    assert.deepEqual(await reasons(...replies), { wrong_credentials: others.length });
+    assert.ok(await new Browser().signIn(victim));
+  });
+
+  it('stays locked for every browser, client and way to the form', async () => {
+    const victim = await person();
+    const [web, spa] = await Promise.all([client('web'), client('spa')]);
+    const paths = ['/account', authorizationRequest(web).path, authorizationRequest(spa, { prompt: 'login' }).path];
+    const replies = await each(Array.from({ length: free + 1 }), (_, place) =>
+      guess(victim.user_name, random(), new Browser(), paths[place % paths.length]), 1);
+    assert.deepEqual(typesOf(await written(...replies)).filter((type) => type === 'credential.locked').length, 1);
+    const locked = await each(paths, (path) => guess(victim.user_name, victim.password, new Browser(), path));
+    assert.deepEqual(await reasons(...locked), { locked: 3 });
+    await leftNothing(...locked);
+  });
+
+  it('is not unlocked by logins of somebody else between the guesses', async () => {
+    const [victim, attacker] = await each([0, 0], () => person());
+    const one = new Browser();
+    for (let count = 0; count <= free; ++count) {
+      await one.signIn(attacker);
+      const other = new Browser();
+      const reply = await other.submit(await other.loginForm(), { ...victim, password: random() });
+      assert.equal(reply.status, 403);
+      one.cookies.clear();
+    }
+    await guess(victim.user_name, victim.password);
+  });
+
+  it('is not unlocked by more guesses', async () => {
+    const victim = await person();
+    await lock(victim.user_name);
+    const more = await lock(victim.user_name);
+    assert.deepEqual(await reasons(...more), { locked: free + 1 });
+    await guess(victim.user_name, victim.password);
+  });
+
+  it('that a stranger locks leaves those who are in their sessions and tokens', async () => {
+    const victim = await person();
+    const browser = await new Browser().signIn(victim);
+    const scopes = ['openid', 'offline_access'];
+    const web = await client('web', { scopes });
+    const tokens = await tokensFor(browser, web, { scope: scopes.join(' ') });
+    await lock(victim.user_name);
+    assert.equal(await browser.signedIn(), true);
+    assert.equal((await refresh(web, tokens.refresh_token)).status, 200);
+  });
+
+  it('is unlocked by a new password from the operator, and the old one is good no longer', async () => {
+    const victim = await person();
+    await lock(victim.user_name);
+    const password = random();
+    await administer('POST', `/users/${victim.id}/set-password`, { password, one_time: false });
+    await guess(victim.user_name, victim.password);
+    assert.ok(await new Browser().signIn({ ...victim, password }));
+  });
+
+  it('is known by its whole password', async () => {
+    const password = `${'p'.repeat(80)}Q`;
+    const victim = await person({ password });
+    const near = [password.slice(0, -1), `${password} `, ` ${password}`, password.toLowerCase(), `${password}\0`];
+    assert.equal(near.length, free);
+    await each(near, (one) => guess(victim.user_name, one), 1);
+    assert.ok(await new Browser().signIn(victim));
+  });
+});
