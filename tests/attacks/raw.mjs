@@ -5,7 +5,7 @@ import { connect } from 'node:tls';
 import { issuer } from './world.mjs';
 
 const { hostname, host, port } = new URL(issuer);
-const patience = 8_000;
+const patience = 15_000;
 const ca = readFileSync(process.env.NODE_EXTRA_CA_CERTS);
 let session; // Resumed, so that a handshake costs the server no signature.
 
@@ -14,9 +14,9 @@ export { host };
 /** Lines and a body as they stand. */
 export const octets = (lines, body = '') => `${lines.join('\r\n')}\r\n\r\n${body}`;
 
-/** A whole request that ends the connection; `lines` stand behind Host. */
+/** A whole request that ends the connection; `lines` stand behind Host, each character is an octet. */
 export function plain(method, path, lines = [], body = '') {
-  const length = body ? [`Content-Length: ${Buffer.byteLength(body)}`] : [];
+  const length = body ? [`Content-Length: ${body.length}`] : [];
   return octets([`${method} ${path} HTTP/1.1`, `Host: ${host}`, ...lines, ...length, 'Connection: close'], body);
 }
 
