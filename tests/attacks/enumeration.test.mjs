@@ -19,7 +19,7 @@ async function answers(asked, asking) {
 }
 
 describe('the login form', () => {
-  const rounds = 9;
+  const rounds = 12;
   let people;
 
   async function refusing(user_name, password = random()) {
@@ -57,14 +57,13 @@ describe('the login form', () => {
       known: (round) => [known[round].user_name], unknown: () => [random()], locked: () => [locked.user_name],
       disabled: () => [disabled.user_name], erased: () => [erased.user_name],
     };
-    const times = {};
+    const fastest = {}; // What else the machine does only makes it slower.
     for (let round = 0; round < rounds; ++round)
       for (const [kind, name] of Object.entries(kinds))
-        (times[kind] ??= []).push((await refusing(...name(round))).took);
-    const median = (kind) => times[kind].sort((one, other) => one - other)[Math.floor(rounds / 2)];
-    for (const kind of Object.keys(kinds)) {
-      const ratio = median(kind) / median('known');
-      assert.ok(ratio > 0.6 && ratio < 1 / 0.6, `${kind} takes ${ratio.toFixed(2)} times as long as a wrong password`);
+        fastest[kind] = Math.min(fastest[kind] ?? Infinity, (await refusing(...name(round))).took);
+    for (const [kind, took] of Object.entries(fastest)) {
+      const ratio = took / fastest.known; // A name whose password is not hashed takes a tenth.
+      assert.ok(ratio > 0.4 && ratio < 2.5, `${kind} takes ${ratio.toFixed(2)} times as long as a wrong password`);
     }
   });
 
