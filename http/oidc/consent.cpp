@@ -65,7 +65,7 @@ asio::awaitable<response> ask_consent(pending_call under_way, present_session se
 
 asio::awaitable<response> take_consent(call at) {
   const auto sent = sent_form(*at.asked);
-  if (!from_own_page(at) || !sent) co_return stale_form_page(at);
+  if (!from_own_page(at) || !sent || sent->repeats_any()) co_return stale_form_page(at);
   auto session = co_await present(at);
   if (!session) co_return stale_form_page(at);
   auto held = to_string(session->who.session);

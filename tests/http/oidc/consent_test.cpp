@@ -67,6 +67,14 @@ TEST(consent, is_taken_from_its_own_page_and_session_only) {
   EXPECT_TRUE(ada.world.door.wishes.empty());
 }
 
+TEST(consent, that_says_two_things_is_not_taken) {
+  for (const auto* decisions : {"deny&decision=allow", "allow&decision=deny"}) {
+    asked_user ada;
+    EXPECT_EQ(ada.answer(decisions, {own_origin, ada.cookie}).status, 403) << decisions;
+    EXPECT_TRUE(ada.world.door.wishes.empty());
+  }
+}
+
 TEST(consent, cannot_be_asked_in_silence) {
   oidc_world world;
   world.change_client([](clients::row& row) { row.third_party = true; });
