@@ -17,7 +17,8 @@ export class Browser {
 
   async ask(method, path, { headers = {}, ...more } = {}) {
     const cookie = [...this.cookies].map((pair) => pair.join('=')).join('; ');
-    const reply = await ask(method, at(path, this.issuer), { headers: { ...(cookie && { cookie }), ...headers }, ...more });
+    const all = { ...(cookie && { cookie }), ...headers };
+    const reply = await ask(method, at(path, this.issuer), { headers: all, ...more });
     for (const field of reply.headers['set-cookie'] ?? []) {
       const [, name, value] = field.match(/^([^=]+)=([^;]*)/);
       if (value) this.cookies.set(name, value);

@@ -33,7 +33,9 @@ describe('every mixture of response type, response mode and challenge', () => {
       undefined, '', 'code', 'token', 'id_token', 'none', 'code token', 'code id_token', 'token id_token',
       'code id_token token', 'code code', ' code', 'CODE', 'code,token',
     ],
-    response_mode: [undefined, '', 'query', 'fragment', 'form_post', 'web_message', 'jwt', 'query.jwt', 'form_post.jwt'],
+    response_mode: [
+      undefined, '', 'query', 'fragment', 'form_post', 'web_message', 'jwt', 'query.jwt', 'form_post.jwt',
+    ],
     pkce: [
       { code_challenge: challenge, code_challenge_method: 'S256' },
       { code_challenge: challenge, code_challenge_method: undefined },
@@ -121,7 +123,8 @@ describe('a restart', () => {
   });
 
   it('with a request that was made up leads nowhere', async () => {
-    const made = Buffer.from(JSON.stringify({ response_type: 'token', client_id: spa.client_id })).toString('base64url');
+    const wish = JSON.stringify({ response_type: 'token', client_id: spa.client_id });
+    const made = Buffer.from(wish).toString('base64url');
     for (const box of [made, '', 'null', '..', '%00', 'A'.repeat(2000)])
       stopped(await browser.get(`/oauth/v2/authorize/resume?request=${box}`), 403, box);
   });
@@ -145,8 +148,11 @@ describe('the token endpoint', () => {
     'an assertion': () => ({ grant_type: urn('grant-type:jwt-bearer'), assertion: 'a.b.c' }),
     'an assertion of SAML': () => ({ grant_type: urn('grant-type:saml2-bearer'), assertion: 'PHNhbWwvPg' }),
     'a back-channel request': () => ({ grant_type: 'urn:openid:params:grant-type:ciba', auth_req_id: random() }),
-    'a token of somebody else': () =>
-      ({ grant_type: urn('grant-type:token-exchange'), subject_token: 'x', subject_token_type: urn('token-type:access_token') }),
+    'a token of somebody else': () => ({
+      grant_type: urn('grant-type:token-exchange'),
+      subject_token: 'x',
+      subject_token_type: urn('token-type:access_token'),
+    }),
     'a grant in another case': () => ({ grant_type: 'Authorization_Code', code: random() }),
     'two grants in one': () => ({ grant_type: 'authorization_code password', ...password() }),
   };
@@ -163,7 +169,8 @@ describe('the token endpoint', () => {
     const service = await client('service', { scopes: ['orders'] });
     const { form } = await codeFor(browser, web);
     refused(await askToken(web, { grant_type: 'client_credentials' }), 400, 'unauthorized_client');
-    refused(await askToken(web, { grant_type: 'refresh_token', refresh_token: random() }), 400, 'unauthorized_client');
+    const again = { grant_type: 'refresh_token', refresh_token: random() };
+    refused(await askToken(web, again), 400, 'unauthorized_client');
     refused(await askToken(service, form), 400, 'unauthorized_client');
   });
 
@@ -173,7 +180,8 @@ describe('the token endpoint', () => {
     'with an empty secret': () => ({ form: { client_id: web.client_id, client_secret: '' } }),
     'with its secret where another place is registered':
       () => ({ form: { client_id: web.client_id, client_secret: web.client_secret } }),
-    'with an assertion beside it (CVE-2020-5300, CVE-2020-15222)': () => ({ form: { client_id: web.client_id, ...assertion } }),
+    'with an assertion beside it (CVE-2020-5300, CVE-2020-15222)':
+      () => ({ form: { client_id: web.client_id, ...assertion } }),
     'with the secret of another client': () =>
       ({ headers: { authorization: basic(web.client_id, demo.web.client_secret) } }),
     'with its secret in another case': () =>
@@ -201,7 +209,8 @@ describe('metadata', () => {
     assert.deepEqual(told.response_types_supported, ['code']);
     assert.deepEqual(told.response_modes_supported, ['query']);
     assert.deepEqual(told.code_challenge_methods_supported, ['S256']);
-    assert.deepEqual([...told.grant_types_supported].sort(), ['authorization_code', 'client_credentials', 'refresh_token']);
+    assert.deepEqual([...told.grant_types_supported].sort(),
+                     ['authorization_code', 'client_credentials', 'refresh_token']);
     for (const name of ['request_parameter_supported', 'request_uri_parameter_supported'])
       assert.equal(told[name], false, name);
   });

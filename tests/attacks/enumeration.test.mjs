@@ -43,8 +43,10 @@ describe('the login form', () => {
     const { known: [someone, other], locked, disabled, erased, once } = people;
     alike(await answers({
       'a wrong password': [someone.user_name], 'an unknown name': [random()], 'a locked account': [locked.user_name],
-      'a locked account\'s own password': [locked.user_name, locked.password], 'a disabled account': [disabled.user_name],
-      'a disabled account\'s own password': [disabled.user_name, disabled.password], 'an erased one': [erased.user_name],
+      'a locked account\'s own password': [locked.user_name, locked.password],
+      'a disabled account': [disabled.user_name],
+      'a disabled account\'s own password': [disabled.user_name, disabled.password],
+      'an erased one': [erased.user_name],
       'an erased one\'s password': [erased.user_name, erased.password], 'a one-time password': [once.user_name],
       'a name in capitals': [other.user_name.toUpperCase()], 'no name': [''],
       'no password': [someone.user_name, ''], 'a long name': ['n'.repeat(3000)], 'a user\'s id': [someone.id],
@@ -70,7 +72,8 @@ describe('the login form', () => {
   it('is the same form whoever is hinted at', async () => {
     const { known: [someone], locked } = people;
     const spa = await client('spa');
-    const shown = await answers({ someone: someone.user_name, locked: locked.user_name, nobody: 'victim-nobody' }, async (login_hint) => {
+    const names = { someone: someone.user_name, locked: locked.user_name, nobody: 'victim-nobody' };
+    const shown = await answers(names, async (login_hint) => {
       const { page } = await new Browser().loginForm(authorizationRequest(spa, { login_hint }).path);
       return { ...page, text: page.text.replaceAll(login_hint, '…') };
     });
@@ -83,11 +86,16 @@ describe('the token endpoint', () => {
     const [web, spa, gone] = await each(['web', 'spa', 'web'], (type) => client(type));
     await administer('POST', `/clients/${gone.client_id}/delete`);
     const form = { grant_type: 'authorization_code', code: 'x', redirect_uri: 'x', code_verifier: 'x' };
+    const asking = ([id, secret]) =>
+      ask('POST', at('/oauth/v2/token'), { headers: { authorization: basic(id, secret) }, form });
     alike(await answers({
-      'a wrong secret': [web.client_id, random()], 'an unknown client': [random(), random()], 'no secret': [web.client_id, ''],
-      'a public one\'s secret': [spa.client_id, random()], 'a deleted one\'s own secret': [gone.client_id, gone.client_secret],
+      'a wrong secret': [web.client_id, random()],
+      'an unknown client': [random(), random()],
+      'no secret': [web.client_id, ''],
+      'a public one\'s secret': [spa.client_id, random()],
+      'a deleted one\'s own secret': [gone.client_id, gone.client_secret],
       'a secret of the operator\'s': ['operator', random()],
-    }, ([id, secret]) => ask('POST', at('/oauth/v2/token'), { headers: { authorization: basic(id, secret) }, form })));
+    }, asking));
   });
 
   it('says the same of codes that never were and codes of somebody else\'s workspace', async () => {
@@ -107,8 +115,13 @@ describe('introspection', () => {
     await askToken(web, { token: over.refresh_token }, web.issuer, '/oauth/v2/revoke');
     assert.equal(await isActive(api, live.access_token), true);
     alike(await answers({
-      nothing: 'x', revoked: over.access_token, 'revoked, to refresh': over.refresh_token, 'an ID token': live.id_token,
-      'a neighbour\'s': await adminToken('system'), forged: `${live.access_token.slice(0, -6)}AAAAAA`, code: live.code,
+      nothing: 'x',
+      revoked: over.access_token,
+      'revoked, to refresh': over.refresh_token,
+      'an ID token': live.id_token,
+      'a neighbour\'s': await adminToken('system'),
+      forged: `${live.access_token.slice(0, -6)}AAAAAA`,
+      code: live.code,
       random: random(48), long: random(10_000),
     }, (token) => askToken(api, { token }, api.issuer, '/oauth/v2/introspect')));
   });
@@ -120,8 +133,12 @@ describe('the admin API', () => {
     const { id } = someone;
     for (const headers of [{}, bearer('x'), bearer(await adminToken(await neighbour()))])
       alike(await answers({
-        someone: `/admin/users/${id}`, nobody: '/admin/users/00000000-0000-4000-8000-000000000000', all: '/admin/users',
-        named: `/admin/users?user_name=${someone.user_name}`, client: '/admin/clients/demo-web', unknown: '/admin/clients/nobody',
+        someone: `/admin/users/${id}`,
+        nobody: '/admin/users/00000000-0000-4000-8000-000000000000',
+        all: '/admin/users',
+        named: `/admin/users?user_name=${someone.user_name}`,
+        client: '/admin/clients/demo-web',
+        unknown: '/admin/clients/nobody',
       }, (path) => ask('GET', at(path), { headers })));
   });
 });
@@ -133,7 +150,8 @@ describe('a host', () => {
   });
 
   it('serves no measurements to the world (CVE-2024-52307)', async () => {
-    alike(await answers({ nothing: '/nothing', metrics: '/metrics', healthz: '/healthz', readyz: '/readyz', debug: '/debug' },
-                        (path) => ask('GET', at(path))));
+    alike(await answers({
+      nothing: '/nothing', metrics: '/metrics', healthz: '/healthz', readyz: '/readyz', debug: '/debug',
+    }, (path) => ask('GET', at(path))));
   });
 });

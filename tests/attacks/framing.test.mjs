@@ -7,7 +7,9 @@ import { before, describe, it } from 'node:test';
 import { connect } from 'node:tls';
 import { Browser } from './browser.mjs';
 import { answered, host, octets, plain, raw } from './raw.mjs';
-import { adminToken, ask, at, bearer, each, issuer, leftNothing, newTrace, person, random, refused, stopped, written } from './world.mjs';
+import {
+  adminToken, ask, at, bearer, each, issuer, leftNothing, newTrace, person, random, refused, stopped, written,
+} from './world.mjs';
 
 const target = '/oauth/v2/token';
 const traced = (trace) => `traceparent: 00-${trace}-00f067aa0ba902b7-01`;
@@ -63,7 +65,8 @@ describe('two requests on one connection', () => {
 
 describe('a length and chunks at once', () => {
   const codings = [
-    'chunked', 'Chunked', ' chunked', '\tchunked', 'chunked ', 'xchunked', 'chunked, identity', 'identity, chunked', 'gzip, chunked',
+    'chunked', 'Chunked', ' chunked', '\tchunked', 'chunked ', 'xchunked', 'chunked, identity',
+    'identity, chunked', 'gzip, chunked',
     '"chunked"', 'chunked;q=1', '\x0bchunked', 'chunked\0', '', 'identity', 'chunked\r\n , identity',
   ];
   const lengths = ['0', '5', '6', '005', '+5', '-0', '5, 5', '0x5', '5\t', '5 5', '99999999999999999999', ''];
@@ -77,46 +80,63 @@ describe('a length and chunks at once', () => {
   });
 });
 
+const chunked = ['Transfer-Encoding: chunked'];
 const smugglings = {
   'a lone line feed in a chunk extension (CVE-2025-55315)': [
-    [['Transfer-Encoding: chunked'], '5;\nhello\r\n0\r\n\r\n'], [['Transfer-Encoding: chunked'], '2;\nxx\r\n4c\r\n0\r\n\r\n'],
-    [['Transfer-Encoding: chunked'], '5;a\rb\r\nhello\r\n0\r\n\r\n'], [['Transfer-Encoding: chunked'], '0;\n\r\n\r\n'],
+    [chunked, '5;\nhello\r\n0\r\n\r\n'],
+    [chunked, '2;\nxx\r\n4c\r\n0\r\n\r\n'],
+    [chunked, '5;a\rb\r\nhello\r\n0\r\n\r\n'],
+    [chunked, '0;\n\r\n\r\n'],
   ],
   'a bare line feed behind a chunk size (CVE-2025-22871)': [
-    [['Transfer-Encoding: chunked'], '5\nhello\r\n0\r\n\r\n'], [['Transfer-Encoding: chunked'], '5\r\nhello\n0\r\n\r\n'],
-    [['Transfer-Encoding: chunked'], '0\n\n'], [['Transfer-Encoding: chunked'], '0\r\n\n'], [['Transfer-Encoding: chunked'], '5\rhello\r\n0\r\n\r\n'],
+    [chunked, '5\nhello\r\n0\r\n\r\n'],
+    [chunked, '5\r\nhello\n0\r\n\r\n'],
+    [chunked, '0\n\n'], [chunked, '0\r\n\n'],
+    [chunked, '5\rhello\r\n0\r\n\r\n'],
   ],
   'a chunk extension of any kind': ['a', 'a=b', 'a="b"', ' ', '=', '"', 'a;b;c', 'x'.repeat(9000)]
-    .map((extension) => [['Transfer-Encoding: chunked'], `5;${extension}\r\nhello\r\n0\r\n\r\n`]),
-  'a chunk size that is none': ['0x5', '+5', '-5', ' 5', '5 ', '5g', '', '0_5', '00000000000000000005', 'fffffffffffffffe', '10000000000000005']
-    .map((size) => [['Transfer-Encoding: chunked'], `${size}\r\nhello\r\n0\r\n\r\n`]),
+    .map((extension) => [chunked, `5;${extension}\r\nhello\r\n0\r\n\r\n`]),
+  'a chunk size that is none': [
+    '0x5', '+5', '-5', ' 5', '5 ', '5g', '', '0_5', '00000000000000000005', 'fffffffffffffffe', '10000000000000005',
+  ].map((size) => [chunked, `${size}\r\nhello\r\n0\r\n\r\n`]),
   'a chunk of another length': [
-    [['Transfer-Encoding: chunked'], '4\r\nhello\r\n0\r\n\r\n'], [['Transfer-Encoding: chunked'], '6\r\nhello\r\n0\r\n\r\n'],
+    [chunked, '4\r\nhello\r\n0\r\n\r\n'],
+    [chunked, '6\r\nhello\r\n0\r\n\r\n'],
   ],
-  'fields in a trailer': ['Content-Length: 5', 'Transfer-Encoding: chunked', `Host: ${host}`, 'X: y', 'Authorization: Basic YTpi']
-    .map((field) => [['Transfer-Encoding: chunked'], `0\r\n${field}\r\n\r\n`]),
+  'fields in a trailer': [
+    'Content-Length: 5', 'Transfer-Encoding: chunked', `Host: ${host}`, 'X: y', 'Authorization: Basic YTpi',
+  ].map((field) => [chunked, `0\r\n${field}\r\n\r\n`]),
   'a coding that is not chunked, or not last': [
-    'gzip', 'identity', 'chunked, chunked', 'chunked, gzip', 'chunked,', ',chunked', 'chunked chunked', 'chunke', 'chunked\x00',
+    'gzip', 'identity', 'chunked, chunked', 'chunked, gzip', 'chunked,', ',chunked', 'chunked chunked',
+    'chunke', 'chunked\x00',
     'chunk\xe9d', "'chunked'", 'compress, deflate', 'x', 'cow',
   ].map((coding) => [[`Transfer-Encoding: ${coding}`], '0\r\n\r\n']),
   'two codings on two lines': [
-    [['Transfer-Encoding: chunked', 'Transfer-Encoding: chunked'], '0\r\n\r\n'], [['Transfer-Encoding: identity', 'Transfer-Encoding: chunked'], '0\r\n\r\n'],
+    [['Transfer-Encoding: chunked', 'Transfer-Encoding: chunked'], '0\r\n\r\n'],
+    [['Transfer-Encoding: identity', 'Transfer-Encoding: chunked'], '0\r\n\r\n'],
     [['Transfer-Encoding: chunked', 'Transfer-encoding: cow'], '0\r\n\r\n'],
   ],
   'two lengths': [
-    [['Content-Length: 0', 'Content-Length: 5']], [['Content-Length: 5', 'Content-Length: 5'], 'hello'], [['Content-Length: 5, 0'], 'hello'],
+    [['Content-Length: 0', 'Content-Length: 5']], [['Content-Length: 5', 'Content-Length: 5'], 'hello'],
+    [['Content-Length: 5, 0'], 'hello'],
     [['Content-Length: 5', 'content-length: 0'], 'hello'],
   ],
-  'a length that is no number': ['+5', '-5', '0x5', '5.0', '5e0', '"5"', '5;', '\t5', '\xb2', ''].map((length) => [[`Content-Length: ${length}`], 'hello']),
+  'a length that is no number': ['+5', '-5', '0x5', '5.0', '5e0', '"5"', '5;', '\t5', '\xb2', '']
+    .map((length) => [[`Content-Length: ${length}`], 'hello']),
   'a name that only looks like a framing field': [
-    [['Transfer-Encoding : chunked'], '0\r\n\r\n'], [['Transfer-Encoding\t: chunked'], '0\r\n\r\n'], [['Content-Length : 5'], 'hello'],
-    [[' Transfer-Encoding: chunked'], '0\r\n\r\n'], [['\tContent-Length: 5'], 'hello'], [['X: y', ' Content-Length: 5'], 'hello'],
-    [['Transfer\0-Encoding: chunked'], '0\r\n\r\n'], [['Content Length: 5'], 'hello'], [['Transfer-Encoding'], '0\r\n\r\n'],
+    [['Transfer-Encoding : chunked'], '0\r\n\r\n'], [['Transfer-Encoding\t: chunked'], '0\r\n\r\n'],
+    [['Content-Length : 5'], 'hello'],
+    [[' Transfer-Encoding: chunked'], '0\r\n\r\n'], [['\tContent-Length: 5'], 'hello'],
+    [['X: y', ' Content-Length: 5'], 'hello'],
+    [['Transfer\0-Encoding: chunked'], '0\r\n\r\n'], [['Content Length: 5'], 'hello'],
+    [['Transfer-Encoding'], '0\r\n\r\n'],
     [[': chunked'], '0\r\n\r\n'], [['Content-Length\xa0: 5'], 'hello'], [['(Content-Length): 5'], 'hello'],
   ],
   'a field hidden behind half a line break': [
-    [['X: y\rTransfer-Encoding: chunked'], '0\r\n\r\n'], [['X: y\nTransfer-Encoding: chunked'], '0\r\n\r\n'], [['X: y\n\nGET / HTTP/1.1']],
-    [['X: y\0Content-Length: 5'], 'hello'], [['X: y\r\rContent-Length: 5'], 'hello'], [['X: y\n\r\nContent-Length: 5'], 'hello'],
+    [['X: y\rTransfer-Encoding: chunked'], '0\r\n\r\n'], [['X: y\nTransfer-Encoding: chunked'], '0\r\n\r\n'],
+    [['X: y\n\nGET / HTTP/1.1']],
+    [['X: y\0Content-Length: 5'], 'hello'], [['X: y\r\rContent-Length: 5'], 'hello'],
+    [['X: y\n\r\nContent-Length: 5'], 'hello'],
   ],
 };
 
@@ -130,18 +150,24 @@ describe('a request with', () => {
       poisoned(['Transfer-Encoding: chunked', 'Connection: keep-alive'], '0\r\n\r\n', `POST ${target} HTTP/1.0`)]));
 
   it('another first line than one is refused', () => judge([
-    `POST  ${target} HTTP/1.1`, `POST ${target}  HTTP/1.1`, `POST\t${target} HTTP/1.1`, ` POST ${target} HTTP/1.1`, `POST ${target} HTTP/1.1 `,
-    `POST ${target}`, `POST ${target} http/1.1`, `POST ${target} HTTP/1.10`, `POST ${target} HTTP/01.1`, `POST ${target} HTTP/1.1\n`,
-    `POST ${target}#x HTTP/1.1`, `POST ${target}\0 HTTP/1.1`, `POST ${target}\x7f HTTP/1.1`, `POST ${target}\xe9 HTTP/1.1`, `POST ${target} x HTTP/1.1`,
-    'POST oauth/v2/token HTTP/1.1', 'POST * HTTP/1.1', 'POST ftp://x/ HTTP/1.1', 'POST http:///x HTTP/1.1', 'GET / HTTP/3', `\r\nPOST ${target} HTTP/1.1`,
+    `POST  ${target} HTTP/1.1`, `POST ${target}  HTTP/1.1`, `POST\t${target} HTTP/1.1`,
+    ` POST ${target} HTTP/1.1`, `POST ${target} HTTP/1.1 `,
+    `POST ${target}`, `POST ${target} http/1.1`, `POST ${target} HTTP/1.10`, `POST ${target} HTTP/01.1`,
+    `POST ${target} HTTP/1.1\n`,
+    `POST ${target}#x HTTP/1.1`, `POST ${target}\0 HTTP/1.1`, `POST ${target}\x7f HTTP/1.1`,
+    `POST ${target}\xe9 HTTP/1.1`, `POST ${target} x HTTP/1.1`,
+    'POST oauth/v2/token HTTP/1.1', 'POST * HTTP/1.1', 'POST ftp://x/ HTTP/1.1', 'POST http:///x HTTP/1.1',
+    'GET / HTTP/3', `\r\nPOST ${target} HTTP/1.1`,
   ].map((start) => poisoned([], '', start))));
 
   it('a method or a version that is not spoken here is refused', () => judge([
-    'TRACE / HTTP/1.1', 'CONNECT evil.example:443 HTTP/1.1', 'post / HTTP/1.1', 'PRI * HTTP/2.0', 'PROPFIND / HTTP/1.1', 'GET / HTTP/2.0',
+    'TRACE / HTTP/1.1', 'CONNECT evil.example:443 HTTP/1.1', 'post / HTTP/1.1', 'PRI * HTTP/2.0',
+    'PROPFIND / HTTP/1.1', 'GET / HTTP/2.0',
     'GET / HTTP/0.9', 'GET / HTTP/1.2',
   ].map((start) => poisoned([], '', start)), [501, 505]));
 
-  it('an expectation other than 100-continue is refused', () => judge([poisoned(['Expect: 200-ok', 'Content-Length: 5'], 'hello')], [417]));
+  it('an expectation other than 100-continue is refused', () =>
+    judge([poisoned(['Expect: 200-ok', 'Content-Length: 5'], 'hello')], [417]));
 
   it('an upgrade stays what it is (h2c smuggling)', async () => {
     const lines = ['Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA'];
@@ -178,7 +204,8 @@ describe('a request that costs more to read than to send (CVE-2025-59043)', () =
     const cases = [
       [plain('GET', `/${'a'.repeat(9000)}`), 414], [plain('GET', '/', [`X: ${'x'.repeat(17_000)}`]), 431],
       [plain('GET', '/', Array.from({ length: 101 }, (_, place) => `X-${place}: y`)), 431],
-      [plain('GET', '/', [`Cookie: a=${'x'.repeat(66_000)}`]), 431], [plain('GET', '/', [`Cookie: a=${'x'.repeat(50_000)}`]), 303],
+      [plain('GET', '/', [`Cookie: a=${'x'.repeat(66_000)}`]), 431],
+      [plain('GET', '/', [`Cookie: a=${'x'.repeat(50_000)}`]), 303],
     ];
     for (const [sent, status] of cases) assert.equal((await answered(sent)).status, status);
   });
@@ -186,15 +213,24 @@ describe('a request that costs more to read than to send (CVE-2025-59043)', () =
   it('is too large in its body, told beforehand or in chunks', async () => {
     const line = (more) => octets([`POST ${target} HTTP/1.1`, `Host: ${host}`, more, 'Connection: close']);
     assert.equal((await answered(line('Content-Length: 65537'))).status, 413);
-    assert.equal((await answered(`${line('Transfer-Encoding: chunked')}10001\r\n`)).status, 413);
-    assert.equal((await answered(`${line('Transfer-Encoding: chunked')}${'1\r\nx\r\n'.repeat(20_000)}0\r\n\r\n`)).status, 400);
+    const inChunks = (body) => answered(line('Transfer-Encoding: chunked') + body);
+    assert.equal((await inChunks('10001\r\n')).status, 413);
+    assert.equal((await inChunks(`${'1\r\nx\r\n'.repeat(20_000)}0\r\n\r\n`)).status, 400);
   });
 
   const bombs = {
-    'nested arrays': '['.repeat(60_000), 'nested objects': '{"a":'.repeat(12_000), 'a nested member': `{"name":${'['.repeat(60_000)}`,
-    'closed nests': `{"name":${'['.repeat(5000)}${']'.repeat(5000)}}`, 'an endless text': `{"name":"${'x'.repeat(60_000)}`,
-    'a number without end': `{"name":1${'0'.repeat(60_000)}}`, 'a member twice': '{"name":"x","name":"y"}', 'no object': '[]', 'nothing': '',
-    'an escape of half a character': '{"name":"\\ud800"}', 'octets that are no UTF-8': '{"name":"\xff"}', 'a mark before it': '\xef\xbb\xbf{"name":"x"}',
+    'nested arrays': '['.repeat(60_000),
+    'nested objects': '{"a":'.repeat(12_000),
+    'a nested member': `{"name":${'['.repeat(60_000)}`,
+    'closed nests': `{"name":${'['.repeat(5000)}${']'.repeat(5000)}}`,
+    'an endless text': `{"name":"${'x'.repeat(60_000)}`,
+    'a number without end': `{"name":1${'0'.repeat(60_000)}}`,
+    'a member twice': '{"name":"x","name":"y"}',
+    'no object': '[]',
+    'nothing': '',
+    'an escape of half a character': '{"name":"\\ud800"}',
+    'octets that are no UTF-8': '{"name":"\xff"}',
+    'a mark before it': '\xef\xbb\xbf{"name":"x"}',
     'something behind it': '{"name":"x"}{}', 'a comment': '{/**/"name":"x"}', 'a comma': '{"name":"x",}',
   };
   for (const [what, body] of Object.entries(bombs))
@@ -206,11 +242,13 @@ describe('a request that costs more to read than to send (CVE-2025-59043)', () =
 
   it('is JSON of many members', async () => {
     const json = Object.fromEntries(Array.from({ length: 6000 }, (_, place) => [`m${place}`, 0]));
-    refused(await ask('POST', at('/admin/projects'), { headers: bearer(await adminToken()), json }), 400, 'malformed_body');
+    const reply = await ask('POST', at('/admin/projects'), { headers: bearer(await adminToken()), json });
+    refused(reply, 400, 'malformed_body');
   });
 
   it('is a form of many parameters, or one that decodes to nothing', async () => {
-    const forms = [Array.from({ length: 5000 }, (_, place) => [`p${place}`, '']), { x: 'x'.repeat(65_000) }, [['', '']]];
+    const many = Array.from({ length: 5000 }, (_, place) => [`p${place}`, '']);
+    const forms = [many, { x: 'x'.repeat(65_000) }, [['', '']]];
     for (const form of forms) {
       const reply = await ask('POST', at(target), { form });
       assert.ok([400, 401].includes(reply.status), `${reply.status}`);

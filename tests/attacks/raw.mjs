@@ -28,7 +28,10 @@ function parsed(text) {
     const [line, ...fields] = rest.slice(0, end).split('\r\n');
     const [, status] = line.match(/^HTTP\/1\.1 (\d{3}) /) ?? [];
     if (!status || end < 0) return { responses, rest };
-    const all = fields.map((field) => [field.slice(0, field.indexOf(':')).toLowerCase(), field.slice(field.indexOf(':') + 2)]);
+    const all = fields.map((field) => {
+      const colon = field.indexOf(': ');
+      return [field.slice(0, colon).toLowerCase(), field.slice(colon + 2)];
+    });
     const headers = Object.fromEntries(all);
     const body = end + 4;
     const length = Number(headers['content-length'] ?? 0);

