@@ -213,6 +213,19 @@ describe('a form', () => {
     assert.equal(await victim.signedIn(), false);
   });
 
+  it('in which a member stands twice signs nobody in (parameter pollution)', async () => {
+    const who = await person();
+    const one = new Browser();
+    const { request, token } = await one.loginForm();
+    const form = Object.entries({ request, token, user_name: who.user_name, password: who.password });
+    for (const again of form) {
+      const reply = await one.post('/login', [...form, again]);
+      stopped(reply, 403, again[0]);
+      await leftNothing(reply);
+    }
+    assert.equal(await one.signedIn(), false);
+  });
+
   const consentOf = async (one) => {
     const page = await one.get(authorizationRequest(third).path);
     return { request: hidden(page.text, 'request'), token: hidden(page.text, 'token') };

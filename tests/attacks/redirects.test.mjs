@@ -49,6 +49,8 @@ const insertions = [
   'localhost',
 ];
 
+const ports = ['0', '1', '80', '080', '65535', '65536', '99999', '+80', '-1', '0x50', '', '49152'];
+
 /** One of the ways in which attackers and browsers spell an address anew. */
 function mutated(uri, roll) {
   const place = roll(uri.length + 1);
@@ -63,7 +65,7 @@ function mutated(uri, roll) {
     () => flipped(0x20),
     () => uri.slice(0, place) + encoded(uri.slice(place, place + 1)) + uri.slice(place + 1),
     () => uri.replace(/^https?/, (scheme) => (scheme === 'http' ? 'https' : 'http')),
-    () => uri.replace(/:\d+/, '').replace(/^(https?:\/\/[^/?]+)/, `$1:${roll(70_000)}`),
+    () => uri.replace(/:\d+/, '').replace(/^(https?:\/\/[^/?]+)/, `$1:${ports[roll(ports.length)]}`),
     () => uri,
   ];
   return ways[roll(ways.length)]();
