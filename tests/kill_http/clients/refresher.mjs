@@ -13,7 +13,7 @@ export class Refresher extends Person {
   async step() {
     if (this.due) await this[this.due]();
     else if (!this.refreshToken || this.world.random(6) === 0) await super.step();
-    else if (this.world.random(8) === 0) await this.revoke();
+    else if (this.world.random(5) === 0) await this.revoke();
     else await this.refresh();
     await this.userinfo();
   }
