@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
@@ -201,6 +202,8 @@ void serve(ops::service& server, storage::embedded_postgres& database, const fs:
 }
 
 void up(const wishes& wished) {
+  // Whoever read what we say may be gone before us; the database is to be stopped all the same.
+  std::signal(SIGPIPE, SIG_IGN);
   stop_signal stop{hangup::asks_a_service_to_reload};
   auto values = settings_of(wished);
   auto database = start_database(wished, values, stop);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/doctor/addresses.hpp"
 
+#include "http/server/address_list.hpp"
+
 #include <algorithm>
 #include <arpa/inet.h>
 #include <ifaddrs.h>
@@ -33,6 +35,12 @@ std::set<std::string> own_addresses() {
 
 bool is_loopback(const std::string& text) { return text.starts_with("127.") || text == "::1"; }
 
+/// What is no list of addresses stands for itself; the settings are judged elsewhere.
+std::vector<std::string> listed(const std::string& listen_address) {
+  const auto all = http::address_list(listen_address);
+  return all ? *all : std::vector{listen_address};
+}
+
 }
 
 resolution resolve(const std::string& host) {
@@ -54,14 +62,17 @@ resolution resolve(const std::string& host) {
   return found;
 }
 
-bool can_listen_on(const std::string& address) {
-  return address == "0.0.0.0" || address == "::" || is_loopback(address) ||
-         own_addresses().contains(address);
+bool can_listen_on(const std::string& listen_address) {
+  const auto own = own_addresses();
+  return std::ranges::all_of(listed(listen_address), [&](const auto& each) {
+    return each == "0.0.0.0" || each == "::" || is_loopback(each) || own.contains(each);
+  });
 }
 
 std::string reached_at(const std::string& listen_address) {
-  if (listen_address == "0.0.0.0") return "127.0.0.1";
-  return listen_address == "::" ? "::1" : listen_address;
+  const auto first = listed(listen_address).front();
+  if (first == "0.0.0.0") return "127.0.0.1";
+  return first == "::" ? "::1" : first;
 }
 
 }

@@ -22,10 +22,11 @@ struct resolution {
 };
 resolution resolve(const std::string& host);
 
-/// Whether one can listen on an address written in digits: it is of this machine or stands for all.
-bool can_listen_on(const std::string& address);
+/// Whether one can listen on each of the addresses of the setting, written in digits: it is of this
+/// machine or stands for all.
+bool can_listen_on(const std::string& listen_address);
 
-/// Where a client on this machine reaches what listens there.
+/// Where a client on this machine reaches what listens there: at the first of several.
 std::string reached_at(const std::string& listen_address);
 
 }

@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A real history with one thing made wrong: a checker that stays green over it proves nothing.
+// What goes wrong with whatever is written.
 import { randomUUID } from 'node:crypto';
 import { newTrace } from '../support/ask.mjs';
-import { check } from './history.mjs';
+import { control } from './control.mjs';
+import { tokenControls } from './token_controls.mjs';
 
 const written = (each) => each.outcome === 'acknowledged' && each.kind === 'service';
-
-/** The kinds of violations in what `change` leaves of a copy. */
-function kinds({ operations, journal }, change) {
-  const copy = structuredClone({ operations, journal });
-  change(copy);
-  return [...new Set(check(copy.operations, copy.journal).map((each) => each.kind))];
-}
-
-function control(name, expected, change) {
-  return { name, expected, damage: (last) => kinds(last, change) };
-}
 
 export const controls = [
   control('an acknowledgement that the journal does not hold', 'lost', ({ operations }) => {
@@ -62,4 +52,5 @@ export const controls = [
   control('an audit that says something else', 'audit_differs', ({ journal }) => {
     journal.audit[journal.after].type = 'user.erased';
   }),
+  ...tokenControls,
 ];

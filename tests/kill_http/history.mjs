@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whether what clients were told fits what the journal shows from the outside. Pure.
+import { indexed, nameOf } from './events.mjs';
+import { checkTokens } from './tokens.mjs';
 
 /**
  * What a request of each kind leaves when it is acknowledged: one event of each type, in its own
@@ -10,24 +12,20 @@ export const leaves = {
   login: ['session.started'],
   code: ['grant.code_issued'],
   exchange: ['grant.code_redeemed', 'grant.token_issued'],
+  offline_exchange: ['grant.code_redeemed', 'grant.token_issued', 'grant.refresh_issued'],
+  refresh: ['grant.refresh_issued', 'grant.token_issued'],
+  revoke: ['grant.ended'],
   service: ['service_token.issued'],
   register: ['user.registered', 'credential.password_set'],
   page: [],
   userinfo: [],
+  introspect: [],
 };
 
-const born = new Set(Object.values(leaves).flat());
+/** Of these all events are one decision: an attempt that nobody answered left all of them, or none. */
+const whole = new Set(['exchange', 'offline_exchange']);
 
-/** By what `key` gives: the events of each. */
-function indexed(events, key) {
-  const found = new Map();
-  for (const each of events) {
-    const at = key(each);
-    if (!found.has(at)) found.set(at, []);
-    found.get(at).push(each);
-  }
-  return found;
-}
+const born = new Set(Object.values(leaves).flat());
 
 function checkPositions(name, rows, found) {
   rows.forEach((row, at) => {
@@ -48,7 +46,7 @@ function checkAudit({ events, audit }, found) {
 
 /**
  * Exactly one of each for the acknowledged, none for the refused, at most one while nobody knows. Of
- * attempts at one thing, an earlier one that was cut short may have left the first event.
+ * attempts at one thing, an earlier one whose answer was lost may have left the first event.
  */
 function checkOutcome(told, events, found) {
   for (const [at, type] of leaves[told.kind].entries()) {
@@ -59,6 +57,15 @@ function checkOutcome(told, events, found) {
     if (told.outcome === 'refused' && count > 0) found.push({ kind: 'refusal_written', what });
     if (count > 1) found.push({ kind: 'doubled', what });
   }
+  const left = leaves[told.kind].filter((type) => events.some((each) => each.type === type)).length;
+  if (whole.has(told.kind) && left > 0 && left < leaves[told.kind].length)
+    found.push({ kind: 'torn', what: `${told.kind} ${told.trace}: ${left} of its events` });
+}
+
+/** Whatever was acknowledged is told by the audit too, at the position of its event. */
+function checkInAudit(told, rows, found) {
+  for (const [type, name] of told.named)
+    if (!rows.has(`${type} ${name}`)) found.push({ kind: 'not_in_audit', what: `${told.kind} ${type} ${name}` });
 }
 
 /** What a reply named (a token, a session, a person) was born once, wherever in the journal. */
@@ -97,25 +104,26 @@ function checkOrder(operations, byTrace, found) {
   }
 }
 
-/** A born thing by the name a reply gave it. */
-const nameOf = (each) => (each.type === 'grant.token_issued' ? each.payload.token_id : each.stream);
-
 /**
  * `operations`: { kind, trace, sent, answered, outcome: acknowledged | refused | unknown, named,
- * attempt?, exists? }. `journal`: { after, events, audit } as the admin API gives them; the load
- * began behind position `after`. All that is wrong.
+ * attempt?, asked?, active?, exists? }. `journal`: { after, events, audit } as the admin API gives
+ * them; the load began behind position `after`. All that is wrong.
  */
 export function check(operations, journal) {
   const found = [];
   const byTrace = indexed(journal.events, (each) => each.correlation);
   const byBirth = indexed(journal.events, (each) => `${each.type} ${nameOf(each)}`);
   const sent = new Set(operations.map((each) => each.trace));
+  const told = new Set(journal.audit.map((row) => `${row.position} ${row.type}`));
+  const audited = new Set(journal.events.filter((each) => told.has(`${each.position} ${each.type}`))
+    .map((each) => `${each.type} ${nameOf(each)}`));
   checkPositions('events', journal.events, found);
   checkPositions('audit', journal.audit, found);
   checkAudit(journal, found);
   for (const each of operations) {
     checkOutcome(each, byTrace.get(each.trace) ?? [], found);
     checkNamed(each, byBirth, found);
+    checkInAudit(each, audited, found);
   }
   const attempted = indexed(operations.filter((each) => each.attempt), (each) => each.attempt);
   for (const [name, attempts] of attempted) checkAttempts(name, attempts, byTrace, found);
@@ -123,5 +131,6 @@ export function check(operations, journal) {
     if (each.position > journal.after && born.has(each.type) && !sent.has(each.correlation))
       found.push({ kind: 'stranger', what: `${each.type} at ${each.position}` });
   checkOrder(operations, byTrace, found);
+  checkTokens(operations, journal.events, leaves, found);
   return found;
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rounds of load, kill, restart and check against `muniment up`; then the controls. The last line is
 // "N passed, N failed".
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { crowd } from './clients.mjs';
+import { crowd } from './crowd.mjs';
 import { controls } from './controls.mjs';
-import { check } from './history.mjs';
+import { check, leaves } from './history.mjs';
 import { Load, until } from './load.mjs';
 import { Server } from './server.mjs';
 import { dice, World } from './world.mjs';
@@ -92,6 +92,20 @@ function count(operations, { events }, sums) {
   }
 }
 
+/** What the load never did, or was never told: nothing was proven about it. */
+function untried(sums, { operations }) {
+  const kinds = Object.keys(leaves).filter((kind) => !sums[kind]?.acknowledged);
+  const told = [true, false].filter((active) => !operations.some((each) => each.active === active));
+  return [...kinds, ...told.map((active) => `introspections told ${active ? 'active' : 'inactive'}`)]
+    .map((what) => ({ kind: 'untried', what }));
+}
+
+/** Keeps what a red round was judged by, for whoever looks for the fault. */
+function keepEvidence(round, found, operations, journal) {
+  if (found.length && process.env.EVIDENCE)
+    writeFileSync(`${process.env.EVIDENCE}/round-${round}.json`, JSON.stringify({ found, operations, journal }));
+}
+
 function told(found) {
   for (const each of found.slice(0, 10)) console.log(`  ${each.kind}: ${each.what}`);
   if (found.length > 10) console.log(`  and ${found.length - 10} more`);
@@ -132,6 +146,7 @@ async function campaign(folder, random, rounds, end, tally) {
       console.log(`round ${tally.rounds}: ${victim} killed, ${flying} requests in flight, ${world.operations.length} asked, `
         + `${journal.events.length} events checked: ${found.length ? 'FAILED' : 'good'}`);
       told(found);
+      keepEvidence(tally.rounds, found, world.operations, journal);
       ++tally[found.length ? 'failed' : 'passed'];
     }
     await load.end();
@@ -150,6 +165,9 @@ async function campaign(folder, random, rounds, end, tally) {
 const tally = { rounds: 0, passed: 0, failed: 0, sums: {} };
 const folder = mkdtempSync(`${process.env.TMPDIR ?? tmpdir()}/muniment-kill-`);
 chmodSync(folder, 0o711);
+for (const [signal, status] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]])
+  process.on(signal, () => process.exit(status));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 try {
   console.log(`seed ${wished.seed}`);
   const random = dice(Number(wished.seed));
@@ -164,6 +182,9 @@ try {
     ++tally.failed;
   }
   console.table(tally.sums);
+  const idle = untried(tally.sums, last);
+  told(idle);
+  tally.failed += idle.length;
   for (const each of controls) {
     const kinds = each.damage(last);
     const red = kinds.includes(each.expected);
@@ -173,8 +194,6 @@ try {
 } catch (error) {
   console.log(`stopped: ${error.stack}`);
   ++tally.failed;
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }
 console.log(`${tally.passed} passed, ${tally.failed} failed`);
 process.exit(tally.failed === 0 && tally.passed > 0 ? 0 : 1);

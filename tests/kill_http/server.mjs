@@ -39,6 +39,7 @@ export class Server {
     const server = new Server();
     server.binary = binary;
     server.data = `${folder}/data`;
+    process.prependListener('exit', () => server.endNow()); // Whatever ends us: a signal, a pipe that closed.
     server.ports = await Promise.all([freePort(), freePort(), freePort()]);
     await server.start();
     return server;
@@ -99,6 +100,12 @@ export class Server {
     this.process.kill('SIGINT');
     const [status] = await this.ended;
     return status === 0;
+  }
+
+  /** Leaves nothing running, when there is no time to wait. */
+  endNow() {
+    if (this.process?.pid && !this.over) killHard(this.process.pid);
+    this.killPostgres();
   }
 
   /** Leaves nothing running, however the suite ended. */

@@ -6,6 +6,8 @@ import { leaves } from './history.mjs';
 
 const workspace = 'demo';
 const tokenAge = 200_000; // An operator's token lives for five minutes.
+const knownAge = 400_000; // And one that anybody else was given for ten.
+const mostKnown = 300; // The newest: few enough that replaced and revoked ones are asked about soon.
 
 /** No answer: nobody knows whether it was done. */
 export class Unanswered extends Error {}
@@ -31,6 +33,7 @@ export class World {
   complaints = []; // Violations that a client saw itself.
   inFlight = 0; // Those that write: whoever only reads is no command.
   acknowledged = 0;
+  handedOut = []; // { token, name, since }: acknowledged tokens, for whoever asks about them.
 
   constructor(server, ca, random) {
     this.server = server;
@@ -43,10 +46,13 @@ export class World {
 
   /**
    * Asks and remembers what became of it. `judge(reply, operation)` says acknowledged, refused or
-   * unknown, and may name what the reply gave; without it the status decides. Throws Unanswered.
+   * unknown, and may name what the reply gave; without it the status decides. `asked` names what it is
+   * about. Throws Unanswered.
    */
-  async operate(kind, method, url, { judge = byStatus, attempt, ...request } = {}) {
-    const operation = { kind, trace: newTrace(), sent: performance.now(), outcome: 'unknown', named: [], attempt };
+  async operate(kind, method, url, { judge = byStatus, attempt, asked, ...request } = {}) {
+    const operation = {
+      kind, trace: newTrace(), sent: performance.now(), outcome: 'unknown', named: [], attempt, asked,
+    };
     this.operations.push(operation);
     const writes = leaves[kind].length > 0;
     this.inFlight += writes;
@@ -62,6 +68,18 @@ export class World {
     operation.outcome = reply.status >= 500 ? 'unknown' : judge(reply, operation);
     if (operation.outcome === 'acknowledged') ++this.acknowledged;
     return { reply, operation };
+  }
+
+  /** Remembers an acknowledged token under the name that the journal gives it. */
+  handOut(token, name) {
+    this.handedOut.push({ token, name, since: performance.now() });
+    if (this.handedOut.length > mostKnown) this.handedOut.shift();
+  }
+
+  /** Any of them whose time is not over; none while there are none. */
+  anyHandedOut() {
+    const at = this.handedOut.findIndex((each) => performance.now() - each.since < knownAge);
+    if (at >= 0) return this.handedOut[at + this.random(this.handedOut.length - at)];
   }
 
   /** The header by which the operator is known; asked for once by all who wait. */

@@ -31,5 +31,12 @@ TEST(addresses, one_can_listen_on_are_our_own) {
   EXPECT_EQ(reached_at("10.0.0.1"), "10.0.0.1");
 }
 
+TEST(addresses, are_several_between_commas) {
+  EXPECT_TRUE(can_listen_on("127.0.0.1,::1"));
+  EXPECT_FALSE(can_listen_on("127.0.0.1,192.0.2.1")) << "each of them";
+  EXPECT_EQ(reached_at("127.0.0.1,::1"), "127.0.0.1");
+  EXPECT_EQ(reached_at("::,127.0.0.1"), "::1");
+}
+
 }
 }
