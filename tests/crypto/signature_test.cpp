@@ -26,6 +26,14 @@ int expect_agreement(const std::string& file, algorithm use) {
 
 TEST(signature, agrees_with_wycheproof_on_rs256) {
   EXPECT_EQ(expect_agreement("rsa_signature_2048_sha256_test.json", algorithm::RS256), 259);
+  EXPECT_EQ(expect_agreement("rsa_signature_3072_sha256_test.json", algorithm::RS256), 259);
+  EXPECT_EQ(expect_agreement("rsa_signature_4096_sha256_test.json", algorithm::RS256), 258);
+}
+
+TEST(signature, agrees_with_wycheproof_on_ps256) {
+  EXPECT_EQ(expect_agreement("rsa_pss_2048_sha256_mgf1_32_test.json", algorithm::PS256), 108);
+  EXPECT_EQ(expect_agreement("rsa_pss_3072_sha256_mgf1_32_test.json", algorithm::PS256), 108);
+  EXPECT_EQ(expect_agreement("rsa_pss_4096_sha256_mgf1_32_test.json", algorithm::PS256), 108);
 }
 
 TEST(signature, agrees_with_wycheproof_on_es256) {
