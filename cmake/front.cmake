@@ -29,7 +29,7 @@ muniment_pure_units(http_front
   http/oidc/pkce.cpp
   http/oidc/redirect_uri.cpp)
 muniment_room(http_front SOURCES ${http_front_sources} LINK muniment_crypto Boost::json)
-muniment_tests(http_front SOURCES ${http_front_tests} LINK muniment_http_front)
+muniment_tests(http_front BATCHED SOURCES ${http_front_tests} LINK muniment_http_front)
 
 # The protocol as tables and builders, and the pages: pure too, over the values of the rooms below.
 include(cmake/embed_pages.cmake)
@@ -77,4 +77,4 @@ muniment_pure_units(settings
   ops/settings_sources.cpp
   ops/settings_table.cpp)
 muniment_room(settings SOURCES ${settings_sources} LINK muniment_http_front tomlplusplus::tomlplusplus)
-muniment_tests(settings SOURCES ${settings_tests} LINK muniment_settings)
+muniment_tests(settings BATCHED SOURCES ${settings_tests} LINK muniment_settings)

@@ -57,14 +57,22 @@ set_target_properties(muniment_test_headers PROPERTIES POSITION_INDEPENDENT_CODE
 target_compile_options(muniment_test_headers PRIVATE -fPIE)
 muniment_precompile(muniment_test_headers <gtest/gtest.h>)
 
-# muniment_tests(<name> SOURCES <file>... LINK <library>... [PRECOMPILE <header>...]): the gtest binary
-# test_<name>. Headers of its own are precompiled together with GoogleTest's.
+# Most of what a test costs the compiler is what its neighbours cost too. Off in the `dev` preset, where
+# one file is compiled again and again.
+option(MUNIMENT_BATCHED_TESTS "compile the tests of some rooms eight files at a time" ON)
+
+# muniment_tests(<name> SOURCES <file>... LINK <library>... [PRECOMPILE <header>...] [BATCHED]): the
+# gtest binary test_<name>. Headers of its own are precompiled together with GoogleTest's. The files
+# of a batch share their unnamed namespace.
 function(muniment_tests name)
-  cmake_parse_arguments(room "" "" "SOURCES;LINK;PRECOMPILE" ${ARGN})
+  cmake_parse_arguments(room "BATCHED" "" "SOURCES;LINK;PRECOMPILE" ${ARGN})
   if(NOT room_SOURCES)
     return()
   endif()
   add_executable(test_${name} ${room_SOURCES})
+  if(room_BATCHED AND MUNIMENT_BATCHED_TESTS)
+    set_target_properties(test_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+  endif()
   target_link_libraries(test_${name} PRIVATE
     muniment_options muniment_test_options ${room_LINK} GTest::gtest GTest::gtest_main)
   if(room_PRECOMPILE)

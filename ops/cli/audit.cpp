@@ -70,28 +70,28 @@ void follow(const wishes& wished) {
 
 }
 
-void add_audit(CLI::App& app) {
+void add_audit(subcommand app) {
   const auto wished = std::make_shared<wishes>();
-  auto* command = app.add_subcommand(
+  auto command = app.add_subcommand(
       "audit", "Who did what to whom, in order, from the journal of a workspace\n"
                "Example: muniment audit -w acme --from 2026-03-03T14:00:00Z --type session");
   add_credential(command, wished->to);
   add_workspace(command, wished->to);
   add_json(command, wished->to);
-  command->add_option("--from", wished->from, "From this moment on (RFC 3339, UTC)");
-  command->add_option("--to", wished->until, "Up to this moment, without it");
-  command->add_option("--actor", wished->actor, "By whom: an id");
-  command->add_option("--subject", wished->subject, "About whom: a user's id");
-  command->add_option("--type", wished->type, "user.registered, or user for all of a user's");
-  command->add_option("--limit", wished->limit, "At most so many")
-      ->check(most_items())
-      ->capture_default_str();
+  command.add_option("--from", wished->from, "From this moment on (RFC 3339, UTC)");
+  command.add_option("--to", wished->until, "Up to this moment, without it");
+  command.add_option("--actor", wished->actor, "By whom: an id");
+  command.add_option("--subject", wished->subject, "About whom: a user's id");
+  command.add_option("--type", wished->type, "user.registered, or user for all of a user's");
+  command.add_option("--limit", wished->limit, "At most so many")
+      .between(1, most_items)
+      .capture_default_str();
   command
-      ->add_flag("--follow", wished->goes_on,
-                 "Show what is recorded from now on, or from --from on, as it comes, until Ctrl-C")
-      ->excludes("--to")
-      ->excludes("--limit");
-  command->callback([wished] { wished->goes_on ? follow(*wished) : audit(*wished); });
+      .add_flag("--follow", wished->goes_on,
+                "Show what is recorded from now on, or from --from on, as it comes, until Ctrl-C")
+      .excludes("--to")
+      .excludes("--limit");
+  command.callback([wished] { wished->goes_on ? follow(*wished) : audit(*wished); });
 }
 
 }

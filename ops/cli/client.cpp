@@ -92,97 +92,97 @@ void remove(const wishes& wished) {
 }
 
 /// What both creating and changing take.
-void add_settings(CLI::App* command, const std::shared_ptr<wishes>& wished) {
-  command->add_option("--redirect", wished->redirects,
-                      "A redirect URI, compared exactly; repeat it");
-  command->add_option("--post-logout-redirect", wished->logouts,
-                      "Where a browser may be sent after a logout, compared exactly; repeat it");
-  command->add_option("--origin", wished->origins, "An origin whose scripts may ask; repeat it");
-  command->add_option("--scope", wished->scopes,
-                      "A scope it may ask for; repeat it. With offline_access it may refresh");
-  command->add_option("--algorithm", wished->algorithm, "Of its tokens")
-      ->check(CLI::IsMember({"RS256", "PS256", "ES256", "EdDSA"}));
-  command->add_flag("--first-party", wished->first_party, "Ask nobody for consent");
+void add_settings(subcommand command, const std::shared_ptr<wishes>& wished) {
+  command.add_option("--redirect", wished->redirects,
+                     "A redirect URI, compared exactly; repeat it");
+  command.add_option("--post-logout-redirect", wished->logouts,
+                     "Where a browser may be sent after a logout, compared exactly; repeat it");
+  command.add_option("--origin", wished->origins, "An origin whose scripts may ask; repeat it");
+  command.add_option("--scope", wished->scopes,
+                     "A scope it may ask for; repeat it. With offline_access it may refresh");
+  command.add_option("--algorithm", wished->algorithm, "Of its tokens")
+      .one_of({"RS256", "PS256", "ES256", "EdDSA"});
+  command.add_flag("--first-party", wished->first_party, "Ask nobody for consent");
 }
 
-CLI::App* add_named(CLI::App* group, const char* name, const char* help,
-                    const std::shared_ptr<wishes>& wished) {
-  auto* command = group->add_subcommand(name, help);
-  command->add_option("client_id", wished->client_id, "Its client_id")->required();
+subcommand add_named(subcommand group, const char* name, const char* help,
+                     const std::shared_ptr<wishes>& wished) {
+  auto command = group.add_subcommand(name, help);
+  command.add_option("client_id", wished->client_id, "Its client_id").required();
   add_workspace(command, wished->to);
   add_json(command, wished->to);
   return command;
 }
 
-void add_update(CLI::App* group, const std::shared_ptr<wishes>& wished) {
-  auto* command = add_named(
+void add_update(subcommand group, const std::shared_ptr<wishes>& wished) {
+  auto command = add_named(
       group, "update",
       "Changes what is named and leaves the rest; a list that is named is replaced whole\n"
       "Example: muniment client update -w acme shop --redirect https://shop.example/back",
       wished);
-  command->add_option("--name", wished->name, "What people read on the consent page");
+  command.add_option("--name", wished->name, "What people read on the consent page");
   add_settings(command, wished);
-  command->add_flag("--third-party", wished->third_party, "Ask for consent")
-      ->excludes("--first-party");
-  command->add_flag("--no-post-logout-redirect", wished->no_logouts, "A logout may lead nowhere")
-      ->excludes("--post-logout-redirect");
-  command->add_flag("--no-origins", wished->no_origins, "No script may ask")->excludes("--origin");
-  command->add_option("--grant", wished->grants, "A grant type it may use; repeat it")
-      ->check(CLI::IsMember({"authorization_code", "refresh_token", "client_credentials"}));
-  command->add_option("--auth-method", wished->authentication, "How it shows its secret")
-      ->check(CLI::IsMember({"client_secret_basic", "client_secret_post"}));
-  command->callback([wished] { change(*wished); });
+  command.add_flag("--third-party", wished->third_party, "Ask for consent")
+      .excludes("--first-party");
+  command.add_flag("--no-post-logout-redirect", wished->no_logouts, "A logout may lead nowhere")
+      .excludes("--post-logout-redirect");
+  command.add_flag("--no-origins", wished->no_origins, "No script may ask").excludes("--origin");
+  command.add_option("--grant", wished->grants, "A grant type it may use; repeat it")
+      .one_of({"authorization_code", "refresh_token", "client_credentials"});
+  command.add_option("--auth-method", wished->authentication, "How it shows its secret")
+      .one_of({"client_secret_basic", "client_secret_post"});
+  command.callback([wished] { change(*wished); });
 }
 
-void add_create(CLI::App* group, const std::shared_ptr<wishes>& wished) {
-  auto* make = group->add_subcommand(
-      "create", "Enters one; its secret, where it has one, is shown once\n"
-                "Example: muniment client create -w acme --type web --name Shop "
-                "--redirect https://shop.example/back");
-  make->add_option("--type", wished->type,
-                   "web (has a secret), spa, native (loopback and private-use redirects), service "
-                   "(its own tokens, no people)")
-      ->required()
-      ->check(CLI::IsMember({"web", "spa", "native", "service"}));
-  make->add_option("--name", wished->name, "What people read on the consent page")->required();
-  make->add_option("--client-id", wished->client_id, "A random one when it is left out");
-  make->add_option("--project", wished->project, "The project it belongs to [default]");
+void add_create(subcommand group, const std::shared_ptr<wishes>& wished) {
+  auto make = group.add_subcommand("create",
+                                   "Enters one; its secret, where it has one, is shown once\n"
+                                   "Example: muniment client create -w acme --type web --name Shop "
+                                   "--redirect https://shop.example/back");
+  make.add_option("--type", wished->type,
+                  "web (has a secret), spa, native (loopback and private-use redirects), service "
+                  "(its own tokens, no people)")
+      .required()
+      .one_of({"web", "spa", "native", "service"});
+  make.add_option("--name", wished->name, "What people read on the consent page").required();
+  make.add_option("--client-id", wished->client_id, "A random one when it is left out");
+  make.add_option("--project", wished->project, "The project it belongs to [default]");
   add_settings(make, wished);
-  make->add_option("--auth-method", wished->authentication,
-                   "How one with a secret shows it: client_secret_basic if left out")
-      ->check(CLI::IsMember({"client_secret_basic", "client_secret_post"}));
-  make->add_flag("--introspection", wished->introspection,
-                 "May ask what any token of the workspace allows; for those with a secret");
+  make.add_option("--auth-method", wished->authentication,
+                  "How one with a secret shows it: client_secret_basic if left out")
+      .one_of({"client_secret_basic", "client_secret_post"});
+  make.add_flag("--introspection", wished->introspection,
+                "May ask what any token of the workspace allows; for those with a secret");
   add_workspace(make, wished->to);
   add_json(make, wished->to);
-  make->callback([wished] { create(*wished); });
+  make.callback([wished] { create(*wished); });
 }
 
 }
 
-void add_client_commands(CLI::App& app) {
+void add_client_commands(subcommand app) {
   const auto wished = std::make_shared<wishes>();
-  auto* group = add_group(app, "client", "The relying parties of a workspace", wished->to);
+  auto group = add_group(app, "client", "The relying parties of a workspace", wished->to);
   add_create(group, wished);
-  auto* all = group->add_subcommand(
+  auto all = group.add_subcommand(
       "list", "Shows all, deleted ones included\nExample: muniment client list -w acme");
   add_workspace(all, wished->to);
   add_json(all, wished->to);
-  all->callback([wished] { list(*wished); });
+  all.callback([wished] { list(*wished); });
   add_named(group, "show", "Shows one\nExample: muniment client show -w acme shop", wished)
-      ->callback([wished] { show_one(*wished); });
+      .callback([wished] { show_one(*wished); });
   add_update(group, wished);
   add_named(group, "rotate-secret",
             "Gives one a new secret, shown once; the old one is refused at once\n"
             "Example: muniment client rotate-secret -w acme shop",
             wished)
-      ->callback([wished] { rotate_secret(*wished); });
-  auto* gone = add_named(group, "delete",
-                         "Deletes one for ever; its tokens and sign-ins are refused at once\n"
-                         "Example: muniment client delete -w acme shop",
-                         wished);
-  gone->add_flag("--yes", wished->sure, "Do not ask");
-  gone->callback([wished] { remove(*wished); });
+      .callback([wished] { rotate_secret(*wished); });
+  auto gone = add_named(group, "delete",
+                        "Deletes one for ever; its tokens and sign-ins are refused at once\n"
+                        "Example: muniment client delete -w acme shop",
+                        wished);
+  gone.add_flag("--yes", wished->sure, "Do not ask");
+  gone.callback([wished] { remove(*wished); });
 }
 
 }

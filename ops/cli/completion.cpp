@@ -19,23 +19,22 @@ void tell_completion(const CLI::App& program, const std::string& shell) {
 
 }
 
-void add_completion(CLI::App& app) {
+void add_completion(subcommand app) {
   const auto shell = std::make_shared<std::string>();
-  auto* command =
+  auto command =
       app.add_subcommand("completion", "Writes what a shell completes this command line by\n"
                                        "Example: source <(muniment completion bash)");
-  command->add_option("shell", *shell, "bash, zsh or fish")
-      ->required()
-      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
-  command->callback([&app, shell] { tell_completion(app, *shell); });
+  command.add_option("shell", *shell, "bash, zsh or fish")
+      .required()
+      .one_of({"bash", "zsh", "fish"});
+  command.callback([app, shell] { tell_completion(app.app(), *shell); });
 }
 
-void add_man(CLI::App& app) {
-  auto* command =
-      app.add_subcommand("man", "Writes the manual page, all of this help in one place\n"
-                                "Example: muniment man | man -l -");
-  command->callback(
-      [&app] { std::cout << man_page(describe(app), MUNIMENT_VERSION) << std::flush; });
+void add_man(subcommand app) {
+  auto command = app.add_subcommand("man", "Writes the manual page, all of this help in one place\n"
+                                           "Example: muniment man | man -l -");
+  command.callback(
+      [app] { std::cout << man_page(describe(app.app()), MUNIMENT_VERSION) << std::flush; });
 }
 
 }

@@ -63,27 +63,27 @@ void revoke(const wishes& wished) {
 
 }
 
-void add_consent_commands(CLI::App& app) {
+void add_consent_commands(subcommand app) {
   const auto wished = std::make_shared<wishes>();
-  auto* group =
+  auto group =
       add_group(app, "consent", "What the people of a workspace allowed clients", wished->to);
-  auto* all = group->add_subcommand(
+  auto all = group.add_subcommand(
       "list", "Shows those that hold\nExample: muniment consent list -w acme --client shop");
-  all->add_option("--user", wished->who, "Only this one's: an id or a user name");
-  all->add_option("--client", wished->client, "Only for this client: its client_id");
-  all->add_flag("--all", wished->all, "Those that were withdrawn too");
+  all.add_option("--user", wished->who, "Only this one's: an id or a user name");
+  all.add_option("--client", wished->client, "Only for this client: its client_id");
+  all.add_flag("--all", wished->all, "Those that were withdrawn too");
   add_workspace(all, wished->to);
   add_json(all, wished->to);
-  all->callback([wished] { list(*wished); });
-  auto* back = group->add_subcommand(
+  all.callback([wished] { list(*wished); });
+  auto back = group.add_subcommand(
       "revoke", "Takes one back; what the client was given under it ends\n"
                 "Example: muniment consent revoke -w acme --user ada --client shop");
-  back->add_option("consent", wished->consent, "Its id; muniment consent list shows them");
-  back->add_option("--user", wished->who, "Of this one: an id or a user name");
-  back->add_option("--client", wished->client, "For this client: its client_id");
+  back.add_option("consent", wished->consent, "Its id; muniment consent list shows them");
+  back.add_option("--user", wished->who, "Of this one: an id or a user name");
+  back.add_option("--client", wished->client, "For this client: its client_id");
   add_workspace(back, wished->to);
   add_json(back, wished->to);
-  back->callback([wished] { revoke(*wished); });
+  back.callback([wished] { revoke(*wished); });
 }
 
 }

@@ -74,23 +74,23 @@ void prepare(const wishes& wished) {
 
 }
 
-void add_database_commands(CLI::App& app) {
+void add_database_commands(subcommand app) {
   constexpr std::size_t most_pool_logins = 1'000;
   const auto wished = std::make_shared<wishes>();
-  auto* group = app.add_subcommand("database", "The database of a deployment");
-  group->require_subcommand(1);
-  auto* command = group->add_subcommand("prepare", help);
+  auto group = app.add_subcommand("database", "The database of a deployment");
+  group.require_subcommand();
+  auto command = group.add_subcommand("prepare", help);
   add_setting_flags(command, wished->settings, settings_taken);
-  command->add_option("--pool-logins", wished->pool_logins, "Logins that hold 200 workspaces each")
-      ->type_name("COUNT")
-      ->check(CLI::Range(std::size_t{1}, most_pool_logins))
-      ->capture_default_str();
-  command->add_flag("--new-passwords", wished->new_passwords,
-                    "New passwords although there are some: restart every server with them");
-  command->add_flag("--make-keys", wished->make_keys,
-                    "The master key and the key store, where there are none");
-  command->add_flag("--json", wished->json, "The summary as JSON");
-  command->callback([wished] { prepare(*wished); });
+  command.add_option("--pool-logins", wished->pool_logins, "Logins that hold 200 workspaces each")
+      .type_name("COUNT")
+      .between(1, most_pool_logins)
+      .capture_default_str();
+  command.add_flag("--new-passwords", wished->new_passwords,
+                   "New passwords although there are some: restart every server with them");
+  command.add_flag("--make-keys", wished->make_keys,
+                   "The master key and the key store, where there are none");
+  command.add_flag("--json", wished->json, "The summary as JSON");
+  command.callback([wished] { prepare(*wished); });
 }
 
 }

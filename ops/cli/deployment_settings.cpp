@@ -60,20 +60,20 @@ std::string type_of(const ops::setting_row& row) {
 
 }
 
-void add_setting_flags(CLI::App* command, const std::shared_ptr<setting_flags>& into,
+void add_setting_flags(subcommand command, const std::shared_ptr<setting_flags>& into,
                        std::span<const std::string_view> names) {
   command
-      ->add_option("--config", into->file,
-                   "The settings file [" + std::string{usual_settings_file} + ", if it exists]")
-      ->type_name("FILE");
+      .add_option("--config", into->file,
+                  "The settings file [" + std::string{usual_settings_file} + ", if it exists]")
+      .type_name("FILE");
   for (const auto& row : ops::settings_table()) {
     if (!contains(names, row.name)) continue;
     const auto keep = [into, name = std::string{row.name}](const std::string& text) {
       into->given.emplace_back(name, text);
     };
-    command->add_option_function<std::string>(ops::flag_of(row), keep, std::string{row.purpose})
-        ->type_name(type_of(row))
-        ->group(group);
+    command.add_option_function(ops::flag_of(row), keep, std::string{row.purpose})
+        .type_name(type_of(row))
+        .group(group);
   }
 }
 

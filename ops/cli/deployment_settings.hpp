@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ops/cli/command_line.hpp"
 #include "ops/settings.hpp"
-
-#include <CLI/CLI.hpp>
 
 #include <filesystem>
 #include <memory>
@@ -25,7 +24,7 @@ struct setting_flags {
 inline constexpr std::string_view usual_settings_file = "/etc/muniment/muniment.toml";
 
 /// Adds `--config` and a flag for each of these settings, or for every setting when none is named.
-void add_setting_flags(CLI::App* command, const std::shared_ptr<setting_flags>& into,
+void add_setting_flags(subcommand command, const std::shared_ptr<setting_flags>& into,
                        std::span<const std::string_view> names = {});
 
 /// Flags, this process's environment and the settings file, as `ops::load_settings` takes them.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/cli/description.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <sstream>
 
 namespace muniment::cli {

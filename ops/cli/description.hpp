@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include <string>
 #include <vector>
+
+namespace CLI {
+class App;
+}
 
 /// The command line as data, taken from what CLI11 was told of it: completion and manual are made
 /// of nothing else, so that they say what the program does.

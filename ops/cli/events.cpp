@@ -51,32 +51,32 @@ void tail(const wishes& wished, bool from_the_end) {
 
 }
 
-void add_events(CLI::App& app) {
+void add_events(subcommand app) {
   const auto wished = std::make_shared<wishes>();
-  auto* group = add_group(app, "events",
-                          "The journal of a workspace, whole, as JSON lines; personal fields stay "
-                          "sealed",
-                          wished->to);
-  auto* all = group->add_subcommand(
+  auto group = add_group(app, "events",
+                         "The journal of a workspace, whole, as JSON lines; personal fields stay "
+                         "sealed",
+                         wished->to);
+  auto all = group.add_subcommand(
       "show",
       "Shows events in order\nExample: muniment events show -w acme --after 100 --limit 20");
-  all->add_option("--after", wished->after, "Those behind this position")
-      ->check(a_position())
-      ->capture_default_str();
-  all->add_option("--limit", wished->limit, "At most so many")
-      ->check(most_items())
-      ->capture_default_str();
+  all.add_option("--after", wished->after, "Those behind this position")
+      .between(0, last_position)
+      .capture_default_str();
+  all.add_option("--limit", wished->limit, "At most so many")
+      .between(1, most_items)
+      .capture_default_str();
   add_workspace(all, wished->to);
   add_json(all, wished->to);
-  all->callback([wished] { show_events(*wished); });
-  auto* follow =
-      group->add_subcommand("tail", "Shows events as they are recorded, until Ctrl-C\nExample: "
-                                    "muniment events tail -w acme | jq .type");
-  auto* after = follow->add_option("--after", wished->after, "Those behind this position first")
-                    ->check(a_position());
+  all.callback([wished] { show_events(*wished); });
+  auto follow =
+      group.add_subcommand("tail", "Shows events as they are recorded, until Ctrl-C\nExample: "
+                                   "muniment events tail -w acme | jq .type");
+  auto after = follow.add_option("--after", wished->after, "Those behind this position first")
+                   .between(0, last_position);
   add_workspace(follow, wished->to);
   add_json(follow, wished->to);
-  follow->callback([wished, after] { tail(*wished, after->empty()); });
+  follow.callback([wished, after] { tail(*wished, !after.given()); });
 }
 
 }

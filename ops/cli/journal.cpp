@@ -40,17 +40,17 @@ void verify(const connection_options& to) {
 
 }
 
-void add_journal(CLI::App& app) {
+void add_journal(subcommand app) {
   const auto to = std::make_shared<connection_options>();
-  auto* group = add_group(app, "journal", "The journal of a workspace, and what proves it", to);
-  auto* command = group->add_subcommand(
+  auto group = add_group(app, "journal", "The journal of a workspace, and what proves it", to);
+  auto command = group.add_subcommand(
       "verify", "Reads the whole journal beside live traffic and compares every column with its\n"
                 "event, the hashes with the stored tree, and the claims with what events declare;\n"
                 "exits with 1 if anything differs\n"
                 "Example: muniment journal verify -w acme");
   add_workspace(command, to);
   add_json(command, to);
-  command->callback([to] { verify(*to); });
+  command.callback([to] { verify(*to); });
 }
 
 }

@@ -57,52 +57,50 @@ void revoke(const wishes& wished) {
   show(at.post("/admin/keys/" + segment(wished.key_id) + "/revoke"), wished.to->json);
 }
 
-void add_rotate(CLI::App* group, const std::shared_ptr<wishes>& wished) {
-  auto* command = group->add_subcommand(
+void add_rotate(subcommand group, const std::shared_ptr<wishes>& wished) {
+  auto command = group.add_subcommand(
       "rotate", "Lets the next key sign, and tells from when: at once if relying parties know it,\n"
                 "else once they do. Keys follow each other by time without it.\n"
                 "Example: muniment key rotate -w acme");
-  command->add_option("--algorithm", wished->algorithm, "Only that of this algorithm [all]");
-  command->add_flag("--now", wished->now,
-                    "At once in any case; who keeps the old JWKS refuses tokens for minutes");
+  command.add_option("--algorithm", wished->algorithm, "Only that of this algorithm [all]");
+  command.add_flag("--now", wished->now,
+                   "At once in any case; who keeps the old JWKS refuses tokens for minutes");
   add_workspace(command, wished->to);
   add_json(command, wished->to);
-  command->callback([wished] { rotate(*wished); });
+  command.callback([wished] { rotate(*wished); });
 }
 
-void add_revoke(CLI::App* group, const std::shared_ptr<wishes>& wished) {
-  auto* command = group->add_subcommand(
+void add_revoke(subcommand group, const std::shared_ptr<wishes>& wished) {
+  auto command = group.add_subcommand(
       "revoke", "Trusts a key no longer: what it signed is refused here at once, and the next key\n"
                 "signs instead. Who keeps the old JWKS trusts it for minutes yet.\n"
                 "Example: muniment key revoke -w acme bX3kPz0q2mVYw1nT");
-  command->add_option("key", wished->key_id, "Its key id; muniment key list shows them")
-      ->required();
+  command.add_option("key", wished->key_id, "Its key id; muniment key list shows them").required();
   add_workspace(command, wished->to);
   add_json(command, wished->to);
-  command->callback([wished] { revoke(*wished); });
+  command.callback([wished] { revoke(*wished); });
 }
 
 }
 
-void add_key_commands(CLI::App& app) {
+void add_key_commands(subcommand app) {
   const auto to = std::make_shared<connection_options>();
-  auto* group =
-      add_group(app, "key",
-                "The keys that sign a workspace's tokens, and those that seal everybody's "
-                "data\nExample: muniment key list -w acme",
-                to);
-  auto* all = group->add_subcommand("list", "Shows the keys that sign tokens");
+  auto group = add_group(app, "key",
+                         "The keys that sign a workspace's tokens, and those that seal everybody's "
+                         "data\nExample: muniment key list -w acme",
+                         to);
+  auto all = group.add_subcommand("list", "Shows the keys that sign tokens");
   add_workspace(all, to);
   add_json(all, to);
-  all->callback([to] { list(*to); });
-  auto* anew = group->add_subcommand(
+  all.callback([to] { list(*to); });
+  auto anew = group.add_subcommand(
       "roll", "Replaces the keys that seal personal data, in all workspaces, and destroys the old\n"
               "When it has ended, no backup, standby or WAL yields anybody who was erased before "
               "it.\n"
               "It happens by itself within 24 hours of an erasure.\n"
               "Example: muniment key roll");
   add_json(anew, to);
-  anew->callback([to] { roll(*to); });
+  anew.callback([to] { roll(*to); });
   const auto wished = std::make_shared<wishes>(wishes{to, {}, {}, false});
   add_rotate(group, wished);
   add_revoke(group, wished);

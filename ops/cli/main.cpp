@@ -3,6 +3,8 @@
 #include "ops/cli/table.hpp"
 #include "ops/cli/usage_error.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <array>
 #include <iostream>
 

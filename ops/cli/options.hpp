@@ -2,8 +2,7 @@
 #pragma once
 
 #include "ops/cli/api.hpp"
-
-#include <CLI/CLI.hpp>
+#include "ops/cli/command_line.hpp"
 
 #include <memory>
 #include <string>
@@ -14,22 +13,22 @@ namespace muniment::cli {
 using connection = std::shared_ptr<connection_options>;
 
 /// A group of subcommands, such as `user`, with `--credential`.
-CLI::App* add_group(CLI::App& app, const std::string& name, const std::string& help,
-                    const connection& into);
+subcommand add_group(subcommand app, const std::string& name, const std::string& help,
+                     const connection& into);
 
 /// `--credential`.
-void add_credential(CLI::App* command, const connection& into);
+void add_credential(subcommand command, const connection& into);
 
 /// `--workspace`, for what belongs to one.
-void add_workspace(CLI::App* command, const connection& into);
+void add_workspace(subcommand command, const connection& into);
 
-/// What `--limit` takes: from 1 to a thousand million.
-CLI::Range most_items();
+/// What `--limit` takes at most.
+inline constexpr std::uint64_t most_items = 1'000'000'000;
 
-/// What `--after` takes: a position of a journal, or 0.
-CLI::Range a_position();
+/// The last position that a journal can have.
+inline constexpr std::uint64_t last_position = INT64_MAX;
 
 /// `--json`, for what reads.
-void add_json(CLI::App* command, const connection& into);
+void add_json(subcommand command, const connection& into);
 
 }

@@ -43,10 +43,10 @@ void define_role(const wishes& wished) {
   show(define(at, wished.project, wished.role), wished.to->json);
 }
 
-CLI::App* add_named(CLI::App* group, const char* name, const char* help, const char* which,
-                    const std::shared_ptr<wishes>& wished) {
-  auto* command = group->add_subcommand(name, help);
-  command->add_option("project", wished->project, which)->required();
+subcommand add_named(subcommand group, const char* name, const char* help, const char* which,
+                     const std::shared_ptr<wishes>& wished) {
+  auto command = group.add_subcommand(name, help);
+  command.add_option("project", wished->project, which).required();
   add_workspace(command, wished->to);
   add_json(command, wished->to);
   return command;
@@ -54,29 +54,29 @@ CLI::App* add_named(CLI::App* group, const char* name, const char* help, const c
 
 }
 
-void add_project_commands(CLI::App& app) {
+void add_project_commands(subcommand app) {
   const auto wished = std::make_shared<wishes>();
-  auto* group = add_group(
+  auto group = add_group(
       app, "project", "The projects of a workspace: what holds clients and role names", wished->to);
-  auto* make = add_named(group, "create",
-                         "Makes one\nExample: muniment project create -w acme shop --role buyer",
-                         "Its name", wished);
-  make->add_option("--role", wished->roles, "A role that it is to know; repeat it");
-  make->callback([wished] { create(*wished); });
-  auto* all =
-      group->add_subcommand("list", "Shows all\nExample: muniment project list -w acme --json");
+  auto make = add_named(group, "create",
+                        "Makes one\nExample: muniment project create -w acme shop --role buyer",
+                        "Its name", wished);
+  make.add_option("--role", wished->roles, "A role that it is to know; repeat it");
+  make.callback([wished] { create(*wished); });
+  auto all =
+      group.add_subcommand("list", "Shows all\nExample: muniment project list -w acme --json");
   add_workspace(all, wished->to);
   add_json(all, wished->to);
-  all->callback([wished] { list(*wished); });
+  all.callback([wished] { list(*wished); });
   add_named(group, "show", "Shows one\nExample: muniment project show -w acme shop",
             "Its name or id", wished)
-      ->callback([wished] { show_one(*wished); });
-  auto* role = add_named(group, "define-role",
-                         "Lets one know a role, to be granted by `muniment user grant`\n"
-                         "Example: muniment project define-role -w acme shop buyer",
-                         "Its name or id", wished);
-  role->add_option("role", wished->role, "The role's name, one word")->required();
-  role->callback([wished] { define_role(*wished); });
+      .callback([wished] { show_one(*wished); });
+  auto role = add_named(group, "define-role",
+                        "Lets one know a role, to be granted by `muniment user grant`\n"
+                        "Example: muniment project define-role -w acme shop buyer",
+                        "Its name or id", wished);
+  role.add_option("role", wished->role, "The role's name, one word").required();
+  role.callback([wished] { define_role(*wished); });
 }
 
 }

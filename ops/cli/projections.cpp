@@ -87,16 +87,16 @@ void verify(const wishes& wished) {
 
 }
 
-void add_projections(CLI::App& app) {
+void add_projections(subcommand app) {
   const auto wished = std::make_shared<wishes>();
-  auto* group = add_group(app, "projections",
-                          "The read models of a workspace, all made from its journal", wished->to);
+  auto group = add_group(app, "projections",
+                         "The read models of a workspace, all made from its journal", wished->to);
   const auto add = [&](const char* name, const char* help, void (*run)(const wishes&), bool named) {
-    auto* command = group->add_subcommand(name, help);
-    if (named) command->add_option("projection", wished->names, "Which; all when left out");
+    auto command = group.add_subcommand(name, help);
+    if (named) command.add_option("projection", wished->names, "Which; all when left out");
     add_workspace(command, wished->to);
     add_json(command, wished->to);
-    command->callback([wished, run] { run(*wished); });
+    command.callback([wished, run] { run(*wished); });
   };
   add("status",
       "How far each has folded, and what keeps one\n"

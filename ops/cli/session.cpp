@@ -45,25 +45,25 @@ void end(const wishes& wished) {
 
 }
 
-void add_session_commands(CLI::App& app) {
+void add_session_commands(subcommand app) {
   const auto wished = std::make_shared<wishes>();
-  auto* group = add_group(app, "session", "Who is signed in, in a workspace", wished->to);
-  auto* all = group->add_subcommand(
+  auto group = add_group(app, "session", "Who is signed in, in a workspace", wished->to);
+  auto all = group.add_subcommand(
       "list", "Shows the sessions that stand\nExample: muniment session list -w acme --user ada");
-  all->add_option("--user", wished->who, "Only this one's: an id or a user name");
-  all->add_flag("--all", wished->all, "Those that ended or expired too");
+  all.add_option("--user", wished->who, "Only this one's: an id or a user name");
+  all.add_flag("--all", wished->all, "Those that ended or expired too");
   add_workspace(all, wished->to);
   add_json(all, wished->to);
-  all->callback([wished] { list(*wished); });
-  auto* over = group->add_subcommand(
+  all.callback([wished] { list(*wished); });
+  auto over = group.add_subcommand(
       "end", "Ends a session, or all of somebody's with what clients were given in them\n"
              "What a client was given in a session ends with it.\n"
              "Example: muniment session end -w acme --user ada");
-  over->add_option("session", wished->session, "Its id; muniment session list shows them");
-  over->add_option("--user", wished->who, "All of this one's: an id or a user name");
+  over.add_option("session", wished->session, "Its id; muniment session list shows them");
+  over.add_option("--user", wished->who, "All of this one's: an id or a user name");
   add_workspace(over, wished->to);
   add_json(over, wished->to);
-  over->callback([wished] { end(*wished); });
+  over.callback([wished] { end(*wished); });
 }
 
 }

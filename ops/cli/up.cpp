@@ -224,24 +224,24 @@ void up(const wishes& wished) {
 
 }
 
-void add_up(CLI::App& app) {
+void add_up(subcommand app) {
   const auto wished = std::make_shared<wishes>();
-  auto* command = app.add_subcommand("up", help);
-  command->add_option("--data-dir", wished->data_directory, "Where everything is kept")
-      ->type_name("DIRECTORY")
-      ->default_str(default_data_directory().string());
+  auto command = app.add_subcommand("up", help);
+  command.add_option("--data-dir", wished->data_directory, "Where everything is kept")
+      .type_name("DIRECTORY")
+      .default_str(default_data_directory().string());
   command
-      ->add_option("--postgres-account", wished->account,
-                   "As root: the account that runs PostgreSQL, made when missing")
-      ->type_name("NAME")
-      ->capture_default_str();
+      .add_option("--postgres-account", wished->account,
+                  "As root: the account that runs PostgreSQL, made when missing")
+      .type_name("NAME")
+      .capture_default_str();
   add_setting_flags(command, wished->settings, settings_taken);
   command
-      ->add_option("--demo-port", wished->demo_port,
-                   "The port of the demo clients' redirect URI, when they are made")
-      ->type_name("PORT")
-      ->default_str(std::to_string(usual_demo_port));
-  command->callback([wished] { up(*wished); });
+      .add_option("--demo-port", wished->demo_port,
+                  "The port of the demo clients' redirect URI, when they are made")
+      .type_name("PORT")
+      .default_str(std::to_string(usual_demo_port));
+  command.callback([wished] { up(*wished); });
 }
 
 }

@@ -59,27 +59,27 @@ void erase(const wishes& wished) {
   show(at.post("/admin/users/" + segment(id) + "/erase"), wished.to->json);
 }
 
-void add_create(CLI::App* group, const std::shared_ptr<wishes>& wished) {
-  auto* make = group->add_subcommand(
+void add_create(subcommand group, const std::shared_ptr<wishes>& wished) {
+  auto make = group.add_subcommand(
       "create", "Enters a person; without a password one is made, and shown once\n"
                 "Example: muniment user create -w acme --user-name ada --email ada@example.com");
-  make->add_option("--user-name", wished->user_name, "What they sign in with")->required();
-  make->add_option("--email", wished->email, "Their address");
-  make->add_flag("--email-verified", wished->email_verified, "The address is known to be theirs");
-  make->add_option("--display-name", wished->display_name, "How they are called");
-  make->add_option("--locale", wished->locale, "Their language, such as en or de-CH");
-  make->add_flag("--password-stdin", wished->password_from_input,
-                 "Read the password from standard input, one line");
-  make->add_flag("--one-time", wished->one_time, "It has to be changed at the next sign-in");
+  make.add_option("--user-name", wished->user_name, "What they sign in with").required();
+  make.add_option("--email", wished->email, "Their address");
+  make.add_flag("--email-verified", wished->email_verified, "The address is known to be theirs");
+  make.add_option("--display-name", wished->display_name, "How they are called");
+  make.add_option("--locale", wished->locale, "Their language, such as en or de-CH");
+  make.add_flag("--password-stdin", wished->password_from_input,
+                "Read the password from standard input, one line");
+  make.add_flag("--one-time", wished->one_time, "It has to be changed at the next sign-in");
   add_workspace(make, wished->to);
   add_json(make, wished->to);
-  make->callback([wished] { create(*wished); });
+  make.callback([wished] { create(*wished); });
 }
 
-CLI::App* add_named(CLI::App* group, const char* name, const char* help,
-                    const std::shared_ptr<wishes>& wished) {
-  auto* command = group->add_subcommand(name, help);
-  command->add_option("user", wished->who, "An id or a user name")->required();
+subcommand add_named(subcommand group, const char* name, const char* help,
+                     const std::shared_ptr<wishes>& wished) {
+  auto command = group.add_subcommand(name, help);
+  command.add_option("user", wished->who, "An id or a user name").required();
   add_workspace(command, wished->to);
   add_json(command, wished->to);
   return command;
@@ -87,26 +87,25 @@ CLI::App* add_named(CLI::App* group, const char* name, const char* help,
 
 }
 
-void add_user_commands(CLI::App& app) {
+void add_user_commands(subcommand app) {
   const auto wished = std::make_shared<wishes>();
-  auto* group = add_group(app, "user", "The people of a workspace", wished->to);
+  auto group = add_group(app, "user", "The people of a workspace", wished->to);
   add_create(group, wished);
-  auto* all = group->add_subcommand(
+  auto all = group.add_subcommand(
       "list", "Shows all, erased ones included\nExample: muniment user list -w acme --json");
   add_workspace(all, wished->to);
   add_json(all, wished->to);
-  all->callback([wished] { list(*wished); });
+  all.callback([wished] { list(*wished); });
   add_named(group, "show", "Shows one\nExample: muniment user show -w acme ada", wished)
-      ->callback([wished] { show_one(*wished); });
-  auto* gone =
-      add_named(group, "erase",
-                "Makes everything personal of one unreadable, for ever\n"
-                "Copies in backups, standbys and WAL die within 24 hours, or at once with\n"
-                "`muniment key roll`.\n"
-                "Example: muniment user erase -w acme ada",
-                wished);
-  gone->add_flag("--yes", wished->sure, "Do not ask");
-  gone->callback([wished] { erase(*wished); });
+      .callback([wished] { show_one(*wished); });
+  auto gone = add_named(group, "erase",
+                        "Makes everything personal of one unreadable, for ever\n"
+                        "Copies in backups, standbys and WAL die within 24 hours, or at once with\n"
+                        "`muniment key roll`.\n"
+                        "Example: muniment user erase -w acme ada",
+                        wished);
+  gone.add_flag("--yes", wished->sure, "Do not ask");
+  gone.callback([wished] { erase(*wished); });
   add_user_state_commands(group, wished->to);
 }
 

@@ -63,24 +63,24 @@ void list_roles(const wishes& wished) {
   shown.finish();
 }
 
-CLI::App* add_one(CLI::App* group, const char* name, const char* help,
-                  const std::shared_ptr<wishes>& wished) {
-  auto* command = group->add_subcommand(name, help);
-  command->add_option("user", wished->who, "An id or a user name")->required();
+subcommand add_one(subcommand group, const char* name, const char* help,
+                   const std::shared_ptr<wishes>& wished) {
+  auto command = group.add_subcommand(name, help);
+  command.add_option("user", wished->who, "An id or a user name").required();
   add_workspace(command, wished->to);
   add_json(command, wished->to);
   return command;
 }
 
-void add_role_change(CLI::App* group, const char* name, const char* help, const std::string& verb,
+void add_role_change(subcommand group, const char* name, const char* help, const std::string& verb,
                      const std::shared_ptr<wishes>& wished) {
-  auto* command = add_one(group, name, help, wished);
-  command->add_option("project", wished->project, "A project's name or id")->required();
-  command->add_option("role", wished->role, "A role that the project knows")->required();
-  command->callback([wished, verb] { change_role(*wished, verb); });
+  auto command = add_one(group, name, help, wished);
+  command.add_option("project", wished->project, "A project's name or id").required();
+  command.add_option("role", wished->role, "A role that the project knows").required();
+  command.callback([wished, verb] { change_role(*wished, verb); });
 }
 
-void add_roles(CLI::App* group, const std::shared_ptr<wishes>& wished) {
+void add_roles(subcommand group, const std::shared_ptr<wishes>& wished) {
   add_role_change(
       group, "grant",
       "Gives somebody a role of a project\n"
@@ -92,40 +92,40 @@ void add_roles(CLI::App* group, const std::shared_ptr<wishes>& wished) {
                   "Takes a role from somebody; it counts no longer, at once\n"
                   "Example: muniment user revoke-role -w acme ada default workspace.auditor",
                   "/revoke-role", wished);
-  auto* all = group->add_subcommand("roles", "Shows who has which role\n"
-                                             "Example: muniment user roles -w acme --user ada");
-  all->add_option("--user", wished->who, "Only this one's: an id or a user name");
-  all->add_option("--project", wished->project, "Only this project's: its name or id");
+  auto all = group.add_subcommand("roles", "Shows who has which role\n"
+                                           "Example: muniment user roles -w acme --user ada");
+  all.add_option("--user", wished->who, "Only this one's: an id or a user name");
+  all.add_option("--project", wished->project, "Only this project's: its name or id");
   add_workspace(all, wished->to);
   add_json(all, wished->to);
-  all->callback([wished] { list_roles(*wished); });
+  all.callback([wished] { list_roles(*wished); });
 }
 
 }
 
-void add_user_state_commands(CLI::App* group, const connection& to) {
+void add_user_state_commands(subcommand group, const connection& to) {
   const auto wished = std::make_shared<wishes>();
   wished->to = to;
   add_one(group, "disable",
           "Lets somebody sign in no more; their sessions and tokens end at once\n"
           "Example: muniment user disable -w acme ada",
           wished)
-      ->callback([wished] { disable(*wished); });
+      .callback([wished] { disable(*wished); });
   add_one(group, "enable",
           "Lets somebody sign in again; nothing that ended comes back\n"
           "Example: muniment user enable -w acme ada",
           wished)
-      ->callback([wished] { enable(*wished); });
-  auto* password = add_one(
+      .callback([wished] { enable(*wished); });
+  auto password = add_one(
       group, "set-password",
       "Gives somebody a password for one use, made here and shown once; their sessions end\n"
       "At the next sign-in they have to choose their own.\n"
       "Example: muniment user set-password -w acme ada",
       wished);
-  password->add_flag("--password-stdin", wished->password_from_input,
-                     "Read the password from standard input, one line");
-  password->add_flag("--for-good", wished->for_good, "It need not be changed");
-  password->callback([wished] { set_password(*wished); });
+  password.add_flag("--password-stdin", wished->password_from_input,
+                    "Read the password from standard input, one line");
+  password.add_flag("--for-good", wished->for_good, "It need not be changed");
+  password.callback([wished] { set_password(*wished); });
   add_roles(group, wished);
 }
 

@@ -43,39 +43,39 @@ void rename(const wishes& wished) {
 
 }
 
-void add_workspace_commands(CLI::App& app) {
+void add_workspace_commands(subcommand app) {
   const auto wished = std::make_shared<wishes>();
-  auto* group =
+  auto group =
       add_group(app, "workspace",
                 "Workspaces: dedicated instances with their own host, users and keys", wished->to);
-  auto* make = group->add_subcommand(
+  auto make = group.add_subcommand(
       "create", "Makes one; it answers at once\nExample: muniment workspace create acme "
                 "--name \"Acme Ltd\"");
-  make->add_option("slug", wished->slug, "Its route name: lower-case letters, digits, hyphens")
-      ->required();
-  make->add_option("--name", wished->display_name, "What people read");
-  make->add_option("--algorithm", wished->algorithm,
-                   "Of its first signing key; ES256 costs a fifteenth of RS256")
-      ->check(CLI::IsMember({"RS256", "PS256", "ES256", "EdDSA"}));
+  make.add_option("slug", wished->slug, "Its route name: lower-case letters, digits, hyphens")
+      .required();
+  make.add_option("--name", wished->display_name, "What people read");
+  make.add_option("--algorithm", wished->algorithm,
+                  "Of its first signing key; ES256 costs a fifteenth of RS256")
+      .one_of({"RS256", "PS256", "ES256", "EdDSA"});
   add_json(make, wished->to);
-  make->callback([wished] { create(*wished); });
-  auto* all =
-      group->add_subcommand("list", "Shows all; wakes none\nExample: muniment workspace list");
+  make.callback([wished] { create(*wished); });
+  auto all =
+      group.add_subcommand("list", "Shows all; wakes none\nExample: muniment workspace list");
   add_json(all, wished->to);
-  all->callback([wished] { list(*wished); });
-  auto* one = group->add_subcommand(
+  all.callback([wished] { list(*wished); });
+  auto one = group.add_subcommand(
       "show", "Shows one, with the head of its journal\nExample: muniment workspace show acme");
-  one->add_option("slug", wished->slug, "Its route name")->required();
+  one.add_option("slug", wished->slug, "Its route name").required();
   add_json(one, wished->to);
-  one->callback([wished] { show_one(*wished); });
-  auto* other = group->add_subcommand(
+  one.callback([wished] { show_one(*wished); });
+  auto other = group.add_subcommand(
       "rename", "Lets one answer at another name, and so with another issuer: its clients must "
                 "learn it.\nNobody else gets the old name for 90 days\n"
                 "Example: muniment workspace rename acme acme-corp");
-  other->add_option("slug", wished->slug, "Its route name")->required();
-  other->add_option("new-slug", wished->new_slug, "The one it is to have")->required();
+  other.add_option("slug", wished->slug, "Its route name").required();
+  other.add_option("new-slug", wished->new_slug, "The one it is to have").required();
   add_json(other, wished->to);
-  other->callback([wished] { rename(*wished); });
+  other.callback([wished] { rename(*wished); });
 }
 
 }

@@ -91,26 +91,26 @@ void examine_and_show(const wishes& wished) {
 
 }
 
-void add_doctor(CLI::App& app) {
+void add_doctor(subcommand app) {
   const auto wished = std::make_shared<wishes>();
-  auto* command = app.add_subcommand("doctor", help);
+  auto command = app.add_subcommand("doctor", help);
   command
-      ->add_option_function<std::string>(
+      .add_option_function(
           "--data-dir",
           [into = wished->settings](const std::string& text) {
             into->given.emplace_back("data_directory", text);
           },
           "The data directory of `muniment up`; the same as --data-directory")
-      ->type_name("DIRECTORY");
+      .type_name("DIRECTORY");
   command
-      ->add_option("--patience", wished->patience_seconds,
-                   "Seconds after which a check without an answer has failed")
-      ->type_name("SECONDS")
-      ->check(CLI::Range(1U, 600U))
-      ->capture_default_str();
-  command->add_flag("--json", wished->json, "JSON, one check a line");
+      .add_option("--patience", wished->patience_seconds,
+                  "Seconds after which a check without an answer has failed")
+      .type_name("SECONDS")
+      .between(1, 600)
+      .capture_default_str();
+  command.add_flag("--json", wished->json, "JSON, one check a line");
   add_setting_flags(command, wished->settings);
-  command->callback([wished] { examine_and_show(*wished); });
+  command.callback([wished] { examine_and_show(*wished); });
 }
 
 }

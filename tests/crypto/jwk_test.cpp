@@ -11,7 +11,8 @@
 namespace muniment::crypto {
 namespace {
 
-constexpr std::array all{algorithm::RS256, algorithm::PS256, algorithm::ES256, algorithm::EdDSA};
+constexpr std::array key_algorithms{algorithm::RS256, algorithm::PS256, algorithm::ES256,
+                                    algorithm::EdDSA};
 
 boost::json::object jwk_of(algorithm use) {
   return public_jwk(signing_key::generate("k1", use).verification());
@@ -42,7 +43,7 @@ TEST(jwk, has_the_thumbprints_of_rfc_7638_and_rfc_8037) {
 }
 
 TEST(jwk, reads_back_what_it_wrote) {
-  for (const auto use : all) {
+  for (const auto use : key_algorithms) {
     const auto key = signing_key::generate("k1", use);
     const auto jwk = public_jwk(key.verification());
     const auto read = parse_jwk(jwk);
@@ -88,7 +89,7 @@ TEST(jwk, agrees_with_the_jwks_of_wycheproof) {
 }
 
 TEST(jwk, wants_every_member_that_says_what_the_key_is_for) {
-  for (const auto use : all) {
+  for (const auto use : key_algorithms) {
     const auto jwk = jwk_of(use);
     ASSERT_TRUE(parse_jwk(jwk));
     EXPECT_TRUE(parse_jwk(without(jwk, "use"))) << "use may be left out";
@@ -112,9 +113,9 @@ TEST(jwk, wants_every_member_that_says_what_the_key_is_for) {
 }
 
 TEST(jwk, lets_kty_crv_and_alg_agree_only) {
-  for (const auto made : all) {
+  for (const auto made : key_algorithms) {
     const auto jwk = jwk_of(made);
-    for (const auto claimed : all) {
+    for (const auto claimed : key_algorithms) {
       const bool rsa = made <= algorithm::PS256 && claimed <= algorithm::PS256;
       EXPECT_EQ(parse_jwk(with(jwk, "alg", to_string(claimed))).has_value(),
                 rsa || made == claimed);

@@ -16,7 +16,8 @@ namespace {
 
 using boost::json::object;
 
-constexpr std::array all{algorithm::RS256, algorithm::PS256, algorithm::ES256, algorithm::EdDSA};
+constexpr std::array signing_algorithms{algorithm::RS256, algorithm::PS256, algorithm::ES256,
+                                        algorithm::EdDSA};
 
 std::string coded(std::string_view text) { return base64url_encode(as_bytes(text)); }
 
@@ -40,7 +41,7 @@ protected:
 
 TEST_F(jws, verifies_what_it_signed) {
   const object claims{{"iss", "https://a"}, {"exp", 1}, {"nested", {{"a", {1, 2}}}}};
-  for (const auto use : all) {
+  for (const auto use : signing_algorithms) {
     const auto other = signing_key::generate("k2", use);
     const std::vector<verification_key> both{key.verification(), other.verification()};
     const auto outcome = verify(sign(other, "at+jwt", claims), both, "at+jwt");

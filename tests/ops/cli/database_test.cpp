@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 namespace json = boost::json;
 using test::program;
 
-struct ended {
+struct prepared {
   int status;
   std::string output;
 };
@@ -30,12 +30,12 @@ protected:
     fs::remove_all(at->data());
   }
 
-  static ended run(const std::vector<std::string>& words) {
+  static prepared run(const std::vector<std::string>& words) {
     program command(words);
     const auto status = command.wait();
     return {status, command.output()};
   }
-  static ended prepare(std::vector<std::string> more = {}) {
+  static prepared prepare(std::vector<std::string> more = {}) {
     more.insert(more.end(), {"--dsn", at->administrator()});
     return run(at->prepare(more));
   }

@@ -4,6 +4,7 @@
 #include "storage/startup_error.hpp"
 #include "tests/support/temporary_directory.hpp"
 
+#include <CLI/CLI.hpp>
 #include <gtest/gtest.h>
 
 #include <array>
@@ -27,7 +28,7 @@ protected:
                      std::span<const std::string_view> names = {}) const {
     CLI::App app;
     const auto flags = std::make_shared<setting_flags>();
-    add_setting_flags(&app, flags, names);
+    add_setting_flags(app, flags, names);
     std::ranges::reverse(words);
     app.parse(words);
     return settings_from(sources_of(*flags)).values;

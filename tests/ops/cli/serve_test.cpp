@@ -20,13 +20,13 @@ namespace json = boost::json;
 using test::program;
 using words = std::vector<std::string>;
 
-struct ended {
+struct served {
   int status;
   std::string output;
   bool says(const std::string& text) const { return output.find(text) != std::string::npos; }
 };
 
-ended run(const words& asked) {
+served run(const words& asked) {
   program command(asked);
   const auto status = command.wait();
   return {status, command.output()};
@@ -55,7 +55,7 @@ protected:
   static words first() { return at->serve("data", on("127.0.0.1")); }
   static words second() { return at->serve("copy", on("127.0.0.2")); }
 
-  static ended muniment(words asked) {
+  static served muniment(words asked) {
     asked.insert(asked.begin(), test::muniment_binary());
     asked.insert(asked.end(), {"--credential", (at->data() / "operator.json").string()});
     return run(asked);
@@ -198,7 +198,7 @@ TEST_F(serve, the_second_waits_for_the_leases_of_the_first_and_the_deposed_first
   one.send(SIGCONT);
   EXPECT_NE(asked("127.0.0.1"), 200) << "not even once";
   EXPECT_NE(muniment({"user", "create", "-w", "acme", "--user-name", "eve"}).status, 0);
-  EXPECT_TRUE(one.says("the term of this node ended")) << one.output();
+  EXPECT_TRUE(one.says("the term of this node served")) << one.output();
   EXPECT_EQ(asked("127.0.0.1"), 503);
   EXPECT_EQ(head_of("acme"), taken) << "nothing was written by the first one";
   EXPECT_EQ(asked("127.0.0.2"), 200);
