@@ -37,8 +37,8 @@ void supervisor_state::start(supervisor_pointer self,
   self_ = self;
   options_ = std::move(options);
   self_->set_down_handler([this](const caf::down_msg& down) {
-    if (down.source == journal_ || down.source == host_ || down.source == projector_) child_down();
     lose_requests_of(down.source);
+    child_ended(down.source);
   });
   // What it started would otherwise live on, because its parts know each other, and whoever asked
   // would wait for nothing.
@@ -85,7 +85,8 @@ attend_reply supervisor_state::attendance() const {
   return {phase_ == phase::awake, term_, position_, projector_};
 }
 
-void supervisor_state::press(bool full) {
+void supervisor_state::press(std::uint64_t term, bool full) {
+  if (term != term_) return;
   full_ = full;
   if (phase_ == phase::awake && !full_) release_held();
 }
@@ -96,6 +97,8 @@ void supervisor_state::show(std::uint64_t term) {
 
 void supervisor_state::wake() {
   if (phase_ == phase::asleep) phase_ = phase::waking;
+  wake_awaits_ends_ = !ending_.empty();
+  if (wake_awaits_ends_) return;
   if (!options_->leases) return open_journal();
   self_->request(options_->leases, caf::infinite, lease_request{options_->schema.workspace()})
       .then([this](const lease_reply& reply) { leased(reply); },
@@ -155,8 +158,9 @@ void supervisor_state::stand_up(const journal_cursor& cursor) {
   std::function<void(std::vector<recorded_body>)> publish;
   if (options_->project) {
     const auto own = caf::actor_cast<supervisor_actor>(self_);
-    projector_ =
-        options_->project([own](bool full) { caf::anon_send(own, pressure_atom::value, full); });
+    projector_ = options_->project([own, term = term_ + 1](bool full) {
+      caf::anon_send(own, pressure_atom::value, term, full);
+    });
     self_->monitor(projector_);
     publish = [projector = projector_](std::vector<recorded_body> bodies) {
       caf::anon_send(projector,
@@ -209,6 +213,17 @@ void supervisor_state::lose_requests_of(const caf::actor_addr& host) {
     each.second.lose();
     return true;
   });
+}
+
+void supervisor_state::child_ended(const caf::actor_addr& child) {
+  ending_.erase(child);
+  if (child == journal_ || child == host_ || child == projector_) {
+    if (child == journal_) journal_ = nullptr;
+    if (child == host_) host_ = nullptr;
+    if (child == projector_) projector_ = nullptr;
+    child_down();
+  }
+  if (wake_awaits_ends_ && ending_.empty()) wake();
 }
 
 void supervisor_state::child_down() {
@@ -278,14 +293,15 @@ void supervisor_state::fall_asleep() {
   spdlog::debug("{} sleeps", options_->schema.text());
 }
 
-/// The host is watched on: what it does not answer before it ends is lost then.
+/// They are watched on: what the host does not answer before it ends is lost then, and nothing is
+/// woken before the last has ended.
 void supervisor_state::stop_children() {
   show(0);
   for (const auto& child :
        {caf::actor_cast<caf::actor>(host_), caf::actor_cast<caf::actor>(journal_),
         caf::actor_cast<caf::actor>(projector_)}) {
     if (!child) continue;
-    if (child != host_) self_->demonitor(child);
+    ending_.insert(child.address());
     self_->send_exit(child, caf::exit_reason::user_shutdown);
   }
   host_ = nullptr;
@@ -320,15 +336,14 @@ supervisor_actor::behavior_type supervisor(supervisor_pointer self,
           passes<state_request, state_reply>(self),
           passes<subject_key_request, subject_key_reply>(self),
           passes<access_key_request, subject_key_reply>(self),
-          passes<digest_request, digest_reply>(self),
-          passes<client_secret_request, digest_reply>(self),
+          passes<lookup_keys_request, lookup_keys_reply>(self),
           passes<signing_secret_request, signing_secret_reply>(self),
           [self](attend_atom) {
             auto promise = self->make_response_promise<attend_reply>();
             self->state.attend(promise);
             return promise;
           },
-          [self](pressure_atom, bool full) { self->state.press(full); },
+          [self](pressure_atom, std::uint64_t term, bool full) { self->state.press(term, full); },
           [self](lapse_atom) { self->state.lapse(); },
           [self](retry_atom) { self->state.retry(); },
           [self](idle_atom) { self->state.look_idle(); },

@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 
 namespace muniment {
 
@@ -58,22 +59,22 @@ using supervisor_pointer = supervisor_actor::stateful_pointer<supervisor_state>;
 
 /// Keeps one workspace: wakes it for the first command or reader by taking its lease, then its
 /// journal over, restarts it from the journal when a child fails, and lets it sleep when nobody
-/// asks. While it wakes for the first time, and while its projector is full, commands wait,
-/// bounded; while it recovers they are refused as `unavailable`. What a host tells besides
-/// (actors/runtime/readings.hpp) waits for the waking only.
+/// asks. Nothing is begun anew before all that was begun before has ended: two projectors would
+/// fold into the same rows. While it wakes for the first time, and while its projector is full,
+/// commands wait, bounded; while it recovers they are refused as `unavailable`. What a host tells
+/// besides (actors/runtime/readings.hpp) waits for the waking only.
 class supervisor_state {
 public:
   void start(supervisor_pointer self, std::shared_ptr<const supervisor_options> options);
   template <class Request, class Reply>
   void accept(const Request& request, caf::typed_response_promise<Reply> promise);
   void attend(attend_promise promise);
-  void press(bool full);
+  void press(std::uint64_t term, bool full);
   void lapse();
   void retry();
   void expect_idleness();
   void look_idle();
   void sleep();
-  void child_down();
 
 private:
   enum class phase { asleep, waking, awake, recovering };
@@ -88,6 +89,8 @@ private:
     std::function<void()> lose;
   };
 
+  void child_down();
+  void child_ended(const caf::actor_addr& child);
   void wake();
   void leased(const lease_reply& reply);
   void hold_lease(std::uint64_t term);
@@ -118,6 +121,8 @@ private:
   std::uint64_t term_ = 0;
   std::uint64_t position_ = 0; ///< of the journal when it woke
   bool full_ = false;
+  std::set<caf::actor_addr> ending_; ///< children that were told to end and have not yet
+  bool wake_awaits_ends_ = false;
   std::chrono::milliseconds pause_{0};
   bool asked_ = false;
   bool looking_ = false;    ///< a look for idleness is awaited

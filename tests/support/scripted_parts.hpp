@@ -37,9 +37,18 @@ inline hub_actor::behavior_type scripted_hub(hub_actor::pointer, std::shared_ptr
       [](commit_atom) {}};
 }
 
+/// What a projector did, and whether it takes its time to end: until it is told to persist.
+struct projector_script {
+  std::uint64_t folded = 0;
+  bool lingers = false;
+};
+
 inline projector_actor::behavior_type scripted_projector(projector_actor::pointer self,
-                                                         std::shared_ptr<std::uint64_t> folded) {
-  return {[folded](const bodies_ptr& bodies) { *folded = bodies->back().position; },
+                                                         std::shared_ptr<projector_script> script) {
+  self->set_exit_handler([self, script](const caf::exit_msg& exit) {
+    if (!script->lingers) self->quit(exit.reason);
+  });
+  return {[script](const bodies_ptr& bodies) { script->folded = bodies->back().position; },
           [](const wait_request&) { return wait_reply{}; },
           [](status_atom) { return status_reply{}; },
           [self](repair_atom, const std::string&) {
@@ -48,7 +57,7 @@ inline projector_actor::behavior_type scripted_projector(projector_actor::pointe
           },
           [](hold_atom, const std::string&) { return hold_reply{}; },
           [](reload_atom, const std::string&) { return true; },
-          [](persist_atom) {},
+          [self](persist_atom) { self->quit(); },
           [](retry_atom) {},
           [](expire_atom, std::uint64_t, std::uint64_t, std::uint64_t) {},
           [](release_atom, std::uint64_t, std::uint64_t) {}};

@@ -24,7 +24,7 @@ protected:
                            [] { return test::noon; },
                            [this](std::function<void(bool)> pressure) {
                              press = std::move(pressure);
-                             return world.system().spawn(scripted_projector, folded);
+                             return world.system().spawn(scripted_projector, folding);
                            },
                            {},
                            {},
@@ -39,6 +39,7 @@ protected:
 
   /// Its next look for idleness keeps it alive otherwise.
   void TearDown() override {
+    folding->lingers = false;
     self->send_exit(keeper, caf::exit_reason::user_shutdown);
     world.run_until_pause();
   }
@@ -85,7 +86,7 @@ protected:
   std::shared_ptr<hub_script> hub = std::make_shared<hub_script>();
   std::shared_ptr<workspace_presence> presence = std::make_shared<workspace_presence>();
   std::shared_ptr<lease_script> lease = std::make_shared<lease_script>();
-  std::shared_ptr<std::uint64_t> folded = std::make_shared<std::uint64_t>(0);
+  std::shared_ptr<projector_script> folding = std::make_shared<projector_script>();
   std::function<void(bool)> press;
   supervisor_actor keeper;
   std::vector<decltype(self->request(keeper, caf::infinite, command_message{}))> asked;
@@ -105,14 +106,14 @@ TEST_F(supervisor_test, the_first_command_wakes_the_workspace) {
 }
 
 TEST_F(supervisor_test, asking_its_host_wakes_the_workspace_too) {
-  auto read = self->request(keeper, caf::infinite, digest_request{"user_name", "ada"});
+  auto read = self->request(keeper, caf::infinite, lookup_keys_request{});
   auto tell = self->request(keeper, caf::infinite, state_request{"user", numbered(1)});
   auto open = self->request(keeper, caf::infinite, subject_key_request{numbered(1)});
   world.run_until_pause();
   auto sign = self->request(keeper, caf::infinite, signing_secret_request{numbered(1)});
   world.run_until_pause();
   const auto fail = [](const caf::error&) { FAIL(); };
-  read.receive([](const digest_reply& reply) { EXPECT_EQ(reply.digest.size(), 32U); }, fail);
+  read.receive([](const lookup_keys_reply& reply) { EXPECT_TRUE(reply.keys); }, fail);
   tell.receive([](const state_reply& reply) { EXPECT_EQ(reply.verdict, read_verdict::absent); },
                fail);
   open.receive(
@@ -200,7 +201,7 @@ TEST_F(supervisor_test, a_reader_of_a_workspace_that_cannot_wake_is_told_so) {
 TEST_F(supervisor_test, what_is_committed_reaches_the_projector) {
   ask(registration(1));
   run();
-  EXPECT_EQ(*folded, script->position);
+  EXPECT_EQ(folding->folded, script->position);
 }
 
 TEST_F(supervisor_test, a_full_projector_holds_commands_back_until_it_has_room) {
@@ -210,10 +211,11 @@ TEST_F(supervisor_test, a_full_projector_holds_commands_back_until_it_has_room) 
     ask(registration(number));
   world.run_until_pause();
   EXPECT_EQ(script->position, 0U);
-  auto reading = self->request(keeper, caf::infinite, digest_request{"user_name", "ada"});
+  auto reading = self->request(keeper, caf::infinite, lookup_keys_request{});
   world.run_until_pause();
-  reading.receive([](const digest_reply& reply) { EXPECT_EQ(reply.verdict, read_verdict::found); },
-                  [](const caf::error&) { FAIL(); });
+  reading.receive(
+      [](const lookup_keys_reply& reply) { EXPECT_EQ(reply.verdict, read_verdict::found); },
+      [](const caf::error&) { FAIL(); });
   press(false);
   const auto replies = run();
   EXPECT_EQ(std::ranges::count(replies, command_verdict::accepted, &command_reply::verdict), 3);
@@ -227,6 +229,45 @@ TEST_F(supervisor_test, a_projector_that_ends_is_started_anew) {
   const auto again = attend();
   EXPECT_NE(again.projector, seen.projector);
   EXPECT_GT(again.term, seen.term);
+}
+
+TEST_F(supervisor_test, nothing_is_woken_before_all_of_the_term_before_has_ended) {
+  folding->lingers = true;
+  const auto seen = attend();
+  hub->verdicts = {storage::part_verdict::refused};
+  ask(registration(1)); // and the journal is deposed
+  run();
+  end_pauses();
+  EXPECT_EQ(script->wakes, 1) << "two projectors would fold into the same rows";
+  EXPECT_FALSE(attend().awake);
+  self->send(seen.projector, persist_atom::value);
+  world.run_until_pause();
+  EXPECT_EQ(script->wakes, 2);
+  EXPECT_NE(attend().projector, seen.projector);
+}
+
+TEST_F(supervisor_test, one_that_slept_is_not_woken_before_all_has_ended_either) {
+  folding->lingers = true;
+  const auto seen = attend();
+  self->send(keeper, sleep_atom::value);
+  world.run_until_pause();
+  ask(registration(1));
+  world.run_until_pause();
+  EXPECT_EQ(script->wakes, 1);
+  self->send(seen.projector, persist_atom::value);
+  EXPECT_EQ(run().at(0).verdict, command_verdict::accepted);
+  EXPECT_EQ(script->wakes, 2);
+}
+
+TEST_F(supervisor_test, what_an_earlier_projector_says_of_its_room_counts_no_more) {
+  const auto seen = attend();
+  const auto earlier = press;
+  self->send(seen.projector, repair_atom::value, std::string{"users"});
+  world.run_until_pause();
+  attend();
+  earlier(true);
+  ask(registration(1));
+  EXPECT_EQ(run().at(0).verdict, command_verdict::accepted);
 }
 
 TEST_F(supervisor_test, whoever_waits_is_told_when_it_ends) {
