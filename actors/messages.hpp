@@ -3,6 +3,7 @@
 
 #include "actors/command_envelope.hpp"
 #include "actors/runtime/append_request.hpp"
+#include "actors/runtime/archives.hpp"
 #include "actors/runtime/leasing.hpp"
 #include "actors/runtime/readings.hpp"
 #include "actors/runtime/sequencing.hpp"
@@ -21,8 +22,7 @@
 #include <string>
 #include <vector>
 
-/// Every actor interface, a sentence a message; that of the lease keeper is in
-/// actors/runtime/leasing.hpp. Messages between actors of one node are shared
+/// Every actor interface, a sentence a message. Messages between actors of one node are shared
 /// pointers to values nobody changes any more; what may cross a network is codec bytes.
 namespace muniment {
 
@@ -46,93 +46,28 @@ using hub_actor = caf::typed_actor<
     /// Commit what waits.
     caf::reacts_to<commit_atom>>;
 
+// --- lease keeper: a thread that keeps this node's term, in which it takes leases for those who
+// serve a workspace.
+
+/// To itself: everything that was waiting has been read from the mailbox.
+using gather_atom = caf::atom_constant<caf::atom("gather")>;
+/// To itself: extend the term.
+using renew_atom = caf::atom_constant<caf::atom("renew")>;
+using give_back_atom = caf::atom_constant<caf::atom("giveback")>;
+/// To whom a lease was given: its term is over.
+using lapse_atom = caf::atom_constant<caf::atom("lapse")>;
+
+using lease_keeper_actor = caf::typed_actor<
+    /// Take the lease of a workspace for the sender; answers when it is held or cannot be had now.
+    caf::replies_to<lease_request>::with<lease_reply>,
+    /// The sender does not serve that workspace any more.
+    caf::reacts_to<give_back_atom, lease_request>,
+    /// Take and give back what waits.
+    caf::reacts_to<gather_atom>,
+    /// Extend the term.
+    caf::reacts_to<renew_atom>>;
+
 // --- archivist: a thread that reads journals and settles who may write them.
-
-/// Raise the epoch past `epoch`, so that nothing of the lost backend can land any more, and say
-/// what stands above `position`.
-struct settle_request {
-  storage::schema_name schema;
-  std::uint64_t epoch = 0;
-  std::uint64_t position = 0;
-  storage::backend_id lost_backend;
-};
-using settle_ptr = std::shared_ptr<const settle_request>;
-
-enum class settle_verdict : std::uint8_t {
-  settled = 1, ///< this writer holds `epoch`; `bodies` are all events above its last known head
-  deposed,     ///< another writer raised the epoch: nothing more may be written here
-  unreachable, ///< the database could not be asked; ask again
-};
-
-struct settle_reply {
-  settle_verdict verdict = settle_verdict::unreachable;
-  std::uint64_t epoch = 0;
-  std::vector<bytes> bodies;
-};
-
-/// Which of these claims and idempotency digests are on record.
-struct lookup_request {
-  storage::schema_name schema;
-  std::vector<storage::claim_id> claims;
-  std::vector<bytes> digests;
-};
-using lookup_ptr = std::shared_ptr<const lookup_request>;
-
-struct lookup_reply {
-  bool reached = false;
-  std::vector<storage::claim_row> claims_held;
-  std::vector<storage::idempotency_row> commands_known;
-};
-
-/// Which stream holds this claim now: how a login finds a user by the digest of a name.
-struct holder_request {
-  storage::schema_name schema;
-  storage::claim_id claim;
-};
-using holder_ptr = std::shared_ptr<const holder_request>;
-
-struct holder_reply {
-  bool reached = false;
-  std::optional<uuid> stream; ///< nothing when nobody holds it
-};
-
-/// Take the journal of a workspace over: from the reply on, its receiver is the sole writer.
-struct wake_request {
-  storage::schema_name schema;
-};
-using wake_ptr = std::shared_ptr<const wake_request>;
-
-/// The cursor to write on from; null when the journal cannot be opened now, for `reason`.
-struct wake_reply {
-  std::shared_ptr<const journal_cursor> cursor;
-  std::string reason;
-};
-
-/// The events of a stream above a version, oldest first.
-struct stream_request {
-  storage::schema_name schema;
-  std::string category;
-  uuid stream;
-  std::uint64_t after_version = 0;
-};
-using stream_ptr = std::shared_ptr<const stream_request>;
-
-struct stream_reply {
-  bool reached = false;
-  std::vector<bytes> bodies;
-};
-
-/// Committed key rows.
-struct keys_request {
-  storage::schema_name schema;
-  storage::key_query query;
-};
-using keys_ptr = std::shared_ptr<const keys_request>;
-
-struct keys_reply {
-  bool reached = false;
-  std::vector<storage::key_row> rows;
-};
 
 using archivist_actor = caf::typed_actor<
     /// Resolve an unknown outcome.
@@ -200,10 +135,8 @@ using host_actor = caf::typed_actor<
     caf::replies_to<subject_key_request>::with<subject_key_reply>,
     /// Lend the key of where requests came from.
     caf::replies_to<access_key_request>::with<subject_key_reply>,
-    /// Digest what somebody is looked up by.
-    caf::replies_to<digest_request>::with<digest_reply>,
-    /// Digest a client's secret.
-    caf::replies_to<client_secret_request>::with<digest_reply>,
+    /// Lend the keys under which people and clients are looked up.
+    caf::replies_to<lookup_keys_request>::with<lookup_keys_reply>,
     /// Lend a signing key.
     caf::replies_to<signing_secret_request>::with<signing_secret_reply>>;
 
@@ -336,13 +269,12 @@ using supervisor_actor = caf::typed_actor<
     caf::replies_to<state_request>::with<state_reply>,
     caf::replies_to<subject_key_request>::with<subject_key_reply>,
     caf::replies_to<access_key_request>::with<subject_key_reply>,
-    caf::replies_to<digest_request>::with<digest_reply>,
-    caf::replies_to<client_secret_request>::with<digest_reply>,
+    caf::replies_to<lookup_keys_request>::with<lookup_keys_reply>,
     caf::replies_to<signing_secret_request>::with<signing_secret_reply>,
     /// Wake the workspace to be read.
     caf::replies_to<attend_atom>::with<attend_reply>,
-    /// Hold wishes back, or no longer: too many rows wait to be written.
-    caf::reacts_to<pressure_atom, bool>,
+    /// Hold wishes back in this term, or no longer: too many rows wait to be written.
+    caf::reacts_to<pressure_atom, std::uint64_t, bool>,
     /// The term is over in which the workspace's lease was taken: let go of it at once.
     caf::reacts_to<lapse_atom>,
     /// The pause before waking again is over.
@@ -354,20 +286,8 @@ using supervisor_actor = caf::typed_actor<
 
 }
 
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::keys_ptr)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::keys_reply)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::part_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::part_reply)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::settle_ptr)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::settle_reply)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::lookup_ptr)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::lookup_reply)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::holder_ptr)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::holder_reply)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::wake_ptr)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::wake_reply)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::stream_ptr)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::stream_reply)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::append_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::append_reply)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::bodies_ptr)

@@ -18,6 +18,7 @@ const std::map<std::string, rule> rules{
     {"licence_lines", licence_lines},
     {"room_readmes", room_readmes},
     {"long_files", long_files},
+    {"actor_interfaces", actor_interfaces},
     {"banned_words", banned_words},
 };
 
@@ -66,6 +67,14 @@ TEST(house_rules, arrows_see_an_include_that_points_up_or_sideways) {
                                {"http/g.cpp", "#include \"tests/support/postgres.hpp\"\n"},
                                {"ops/cli/h.cpp", "#include \"http/server/slug.hpp\"\n"}}),
             (paths{"crypto/a.cpp", "actors/c.hpp", "actors/d.hpp", "storage/e.cpp", "http/g.cpp"}));
+}
+
+TEST(house_rules, interfaces_of_actors_are_seen_elsewhere_than_in_messages) {
+  const std::string text = "using a_actor = caf::typed_actor<\n    caf::reacts_to<int>>;\n";
+  EXPECT_EQ(broken_by(actor_interfaces, {{"actors/messages.hpp", text},
+                                         {"actors/runtime/a.hpp", text},
+                                         {"http/node/b.hpp", "caf::typed_actor<int>* known;\n"}}),
+            (paths{"actors/runtime/a.hpp"}));
 }
 
 TEST(house_rules, purity_sees_actors_databases_networks_and_clocks) {

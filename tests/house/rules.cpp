@@ -171,6 +171,15 @@ violations long_files(const sources& files) {
   return found;
 }
 
+violations actor_interfaces(const sources& files) {
+  static const std::regex interface(R"(=\s*caf::typed_actor<)");
+  violations found;
+  for (const auto& file : files)
+    if (is_code(file.path) && floor_of(file.path) && file.path != "actors/messages.hpp")
+      each_line_matching(file, interface, found);
+  return found;
+}
+
 violations banned_words(const sources& files) {
   static const std::regex unfinished(R"(\b(TO)(DO)\b|\b(FIX)(ME)\b)");
   static const std::regex sleeping(R"(\b(u|nano)?(sle)(ep)(_for|_until)?\()");

@@ -45,6 +45,9 @@ violations room_readmes(const sources& files);
 /// No source is longer than 400 lines.
 violations long_files(const sources& files);
 
+/// Every interface of an actor is in actors/messages.hpp.
+violations actor_interfaces(const sources& files);
+
 /// No unfinished business, and no sleeping in tests.
 violations banned_words(const sources& files);
 
