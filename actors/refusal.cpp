@@ -11,6 +11,7 @@ using answer = decision<event<opened>>;
 answer count(const plain_state& refusals, const record& wish) {
   if (refusals.phase == phase::closed) return refusal_code::invalid_state;
   if (!find_refusal(wish.code) || wish.count == 0) return refusal_code::invalid_value;
+  if (refusals.total >= most_recorded) return outcome{};
   return outcome{{recorded{wish.code, wish.client, wish.count}}};
 }
 

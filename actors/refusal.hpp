@@ -24,6 +24,10 @@ struct close {
 };
 BOOST_DESCRIBE_STRUCT(close, (), ())
 
+/// So many refusals of one account or address are recorded in a day, one by one; who is refused
+/// more often adds nothing that has to be kept, and must not fill the journal.
+inline constexpr std::uint64_t most_recorded = 1'000;
+
 using command = std::variant<record, close>;
 
 enum class phase : std::uint8_t { absent = 1, open, closed };

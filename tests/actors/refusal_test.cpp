@@ -33,6 +33,13 @@ TEST(refusal, two_of_a_kind_are_two) {
   given<noun>().when(wish).then({noted}).when(wish).then({noted}).when(close{}).then({closed{6}});
 }
 
+TEST(refusal, are_recorded_only_so_often_in_a_day) {
+  const recorded nearly{"locked", {}, most_recorded - 1};
+  given<noun>({nearly}).when(wish).then({noted});
+  given<noun>({nearly, noted}).when(wish).then(none);
+  given<noun>({nearly, noted}).when(close{}).then({closed{most_recorded + 2}});
+}
+
 TEST(refusal, has_a_code_of_the_register_and_a_count) {
   given<noun>().when(record{"hunter2", {}, 1}).then(invalid_value);
   given<noun>().when(record{"locked", {}, 0}).then(invalid_value);
