@@ -18,6 +18,10 @@ enum class failure_kind {
   misplaced,   ///< The database belongs to another deployment or is written by a newer binary.
 };
 
+/// Whether a database refuses this only because of what else is going on there: asked again, it may
+/// agree (SQLSTATE classes 40, 53, 55, 57).
+bool is_passing(const std::string& sqlstate);
+
 /// Thrown by everything in storage that cannot answer. Its text names no data and no secret.
 class failure : public std::runtime_error {
 public:

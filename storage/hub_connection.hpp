@@ -67,6 +67,10 @@ struct hub_options {
   std::chrono::milliseconds lock_timeout{2'000};
 };
 
+/// A backend keeps 0.3 MB for each schema it ever appended to and gives it back only at its end:
+/// then the connection is replaced.
+inline constexpr std::size_t most_schemas = 400;
+
 /// A connection of the commit hub: appends parts of many workspaces in one transaction and one
 /// round trip (pipeline mode). Blocking, each wait bounded by a deadline; one thread at a time.
 class hub_connection {

@@ -21,7 +21,7 @@ void archivist_state::start(archive_access access) {
 }
 
 storage::hub_connection& archivist_state::hub() {
-  if (!hub_ || !hub_->usable()) {
+  if (!hub_ || !hub_->usable() || hub_->schemas_seen() >= storage::most_schemas) {
     hub_.reset();
     hub_.emplace(access_.hub_dsn, access_.hub);
   }
@@ -46,8 +46,9 @@ auto attempted(const char* failing, Work work) -> decltype(work()) {
 /// A journal that is shorter than it was, or a refusal, does not change by asking again.
 settle_reply unsettled(const storage::failure& error) {
   spdlog::warn("an unknown outcome is not settled yet: {}", error.what());
-  const auto hopeless = error.kind() == storage::failure_kind::missing ||
-                        error.kind() == storage::failure_kind::refused;
+  const auto hopeless =
+      error.kind() == storage::failure_kind::missing ||
+      (error.kind() == storage::failure_kind::refused && !storage::is_passing(error.sqlstate()));
   return {hopeless ? settle_verdict::deposed : settle_verdict::unreachable, 0, {}};
 }
 

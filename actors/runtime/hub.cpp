@@ -12,9 +12,6 @@ namespace muniment {
 
 namespace {
 
-/// A backend keeps 0.3 MB for each schema it ever appended to and gives it back only at its end.
-constexpr std::size_t most_schemas = 400;
-
 class reconnecting_committer final : public committer {
 public:
   reconnecting_committer(std::string dsn, storage::hub_options options)
@@ -40,7 +37,7 @@ public:
 private:
   bool connect() {
     if (!broken_ && connection_ && connection_->usable() &&
-        connection_->schemas_seen() < most_schemas)
+        connection_->schemas_seen() < storage::most_schemas)
       return true;
     connection_.reset();
     broken_ = false;

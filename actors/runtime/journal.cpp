@@ -2,6 +2,7 @@
 #include "actors/runtime/journal.hpp"
 
 #include "actors/runtime/batch_answers.hpp"
+#include "storage/failure.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -153,9 +154,14 @@ void journal_state::committed() {
   pump();
 }
 
-/// One unlawful request must not harm its neighbours: after a refused batch each is tried alone.
+/// One unlawful request must not harm its neighbours: after a refused batch each is tried alone,
+/// unless the database refuses for a reason of its own.
 void journal_state::split_or_refuse(const storage::part_result& result) {
   phase_ = phase::open;
+  if (storage::is_passing(result.reason)) {
+    put_back();
+    return pause();
+  }
   if (batch_.size() > 1) {
     alone_ += batch_.size();
     put_back();

@@ -8,6 +8,8 @@
 #include "storage/failure.hpp"
 #include "storage/provisioning.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <variant>
 
 namespace muniment::http {
@@ -25,7 +27,9 @@ std::optional<placing> place(storage::pool& connections, const std::string& cont
     return storage::provision(control_dsn, random_id(), random_id(), slug);
   } catch (const storage::failure& error) {
     if (error.kind() == storage::failure_kind::taken) return "name_taken";
-    if (error.kind() == storage::failure_kind::refused) return "limit_reached";
+    // As muniment.provision says it: configuration_limit_exceeded.
+    if (error.sqlstate() == "53400") return "limit_reached";
+    spdlog::error("a workspace cannot be provisioned: {}", error.what());
     return std::nullopt;
   }
 }
@@ -48,7 +52,7 @@ public:
       return place(node_.connections(), node_.control_dsn(), wanted_.slug);
     };
     auto placed = co_await node_.reading().run(look);
-    if (!placed || !*placed) throw workspace_unavailable{};
+    if (!placed || !*placed) throw workspace_unavailable{"it cannot be provisioned now"};
     if (const auto* why = std::get_if<std::string>(&**placed))
       co_return creation_reply{creation_verdict::refused, {}, *why};
     const auto at = std::get<storage::workspace_place>(**placed);
@@ -57,7 +61,7 @@ public:
     if (created.verdict != command_verdict::accepted && created.why != "already_exists")
       co_return creation_reply{creation_verdict::refused, at.id, created.why};
     const bool opened = co_await made->open();
-    if (!opened) throw workspace_unavailable{};
+    if (!opened) throw workspace_unavailable{"it cannot be opened"};
     const bool whole = created.verdict != command_verdict::accepted && co_await is_whole(*made);
     if (!whole) co_await furnish(*made, created.verdict);
     co_return creation_reply{created.verdict == command_verdict::accepted
@@ -90,12 +94,12 @@ private:
     auto project =
         wish_of<project::noun>(random_id(), project::create{"default"}, from_, node_.now());
     const auto named = co_await made.decide(std::move(project));
-    if (!granted(named)) throw workspace_unavailable{};
+    if (!granted(named)) throw workspace_unavailable{"its first project cannot be made now"};
     const bool ours = created == command_verdict::accepted && !wanted_.algorithm.empty();
     auto algorithm = ours ? wanted_.algorithm : node_.key_terms().algorithm;
     co_await made.tend_keys(from_, algorithm);
     const auto signer = co_await made.signer(std::move(algorithm));
-    if (!signer) throw workspace_unavailable{};
+    if (!signer) throw workspace_unavailable{"it has no signing key yet"};
   }
 
   node& node_;

@@ -20,18 +20,12 @@ clerk_verdict verdict_of(storage::failure_kind kind) {
   }
 }
 
-/// What a database refuses only because of what else is going on there.
-bool passes(const std::string& sqlstate) {
-  return sqlstate.starts_with("40") || sqlstate.starts_with("53") || sqlstate.starts_with("55") ||
-         sqlstate.starts_with("57");
-}
-
 clerk_reply do_work(clerk_work& wanted, storage::pool& connections) {
   try {
     wanted.run(connections);
     return {clerk_verdict::done, {}};
   } catch (const storage::failure& error) {
-    if (passes(error.sqlstate())) return {clerk_verdict::unreachable, error.what()};
+    if (storage::is_passing(error.sqlstate())) return {clerk_verdict::unreachable, error.what()};
     return {verdict_of(error.kind()), error.what()};
   } catch (const std::exception&) {
     return {clerk_verdict::refused, "the work failed in this program"};
