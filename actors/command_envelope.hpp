@@ -29,12 +29,15 @@ struct command_envelope {
   std::optional<idempotency_key> idempotency;
   std::string category;
   uuid stream;
+  /// Its id was made for this wish, so there is no such stream yet, and none is looked for. Where
+  /// there is one all the same, the wish is refused.
+  bool no_stream = false;
   bytes wish; ///< what `pack_command` made
   friend bool operator==(const command_envelope&, const command_envelope&) = default;
 };
 BOOST_DESCRIBE_STRUCT(command_envelope, (),
                       (workspace, deadline, command, actor, causation, correlation, access,
-                       idempotency, category, stream, wish))
+                       idempotency, category, stream, no_stream, wish))
 
 enum class command_verdict : std::uint8_t {
   accepted = 1, ///< it is so; `position` holds its last event, or the head where it was so already

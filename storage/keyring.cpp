@@ -69,16 +69,17 @@ keyring keyring::create(const uuid& journal, const era& now, key_loader load, ke
                         keyring_limits limits) {
   keyring ring{journal, now, std::move(load), limits};
   const auto workspace = crypto::random_secret(secret_size);
-  ring.lookup_ = crypto::random_secret(secret_size);
-  ring.client_secret_ = crypto::random_secret(secret_size);
+  auto lookup = crypto::random_secret(secret_size);
+  auto client_secret = crypto::random_secret(secret_size);
   ring.stage(changes, sole_key_id(key_kind::workspace), {now.number, now.key}, workspace.reveal());
   ring.workspace_ = {1, sealing_key_of(workspace)};
   const auto keep = [&](key_kind kind, const crypto::secret_bytes& secret) {
     ring.stage(changes, sole_key_id(kind), ring.workspace_, secret.reveal());
   };
-  keep(key_kind::lookup, ring.lookup_);
-  keep(key_kind::client_secret, ring.client_secret_);
+  keep(key_kind::lookup, lookup);
+  keep(key_kind::client_secret, client_secret);
   keep(key_kind::log, crypto::random_secret(secret_size));
+  ring.lookups_ = std::make_shared<const lookup_keys>(std::move(lookup), std::move(client_secret));
   return ring;
 }
 
@@ -90,8 +91,8 @@ keyring keyring::wake(const uuid& journal, std::span<const era> eras, key_loader
   ring.era_ = era_of(*row, eras);
   ring.workspace_ = {wrapping_of(*row).generation,
                      sealing_key_of(must_unwrap(*ring.era_.key, journal, *row))};
-  ring.lookup_ = ring.sole_secret(key_kind::lookup);
-  ring.client_secret_ = ring.sole_secret(key_kind::client_secret);
+  ring.lookups_ = std::make_shared<const lookup_keys>(ring.sole_secret(key_kind::lookup),
+                                                      ring.sole_secret(key_kind::client_secret));
   return ring;
 }
 

@@ -8,6 +8,7 @@
 #include "storage/key_error.hpp"
 #include "storage/key_staging.hpp"
 #include "storage/key_tree.hpp"
+#include "storage/lookup_keys.hpp"
 #include "storage/recent.hpp"
 
 #include <chrono>
@@ -90,17 +91,9 @@ public:
   /// The same to open with; null when the day or the subject is destroyed or unknown.
   shared_key find_access_key(std::chrono::sys_days day, const std::optional<uuid>& subject);
 
-  /// HMAC-SHA-256 under the look-up key. `purpose` (`user_name`, `email`, …) keeps digests of the
-  /// same text for different uses apart. The text is already in its canonical spelling.
-  [[nodiscard]] crypto::hash lookup_digest(std::string_view purpose,
-                                           std::string_view canonical) const;
-
-  /// What is stored of a client's secret; bound to the client, compared in constant time.
-  [[nodiscard]] crypto::hash client_secret_digest(const uuid& client, bytes_view secret) const;
-
-  /// What seals the answers to repeated commands: derived from the look-up key, so it never
-  /// changes.
-  [[nodiscard]] crypto::sealing_key outcome_key() const;
+  /// The keys under which people and clients are looked up; whoever keeps them may go on using
+  /// them.
+  [[nodiscard]] const shared_lookup_keys& lookups() const { return lookups_; }
 
   /// The Ed25519 seed (RFC 8032 section 5.1.5) that signs this journal's tree heads.
   crypto::secret_bytes log_seed();
@@ -179,8 +172,7 @@ private:
   key_loader load_;
   keyring_limits limits_;
   parent_key workspace_;
-  crypto::secret_bytes lookup_;
-  crypto::secret_bytes client_secret_;
+  shared_lookup_keys lookups_;
   std::map<std::int16_t, parent_key> buckets_;
   recent<uuid, std::shared_ptr<const opened_subject>> subjects_; ///< null: known to be absent
   std::map<std::chrono::sys_days, std::shared_ptr<const opened_day>> days_;

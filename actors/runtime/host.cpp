@@ -101,6 +101,10 @@ void host_state::next(const slot_ptr& at) {
 
 void host_state::load(const slot_ptr& at) {
   const auto& wish = at->waiting.front().wish;
+  if (wish.no_stream) {
+    at->loaded = true;
+    return look_up(at);
+  }
   auto wanted = std::make_shared<stream_request>(
       stream_request{options_->schema, wish.category, wish.stream, 0});
   self_->request(options_->archivist, caf::infinite, stream_ptr{std::move(wanted)})
@@ -142,7 +146,8 @@ void host_state::look_up(const slot_ptr& at) {
 /// A row that was changed or moved answers nothing: doing the command again could do it twice.
 void host_state::repeat(const slot_ptr& at, bytes_view outcome, std::uint64_t position) {
   const auto& key = *at->waiting.front().wish.idempotency;
-  auto reply = open_outcome(keys_->ring().outcome_key(), options_->journal_id, key, outcome);
+  auto reply =
+      open_outcome(keys_->ring().lookups()->outcome_key(), options_->journal_id, key, outcome);
   if (!reply) {
     spdlog::error("the outcome of a command is not what was written at position {}", position);
     return refuse(at, refusal_code::unavailable);
@@ -177,8 +182,8 @@ void host_state::append(const slot_ptr& at, prepared_append prepared) {
   if (unborn_) keys_->bear(prepared.request.keys);
   if (key)
     prepared.request.idempotency = {key->digest, key->fingerprint,
-                                    seal_outcome(keys_->ring().outcome_key(), options_->journal_id,
-                                                 *key, reply_of(prepared, 0)),
+                                    seal_outcome(keys_->ring().lookups()->outcome_key(),
+                                                 options_->journal_id, *key, reply_of(prepared, 0)),
                                     options_->clock() + options_->idempotency_lifetime};
   const auto kept = std::make_shared<const prepared_append>(std::move(prepared));
   self_->request(options_->journal, caf::infinite, append_ptr{kept, &kept->request})
@@ -202,6 +207,8 @@ void host_state::appended(const slot_ptr& at, const prepared_append& prepared,
   case append_verdict::known:
     return repeat(at, reply.outcome, reply.position);
   case append_verdict::refused:
+    // There may be a stream where none was to be.
+    if (at->stream->version() == 0) at->loaded = false;
     return refuse(at, reply.why);
   default:
     // What is in memory may be behind the journal: its supervisor wakes both anew.
@@ -273,8 +280,7 @@ host_actor::behavior_type host(host_pointer self, std::shared_ptr<const host_opt
           },
           reads<subject_key_request>(self, subject_key),
           reads<access_key_request>(self, access_key),
-          reads<digest_request>(self, digest),
-          reads<client_secret_request>(self, client_secret_digest),
+          reads<lookup_keys_request>(self, lookup_keys),
           reads<signing_secret_request>(self, signing_secret)};
 }
 

@@ -9,8 +9,7 @@ namespace muniment {
 
 subject_key_reply subject_key(storage::keyring& ring, const subject_key_request& wanted);
 subject_key_reply access_key(storage::keyring& ring, const access_key_request& wanted);
-digest_reply digest(storage::keyring& ring, const digest_request& wanted);
-digest_reply client_secret_digest(storage::keyring& ring, const client_secret_request& wanted);
+lookup_keys_reply lookup_keys(storage::keyring& ring, const lookup_keys_request& wanted);
 signing_secret_reply signing_secret(storage::keyring& ring, const signing_secret_request& wanted);
 
 }

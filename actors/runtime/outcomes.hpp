@@ -8,8 +8,8 @@
 
 namespace muniment {
 
-/// What a repetition of a command is answered with, sealed under `keyring::outcome_key` as it lies
-/// beside the journal. Bound into the box: the journal, the digest of the caller's key and the
+/// What a repetition of a command is answered with, sealed under `lookup_keys::outcome_key` as it
+/// lies beside the journal. Bound into the box: the journal, the digest of the caller's key and the
 /// fingerprint of what was asked, so that no row can stand in for another. The position is the
 /// row's own.
 bytes seal_outcome(const crypto::sealing_key& key, const uuid& journal, const idempotency_key& of,

@@ -59,21 +59,12 @@ struct subject_key_reply {
   storage::shared_key key;
 };
 
-/// What people are looked up by: the keyed digest of a canonical spelling, for one purpose.
-struct digest_request {
-  std::string purpose;
-  std::string canonical;
-};
+/// The keys under which people and clients are looked up.
+struct lookup_keys_request {};
 
-/// What is stored of a client's secret.
-struct client_secret_request {
-  uuid client;
-  shared_secret secret;
-};
-
-struct digest_reply {
+struct lookup_keys_reply {
   read_verdict verdict = read_verdict::unavailable;
-  bytes digest;
+  storage::shared_lookup_keys keys;
 };
 
 /// The private part of a signing key, by its stream.
@@ -93,8 +84,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::state_reply)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::subject_key_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::access_key_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::subject_key_reply)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::digest_request)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::digest_reply)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::client_secret_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::lookup_keys_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::lookup_keys_reply)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::signing_secret_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(muniment::signing_secret_reply)

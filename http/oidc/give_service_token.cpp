@@ -17,7 +17,7 @@ asio::awaitable<std::optional<std::string>> give_service_token(call at, service_
   const auto id = http::traffic_id(now);
   const service_token::command wish = service_token::issue{
       {actor.kind, actor.id}, by->key_id, offer.audience, offer.scopes, over, now};
-  const auto reply = co_await decide<service_token::noun>(at, std::move(actor), id, wish);
+  const auto reply = co_await decide_new<service_token::noun>(at, std::move(actor), id, wish);
   if (reply.verdict != command_verdict::accepted) co_return std::nullopt;
   const auto token_id = to_string(id);
   auto claims = service_token_claims({at.door.identity().issuer, offer.client_id, offer.audience,

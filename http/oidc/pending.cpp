@@ -130,7 +130,7 @@ asio::awaitable<response> give_code(pending_call under_way, present_session sess
   const auto code = make_code(http::traffic_id(at.door.now()));
   const grant::command wish = wish_for(under_way, session, code);
   auto actor = acting_user(session.who.user, "session");
-  const auto reply = co_await decide<grant::noun>(at, std::move(actor), code.grant, wish);
+  const auto reply = co_await decide_new<grant::noun>(at, std::move(actor), code.grant, wish);
   if (reply.verdict != command_verdict::accepted)
     co_return refuse(under_way, {"server_error", "The code could not be issued."});
   auto there = see_other(code_location(target_of(under_way), code.text));

@@ -23,7 +23,7 @@ asio::awaitable<std::optional<session_cookie>> start_session(call at, uuid user,
   begun.client = client;
   const session::command wish = std::move(begun);
   auto actor = acting_user(user, "password");
-  const auto reply = co_await decide<session::noun>(at, std::move(actor), cookie.session, wish);
+  const auto reply = co_await decide_new<session::noun>(at, std::move(actor), cookie.session, wish);
   if (reply.verdict != command_verdict::accepted) co_return std::nullopt;
   co_return cookie;
 }

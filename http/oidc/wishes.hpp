@@ -32,6 +32,16 @@ asio::awaitable<command_reply> decide(const call& at, acting_party actor, const 
       envelope_for(at, std::move(actor), std::string(Noun::category), stream, pack_command(wish)));
 }
 
+/// The same of an aggregate whose id was made for this: nobody looks for its stream.
+template <decider Noun>
+asio::awaitable<command_reply> decide_new(const call& at, acting_party actor, const uuid& stream,
+                                          const typename Noun::command& wish) {
+  auto sent =
+      envelope_for(at, std::move(actor), std::string(Noun::category), stream, pack_command(wish));
+  sent.no_stream = true;
+  return at.door.decide(std::move(sent));
+}
+
 /// A refusal to be told of.
 struct refused {
   refused_party kind = refused_party::address;

@@ -150,7 +150,7 @@ TEST_F(keyring_roll, a_damaged_survivor_stops_the_erasure) {
 
 TEST_F(keyring_roll, rolling_wraps_everything_anew_and_loses_nothing) {
   const auto before = table.live();
-  const auto digest = ring.lookup_digest("email", "ada@example.org");
+  const auto digest = ring.lookups()->digest("email", "ada@example.org");
   const auto day = ring.find_access_key(monday, {})->commitment();
   const auto seed = ring.log_seed();
   const auto changes = ring.roll_workspace_key(new_era);
@@ -166,7 +166,7 @@ TEST_F(keyring_roll, rolling_wraps_everything_anew_and_loses_nothing) {
   EXPECT_EQ(readable(), (std::vector{true, true, true, true, true}));
   auto later = keyring::wake(journal, {&new_era, 1}, table.loader());
   EXPECT_EQ(later.generation(), 2U);
-  EXPECT_EQ(later.lookup_digest("email", "ada@example.org"), digest);
+  EXPECT_EQ(later.lookups()->digest("email", "ada@example.org"), digest);
   EXPECT_EQ(later.find_access_key(monday, {})->commitment(), day);
   EXPECT_TRUE(std::ranges::equal(later.log_seed().reveal(), seed.reveal()));
   EXPECT_EQ(later.signing_key(id_of_octet(7))->reveal()[0], 1);

@@ -222,26 +222,28 @@ TEST_F(keyring_test, an_access_key_needs_day_and_subject) {
 }
 
 TEST_F(keyring_test, look_up_digests_are_stable_and_apart) {
-  const auto digest = ring.lookup_digest("email", "ada@example.org");
-  EXPECT_EQ(woken().lookup_digest("email", "ada@example.org"), digest);
-  EXPECT_NE(ring.lookup_digest("user_name", "ada@example.org"), digest);
-  EXPECT_NE(ring.lookup_digest("emaila", "da@example.org"), digest);
+  const auto digest = ring.lookups()->digest("email", "ada@example.org");
+  EXPECT_EQ(woken().lookups()->digest("email", "ada@example.org"), digest);
+  EXPECT_NE(ring.lookups()->digest("user_name", "ada@example.org"), digest);
+  EXPECT_NE(ring.lookups()->digest("emaila", "da@example.org"), digest);
   key_changes changes;
   const auto other = keyring::create(journal, first_era, table.loader(), changes);
-  EXPECT_NE(other.lookup_digest("email", "ada@example.org"), digest);
+  EXPECT_NE(other.lookups()->digest("email", "ada@example.org"), digest);
 }
 
 TEST_F(keyring_test, the_key_of_outcomes_is_stable_and_the_workspace_s_own) {
-  EXPECT_EQ(woken().outcome_key().commitment(), ring.outcome_key().commitment());
+  EXPECT_EQ(woken().lookups()->outcome_key().commitment(),
+            ring.lookups()->outcome_key().commitment());
   key_changes changes;
   const auto other = keyring::create(journal, first_era, table.loader(), changes);
-  EXPECT_NE(other.outcome_key().commitment(), ring.outcome_key().commitment());
+  EXPECT_NE(other.lookups()->outcome_key().commitment(),
+            ring.lookups()->outcome_key().commitment());
 }
 
 TEST_F(keyring_test, client_secret_digests_are_bound_to_the_client) {
-  const auto digest = ring.client_secret_digest(ada, packed);
-  EXPECT_EQ(woken().client_secret_digest(ada, packed), digest);
-  EXPECT_NE(ring.client_secret_digest(bob, packed), digest);
+  const auto digest = ring.lookups()->client_secret_digest(ada, packed);
+  EXPECT_EQ(woken().lookups()->client_secret_digest(ada, packed), digest);
+  EXPECT_NE(ring.lookups()->client_secret_digest(bob, packed), digest);
 }
 
 TEST_F(keyring_test, keeps_signing_keys_secrets_and_the_log_seed) {

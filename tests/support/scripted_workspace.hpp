@@ -93,6 +93,7 @@ struct scripted_workspace {
   std::uint64_t position = 0;
   bool reachable = true;
   int wakes = 0;
+  int streams_read = 0;
 };
 
 using workspace_script = std::shared_ptr<scripted_workspace>;
@@ -122,6 +123,7 @@ inline archivist_actor::behavior_type scripted_archivist(archivist_actor::pointe
                 {}};
       },
       [script](const stream_ptr& wanted) {
+        ++script->streams_read;
         return stream_reply{script->reachable, script->streams[{wanted->category, wanted->stream}]};
       },
       [script](const keys_ptr& wanted) { return script->find_keys(wanted->query); }};

@@ -81,8 +81,7 @@ TEST_F(reading, a_full_host_is_an_answer) {
   limits.commands = 0;
   writer = spawn();
   EXPECT_EQ(credential_of(1).verdict, read_verdict::unavailable);
-  EXPECT_EQ(read<digest_reply>(digest_request{"user_name", "ada"}).verdict,
-            read_verdict::unavailable);
+  EXPECT_EQ(read<lookup_keys_reply>(lookup_keys_request{}).verdict, read_verdict::unavailable);
 }
 
 TEST_F(reading, a_subject_key_opens_what_was_sealed_under_it) {
@@ -117,16 +116,13 @@ TEST_F(reading, an_access_key_opens_where_a_request_came_from) {
             read_verdict::absent);
 }
 
-TEST_F(reading, digests_are_those_of_the_workspace) {
+TEST_F(reading, the_look_up_keys_are_those_of_the_workspace) {
   const auto ring = storage::keyring::wake(
       script->journal, std::vector{script->era},
       [this](const storage::key_query& query) { return script->find_keys(query).rows; });
-  const auto octets = [](const crypto::hash& hash) { return bytes{hash.begin(), hash.end()}; };
-  EXPECT_EQ(read<digest_reply>(digest_request{"user_name", "ada"}).digest,
-            octets(ring.lookup_digest("user_name", "ada")));
-  const auto secret = std::make_shared<const crypto::secret_bytes>(bytes{1, 2, 3});
-  EXPECT_EQ(read<digest_reply>(client_secret_request{numbered(3), secret}).digest,
-            octets(ring.client_secret_digest(numbered(3), secret->reveal())));
+  const auto reply = read<lookup_keys_reply>(lookup_keys_request{});
+  ASSERT_EQ(reply.verdict, read_verdict::found);
+  EXPECT_EQ(reply.keys->digest("user_name", "ada"), ring.lookups()->digest("user_name", "ada"));
 }
 
 class signing : public host_world {

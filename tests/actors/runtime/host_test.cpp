@@ -243,6 +243,25 @@ TEST_F(host_test, where_a_wish_came_from_is_sealed_beside_it) {
   EXPECT_GT(box.size(), 60U);
 }
 
+TEST_F(host_test, no_stream_is_looked_for_where_there_can_be_none) {
+  auto wish = registration(1);
+  wish.no_stream = true;
+  EXPECT_EQ(tell(wish).verdict, command_verdict::accepted);
+  EXPECT_EQ(script->streams_read, 0);
+  EXPECT_EQ(tell(wish).why, "already_exists");
+}
+
+TEST_F(host_test, a_stream_that_is_there_all_the_same_is_read_after_the_refusal) {
+  tell(registration(1));
+  writer = spawn();
+  script->answers = {{append_verdict::refused, 0, {}, refusal_code::unavailable}};
+  auto wish = disabling_of(1);
+  auto mistaken = registration(1);
+  mistaken.no_stream = true;
+  EXPECT_EQ(tell(mistaken).why, "unavailable");
+  EXPECT_EQ(tell(wish).verdict, command_verdict::accepted);
+}
+
 class unborn : public host_world {
 protected:
   void SetUp() override {
@@ -270,7 +289,7 @@ TEST_F(unborn, everything_else_is_refused_until_then) {
   EXPECT_EQ(tell(registration(1)).why, "not_found");
   EXPECT_EQ(tell(wish_for<workspace::noun>(numbered(50), workspace::roll_keys{2})).why,
             "not_found");
-  EXPECT_EQ(read<digest_reply>(digest_request{"user_name", "ada"}).verdict, read_verdict::absent);
+  EXPECT_EQ(read<lookup_keys_reply>(lookup_keys_request{}).verdict, read_verdict::absent);
   EXPECT_EQ(read<subject_key_reply>(subject_key_request{numbered(1)}).verdict,
             read_verdict::absent);
   EXPECT_EQ(read<state_reply>(state_request{"workspace", numbered(50)}).verdict,
