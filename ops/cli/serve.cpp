@@ -13,6 +13,7 @@
 #include "storage/dsn.hpp"
 #include "storage/failure.hpp"
 
+#include <csignal>
 #include <iostream>
 
 namespace muniment::cli {
@@ -87,6 +88,8 @@ std::string greeting(const ops::settings& values) {
 }
 
 void serve(const setting_flags& flags) {
+  // Whoever reads our log may be gone before us.
+  std::signal(SIGPIPE, SIG_IGN);
   stop_signal stop{hangup::asks_a_service_to_reload};
   const auto stopped = [&](std::chrono::milliseconds limit) { return stop.arrived(limit); };
   const auto values = settings_of(flags);
@@ -113,11 +116,11 @@ void serve(const setting_flags& flags) {
 
 }
 
-void add_serve(CLI::App& app) {
+void add_serve(subcommand app) {
   const auto flags = std::make_shared<setting_flags>();
-  auto* command = app.add_subcommand("serve", help);
+  auto command = app.add_subcommand("serve", help);
   add_setting_flags(command, flags);
-  command->callback([flags] { serve(*flags); });
+  command.callback([flags] { serve(*flags); });
 }
 
 }

@@ -43,9 +43,14 @@ logs::logs(spdlog::sink_ptr access, spdlog::sink_ptr program, const std::string&
   // They are few, and wanted when something has just gone wrong.
   own->flush_on(spdlog::level::trace);
   spdlog::set_default_logger(std::move(own));
+  // Each at once would cost a write a request; a crash loses a second of them.
+  spdlog::register_logger(access_);
+  spdlog::flush_every(std::chrono::seconds{1});
 }
 
 logs::~logs() {
+  spdlog::flush_every(std::chrono::seconds::zero());
+  spdlog::drop(access_name);
   spdlog::set_default_logger(before_);
   spdlog::drop(program_name);
 }

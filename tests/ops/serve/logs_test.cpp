@@ -3,12 +3,16 @@
 
 #include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/sinks/ostream_sink.h>
 
+#include <future>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace muniment::ops {
@@ -47,6 +51,29 @@ TEST_F(logs_test, whatever_is_told_becomes_one_json_object_a_line) {
   EXPECT_EQ(all[0].at("message"), "a \"workspace\"?does not wake: ??[31m");
   EXPECT_TRUE(all[0].at("time").as_string().ends_with("Z"));
   EXPECT_EQ(access.str(), "");
+}
+
+/// Says when it was first told to flush.
+class flushing final : public spdlog::sinks::base_sink<std::mutex> {
+public:
+  std::promise<void> flushed;
+
+protected:
+  void sink_it_(const spdlog::details::log_msg&) override {}
+  void flush_() override {
+    if (!std::exchange(told_, true)) flushed.set_value();
+  }
+
+private:
+  bool told_ = false;
+};
+
+TEST_F(logs_test, what_was_accessed_is_on_disk_soon) {
+  const auto into = std::make_shared<flushing>();
+  kept.emplace(into, std::make_shared<sink>(program), "info");
+  kept->access()->info("{}");
+  EXPECT_EQ(into->flushed.get_future().wait_for(std::chrono::seconds{30}),
+            std::future_status::ready);
 }
 
 TEST_F(logs_test, a_line_of_access_stays_as_it_is) {
