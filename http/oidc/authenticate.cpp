@@ -5,7 +5,6 @@
 #include "http/oidc/login_check.hpp"
 #include "http/oidc/user_name.hpp"
 #include "http/oidc/wishes.hpp"
-#include "http/server/run_before.hpp"
 
 #include <algorithm>
 
@@ -69,35 +68,65 @@ asio::awaitable<bool> confirm(call at, uuid user, std::string hash, verification
   co_return reply.verdict == command_verdict::accepted;
 }
 
+/// What came of one look at the credential.
+struct proof {
+  credential::state<opened> held = {};
+  password_candidate candidate = {};
+  std::optional<std::string> rehash = {};
+  bool busy = false; ///< nobody could hash now
+  bool matches = false;
+  bool confirmed = false; ///< and the credential still was what was checked
+};
+
+asio::awaitable<proof> prove(call at, subject who, std::string password, bool admitted,
+                             credential::state<opened> held) {
+  proof seen;
+  const auto user = co_await at.door.user(who.id);
+  seen.held = std::move(held);
+  seen.candidate = choose_candidate(user.get(), seen.held, admitted);
+  auto work = work_for(at, seen.candidate, password);
+  auto found = co_await at.context.passwords.run(std::move(work), at.asked->deadline);
+  seen.busy = !found;
+  if (seen.busy || !found->matches) co_return seen;
+  seen.matches = true;
+  seen.rehash = found->rehash;
+  seen.confirmed = co_await confirm(at, who.id, seen.candidate.hash, std::move(*found));
+  co_return seen;
+}
+
+asio::awaitable<void> refuse_login(call at, subject who, const proof& seen,
+                                   std::optional<uuid> client, login_attempts::attempt& attempt) {
+  const auto failures = seen.candidate.refused ? 0 : attempt.failed(at.door.now());
+  const auto code = seen.candidate.refused.value_or(refusal_code::wrong_credentials);
+  co_await refuse(at, who, failures, code, client, attempt);
+}
+
 }
 
 asio::awaitable<login_outcome> authenticate(call at, typed_login typed) {
   const auto who = co_await find_subject(at, typed.user_name);
   auto attempt = at.context.attempts.begin(who.id);
-  const auto user = co_await at.door.user(who.id);
-  const auto held = co_await at.door.credential_of(who.id);
+  auto held = co_await at.door.credential_of(who.id);
   const bool admitted = attempt.admitted({held.failures, held.locked_until}, at.door.now());
-  const auto candidate = choose_candidate(user.get(), held, admitted);
-  auto work = work_for(at, candidate, typed.password);
-  auto found = co_await http::run_before(at.context.passwords, std::move(work), at.asked->deadline);
+  auto seen = co_await prove(at, who, typed.password, admitted, std::move(held));
+  if (seen.matches && !seen.confirmed) {
+    // Another login of the same person may have upgraded the hash meanwhile.
+    auto newer = co_await at.door.credential_of(who.id);
+    seen = co_await prove(at, who, typed.password, admitted, std::move(newer));
+  }
   login_outcome outcome{login_verdict::busy};
-  if (!found) co_return outcome;
-  const auto proven = found->rehash.value_or(candidate.hash);
-  const bool confirmed =
-      found->matches && co_await confirm(at, who.id, candidate.hash, std::move(*found));
-  if (!confirmed) {
-    const auto failures = candidate.refused ? 0 : attempt.failed(at.door.now());
-    const auto code = candidate.refused.value_or(refusal_code::wrong_credentials);
-    co_await refuse(at, who, failures, code, typed.client, attempt);
+  if (seen.busy) co_return outcome;
+  if (!seen.confirmed) {
+    co_await refuse_login(at, who, seen, typed.client, attempt);
     outcome.verdict = login_verdict::refused;
     co_return outcome;
   }
   attempt.succeeded();
   outcome.verdict = login_verdict::welcome;
   outcome.user = who.id;
-  if (held.must_change) {
+  if (seen.held.must_change) {
     outcome.verdict = login_verdict::change_password;
-    outcome.proven = proven;
+    outcome.proven = seen.rehash.value_or(seen.candidate.hash);
   }
   co_return outcome;
 }

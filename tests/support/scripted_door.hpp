@@ -40,6 +40,7 @@ public:
   std::vector<signing_keys::row> keys;
   std::map<std::string, std::string> refusing; ///< category to the refusal it answers
   std::map<std::string, int> passing;          ///< so many of a category before that
+  std::map<std::string, int> refusing_only;    ///< and none after so many, where it is said
 
   std::vector<command_envelope> wishes; ///< what was decided, in order
   std::vector<std::string> asked;       ///< every question, in order
@@ -51,10 +52,12 @@ public:
     asked.push_back("decide " + wish.category);
     wishes.push_back(wish);
     const bool passes = passing[wish.category]-- > 0;
-    const auto refused = passes ? refusing.end() : refusing.find(wish.category);
+    auto refused = passes ? refusing.end() : refusing.find(wish.category);
+    const auto left = refusing_only.find(wish.category);
+    if (left != refusing_only.end() && left->second-- <= 0) refused = refusing.end();
     const auto* entry = refused == refusing.end() ? nullptr : find_refusal(refused->second);
     // As the door promises: what passes is thrown, a lawful no is answered.
-    if (entry && entry->http_status == 503) throw http::workspace_unavailable{};
+    if (entry && entry->http_status == 503) throw http::workspace_unavailable{"scripted"};
     if (refused != refusing.end())
       co_return command_reply{command_verdict::refused, 0, refused->second};
     co_return command_reply{command_verdict::accepted, wishes.size(), ""};

@@ -89,6 +89,16 @@ TEST(login, renews_an_old_hash) {
   EXPECT_TRUE(wish.rehash);
 }
 
+TEST(login, is_no_failure_because_another_one_renewed_the_hash) {
+  oidc_world world;
+  world.door.refusing["credential"] = "invalid_state";
+  world.door.refusing_only["credential"] = 1;
+  visitor at(world);
+  EXPECT_EQ(at.type("ada", "right").status, 303);
+  EXPECT_EQ(world.verified, 2);
+  EXPECT_TRUE(world.wished<refusal::noun>().empty());
+}
+
 TEST(login, ends_the_session_before) {
   oidc_world world;
   visitor at(world, "&prompt=login");
