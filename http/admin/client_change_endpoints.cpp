@@ -40,7 +40,7 @@ client::change read_change(const request& asked) {
 
 asio::awaitable<boost::json::object> shown_now(admin_call call, uuid id) {
   const auto row = co_await call.at->client(id);
-  if (!row) throw workspace_unavailable{};
+  if (!row) throw workspace_unavailable{"the client is not to be read yet"};
   co_return shown_client(*row);
 }
 

@@ -59,7 +59,7 @@ asio::awaitable<client_reply> register_client(workspace_door& at, new_client wan
   client_reply reply{random_id(), wanted.client_id, {}, {}, {}};
   auto named = public_claim(claim_kind::project_name, wanted.project);
   const auto project = co_await at.holder(std::move(named));
-  if (!project) throw workspace_unavailable{};
+  if (!project) throw workspace_unavailable{"its default project is not to be read yet"};
   reply.project = *project;
   auto wish = wish_for(wanted, *project);
   if (keeps_a_secret(wanted.kind)) {

@@ -27,7 +27,7 @@ asio::awaitable<std::shared_ptr<const projects::row>> named_project(admin_call c
 
 asio::awaitable<response> shown_now(admin_call call, int status, uuid id) {
   const auto row = co_await call.at->project(id);
-  if (!row) throw workspace_unavailable{};
+  if (!row) throw workspace_unavailable{"the project is not to be read yet"};
   co_return json_of(status, shown(*row));
 }
 

@@ -47,7 +47,7 @@ asio::awaitable<role_named> read_role(admin_call call) {
 
 asio::awaitable<response> shown_now(admin_call call, uuid id) {
   const auto row = co_await call.at->role(id);
-  if (!row) throw workspace_unavailable{};
+  if (!row) throw workspace_unavailable{"the roles are not to be read yet"};
   const auto body = co_await shown(*call.at, *row);
   co_return json_of(200, body);
 }

@@ -54,7 +54,7 @@ constexpr std::array table{
 asio::awaitable<response> serve(std::shared_ptr<const admin_context> context, const row& at,
                                 std::string slug, request_ptr asked) {
   auto found = co_await context->at.workspaces().find(std::move(slug));
-  if (!found) throw workspace_unavailable{};
+  if (!found) throw workspace_unavailable{"the workspace is not there"};
   auto actor = co_await admitted(found, asked, at.needed);
   auto from = origin_of(std::move(actor), *asked);
   auto named = named_segment(at.path, *asked);

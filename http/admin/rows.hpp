@@ -17,7 +17,7 @@ inline asio::awaitable<void> wait_for_table(std::shared_ptr<workspace> at,
                                             std::string_view projection) {
   std::string name{projection};
   const bool reached = co_await at->persisted(std::move(name));
-  if (!reached) throw workspace_unavailable{};
+  if (!reached) throw workspace_unavailable{"the table lags behind"};
 }
 
 /// Rows of a read model in key order.

@@ -66,7 +66,7 @@ asio::awaitable<response> enable_user(admin_call call) {
   const auto row = co_await call.at->user(id);
   if (row->phase == users::phase::disabled) {
     const auto done = co_await end_all_of(call, id, disabled);
-    if (!done.all) throw workspace_unavailable{};
+    if (!done.all) throw workspace_unavailable{"not all sessions could be ended"};
   }
   const user::enable wish{};
   co_await decided<user::noun>(call, id, wish);
@@ -79,8 +79,9 @@ asio::awaitable<response> set_user_password(admin_call call) {
   auto wanted = read_password(*call.asked);
   const bool ours = !wanted.password;
   const auto password = ours ? made_password() : std::move(*wanted.password);
-  const auto set = co_await set_password(*call.at, call.context->at.passwords(), id, password,
-                                         wanted.one_time, call.from);
+  const password_hashing passwords{call.context->at.passwords(), call.asked->deadline};
+  const auto set =
+      co_await set_password(*call.at, passwords, id, password, wanted.one_time, call.from);
   if (!set.why.empty()) throw problem_found{problem_of_refusal(set.why)};
   // Whoever knew the old password may sit in a session of theirs.
   const ending_reasons revoked{};

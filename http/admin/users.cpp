@@ -29,13 +29,13 @@ std::string canonical_email(std::string email) {
   return email;
 }
 
-/// Throws `workspace_unavailable` when nobody can hash now.
-asio::awaitable<std::string> hashed(work_pool& passwords, std::string password) {
+/// Throws `workspace_unavailable` when nobody can hash now or in time.
+asio::awaitable<std::string> hashed(password_hashing passwords, std::string password) {
   const auto work = [password = std::move(password)] {
     return crypto::hash_password(bytes{password.begin(), password.end()});
   };
-  auto hash = co_await passwords.run(work);
-  if (!hash) throw workspace_unavailable{};
+  auto hash = co_await passwords.pool.run(work, passwords.until);
+  if (!hash) throw workspace_unavailable{"nobody can hash a password now"};
   co_return std::move(*hash);
 }
 
@@ -91,7 +91,7 @@ asio::awaitable<std::optional<uuid>> find_user_by_email(workspace_door& at, std:
   co_return co_await at.holder(std::move(wanted));
 }
 
-asio::awaitable<entry_reply> register_user(workspace_door& at, work_pool& passwords,
+asio::awaitable<entry_reply> register_user(workspace_door& at, password_hashing passwords,
                                            new_user wanted, wish_origin from) {
   entry_reply refused{{}, "invalid_value"};
   auto canonical = oidc::canonical_user_name(wanted.user_name);
@@ -124,7 +124,7 @@ asio::awaitable<entry_reply> register_user(workspace_door& at, work_pool& passwo
   co_return co_await keep_password(at, id, std::move(*hash), wanted.must_change, std::move(from));
 }
 
-asio::awaitable<entry_reply> set_password(workspace_door& at, work_pool& passwords, uuid user,
+asio::awaitable<entry_reply> set_password(workspace_door& at, password_hashing passwords, uuid user,
                                           std::string password, bool must_change,
                                           wish_origin from) {
   entry_reply refused{user, "invalid_value"};

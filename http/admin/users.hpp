@@ -5,12 +5,24 @@
 #include "http/node/wish.hpp"
 #include "http/server/door.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 
 namespace muniment::http {
 
 class work_pool;
+
+/// Where passwords are hashed, and until when somebody waits for it.
+struct password_hashing {
+  using moment = std::chrono::steady_clock::time_point;
+
+  // NOLINTNEXTLINE(google-explicit-constructor): who waits without end names the pool alone.
+  password_hashing(work_pool& at, moment ends = moment::max()) : pool{at}, until{ends} {}
+
+  work_pool& pool;
+  moment until;
+};
 
 /// A person as an operator enters one.
 struct new_user {
@@ -32,8 +44,9 @@ struct entry_reply {
 
 /// Enters a person, and a password if one is given; both names are claimed in their canonical
 /// spelling. An entry that was cut short before its password was kept is completed when the same
-/// is asked for again. Throws `workspace_unavailable`, also when no password can be hashed now.
-asio::awaitable<entry_reply> register_user(workspace_door& at, work_pool& passwords,
+/// is asked for again. Throws `workspace_unavailable`, also when no password can be hashed
+/// now or in time.
+asio::awaitable<entry_reply> register_user(workspace_door& at, password_hashing passwords,
                                            new_user wanted, wish_origin from);
 
 /// The person with this user name, in any spelling of it.
@@ -49,7 +62,7 @@ bool is_password(const std::string& text);
 std::string made_password();
 
 /// Replaces a password; it ends a lockout. Throws as `register_user`.
-asio::awaitable<entry_reply> set_password(workspace_door& at, work_pool& passwords, uuid user,
+asio::awaitable<entry_reply> set_password(workspace_door& at, password_hashing passwords, uuid user,
                                           std::string password, bool must_change, wish_origin from);
 
 }

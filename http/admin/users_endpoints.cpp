@@ -99,8 +99,8 @@ asio::awaitable<response> create_user(admin_call call) {
   wanted.ids = call.context->at.user_ids();
   const bool ours = !wanted.password;
   if (ours) wanted.password = made_password();
-  const auto entered =
-      co_await register_user(*call.at, call.context->at.passwords(), wanted, call.from);
+  const password_hashing passwords{call.context->at.passwords(), call.asked->deadline};
+  const auto entered = co_await register_user(*call.at, passwords, wanted, call.from);
   if (!entered.why.empty()) throw problem_found{problem_of_refusal(entered.why)};
   auto user = shown_as_entered(entered.id, wanted);
   if (ours) user["password"] = *wanted.password;

@@ -9,7 +9,7 @@ namespace muniment::http {
 asio::awaitable<std::shared_ptr<const workspaces::row>>
 workspace_row(std::shared_ptr<workspace> at) {
   auto row = co_await at->described();
-  if (!row) throw workspace_unavailable{};
+  if (!row) throw workspace_unavailable{"it is not to be read yet"};
   co_return row;
 }
 

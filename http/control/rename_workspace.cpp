@@ -41,7 +41,8 @@ asio::awaitable<renaming_reply> rename_workspace(node& at, std::string from_slug
   const auto decided = co_await known->decide(std::move(wish));
   if (decided.verdict != command_verdict::accepted) co_return renaming_reply{nullptr, decided.why};
   auto moved = co_await at.workspaces().follow(std::move(from_slug));
-  if (!moved || moved->identity().slug != slug) throw workspace_unavailable{};
+  if (!moved || moved->identity().slug != slug)
+    throw workspace_unavailable{"the new name is not to be read yet"};
   co_return renaming_reply{std::move(moved), {}};
 }
 

@@ -68,7 +68,7 @@ asio::awaitable<response> create_workspace_asked(control_call call) {
     throw problem_found{problem_of(refusal_code::name_taken)};
   if (made.verdict == creation_verdict::refused) throw problem_found{problem_of_refusal(made.why)};
   auto found = co_await on.workspaces().find(slug);
-  if (!found) throw workspace_unavailable{};
+  if (!found) throw workspace_unavailable{"it is not there"};
   const auto body = co_await shown_workspace(on, std::move(found));
   co_return json_of(201, body);
 }

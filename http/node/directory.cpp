@@ -28,7 +28,7 @@ bool route_moved(const std::string& control_dsn, const uuid& workspace, const st
 }
 
 asio::awaitable<std::shared_ptr<workspace>> directory::find(std::string slug) {
-  if (closed_) throw workspace_unavailable{};
+  if (closed_) throw workspace_unavailable{"the node is ending"};
   const auto now = std::chrono::steady_clock::now();
   if (const auto gone = absent_.find(slug); gone != absent_.end()) {
     if (now < gone->second) co_return nullptr;
@@ -74,7 +74,7 @@ asio::awaitable<std::shared_ptr<workspace>> directory::follow(std::string slug) 
   if (!now) now = std::make_shared<workspace>(*before, row->slug);
   const auto moved = now;
   const bool opened = co_await moved->open();
-  if (!opened) throw workspace_unavailable{};
+  if (!opened) throw workspace_unavailable{"it cannot be opened"};
   co_return moved;
 }
 
@@ -87,7 +87,7 @@ asio::awaitable<std::optional<storage::workspace_place>> directory::look_up(std:
 
 /// Two requests may have looked it up at once: the first one's stays.
 std::shared_ptr<workspace> directory::admit(const storage::workspace_place& place) {
-  if (closed_) throw workspace_unavailable{};
+  if (closed_) throw workspace_unavailable{"the node is ending"};
   absent_.erase(place.slug);
   if (const auto known = known_.find(place.slug); known != known_.end()) return known->second;
   make_room();
@@ -142,7 +142,7 @@ void directory::make_room() {
   const auto unused = std::ranges::find_if(known_, [](const auto& each) {
     return each.second.use_count() == 1 && each.second->asleep();
   });
-  if (unused == known_.end()) throw workspace_unavailable{};
+  if (unused == known_.end()) throw workspace_unavailable{"too many workspaces are in use"};
   known_.erase(unused);
 }
 

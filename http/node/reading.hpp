@@ -7,6 +7,8 @@
 
 #include <concepts>
 #include <optional>
+#include <string>
+#include <utility>
 
 namespace muniment::http {
 
@@ -15,16 +17,18 @@ namespace muniment::http {
 template <std::invocable Read>
 asio::awaitable<std::invoke_result_t<Read>> on_reading_thread(work_pool& reading, Read read) {
   using result = std::invoke_result_t<Read>;
-  auto guarded = [read = std::move(read)]() -> std::optional<result> {
+  using outcome = std::pair<std::optional<result>, std::string>;
+  auto guarded = [read = std::move(read)]() -> outcome {
     try {
-      return read();
-    } catch (const storage::failure&) {
-      return std::nullopt;
+      return {read(), {}};
+    } catch (const storage::failure& why) {
+      return {std::nullopt, why.what()};
     }
   };
   auto found = co_await reading.run(std::move(guarded));
-  if (!found || !*found) throw workspace_unavailable{};
-  co_return std::move(**found);
+  if (!found) throw workspace_unavailable{"the reading threads are busy"};
+  if (!found->first) throw workspace_unavailable{found->second};
+  co_return std::move(*found->first);
 }
 
 }

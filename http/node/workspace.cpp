@@ -116,18 +116,18 @@ std::uint64_t workspace::lease() const {
 }
 
 /// The first reader of a term waits until every read model reflects what was acknowledged before
-/// it; a parked one stays behind, and says so elsewhere.
+/// it. A parked one stays behind: whoever reads it is told so, and the rest goes on.
 asio::awaitable<void> workspace::attend() {
   presence_->touched = true;
   const auto term = presence_->term.load();
   // It is awake and may not answer: its supervisor will be told soon.
-  if (term != 0 && lease() == 0) throw workspace_unavailable{};
+  if (term != 0 && lease() == 0) throw workspace_unavailable{"its lease is over"};
   if (term != 0 && term == term_) co_return;
   const auto now = co_await ask<attend_reply>(services_.limits.waking, attend_atom::value);
-  if (!now.awake) throw workspace_unavailable{};
+  if (!now.awake) throw workspace_unavailable{"it does not wake"};
   for (const auto& each : projections()) {
     const bool arrived = co_await reached(now.projector, each, now.position, false);
-    if (!arrived) throw workspace_unavailable{};
+    if (!arrived) throw workspace_unavailable{"its read models lag behind"};
   }
   projector_ = now.projector;
   term_ = now.term;
@@ -140,7 +140,6 @@ asio::awaitable<bool> workspace::reached(projector_actor folding, std::string pr
   const auto answer = co_await services_.bridge.ask<wait_reply>(
       folding, limits.folding + limits.reading, std::move(wish));
   if (!answer) co_return false;
-  // A parked read model must not keep people from signing in.
   co_return answer->verdict == wait_verdict::reached ||
       (!persisted && answer->verdict == wait_verdict::parked);
 }
@@ -152,7 +151,7 @@ asio::awaitable<projector_actor> workspace::projector() {
 
 asio::awaitable<supervisor_actor> workspace::keeper() {
   co_await attend();
-  if (!supervisor_) throw workspace_unavailable{};
+  if (!supervisor_) throw workspace_unavailable{"it is closed"};
   co_return *supervisor_;
 }
 
@@ -160,7 +159,7 @@ asio::awaitable<status_reply> workspace::status() {
   co_await attend();
   auto status = co_await services_.bridge.ask<status_reply>(projector_, services_.limits.reading,
                                                             status_atom::value);
-  if (!status) throw workspace_unavailable{};
+  if (!status) throw workspace_unavailable{"its projector does not answer"};
   co_return std::move(*status);
 }
 
@@ -180,7 +179,7 @@ asio::awaitable<command_reply> workspace::decide(command_envelope wish) {
   const bool of_clients = category == muniment::client::category;
   if (of_keys) keys_.forget();
   if (of_clients) forget_origins();
-  if (is_unavailable(reply)) throw workspace_unavailable{};
+  if (is_unavailable(reply)) throw workspace_unavailable{"a command was not taken: " + reply.why};
   if (reply.position > 0) co_await reflect(category, reply.position);
   // Once more: what was read before the read model reflected it is old.
   if (of_keys) keys_.forget();
@@ -202,7 +201,7 @@ asio::awaitable<std::shared_ptr<const typename P::row>>
 workspace::read(key_of<typename P::row> at) {
   const auto self = shared_from_this();
   co_await attend();
-  auto& view = views_.get<P>();
+  auto& view = trusted_view<P>();
   if (auto known = view.peek(at)) co_return *known;
   auto look = [self, &view, at] { return view.read(at); };
   co_return co_await on_reading_thread(services_.reading, std::move(look));
@@ -255,7 +254,7 @@ asio::awaitable<std::optional<uuid>> workspace::holder(claim wanted) {
       place_.schema, {static_cast<std::int16_t>(wanted.kind), std::move(wanted.digest)}});
   const auto reply = co_await services_.bridge.ask<holder_reply>(
       services_.archivist, services_.limits.reading, std::move(wish));
-  if (!reply || !reply->reached) throw workspace_unavailable{};
+  if (!reply || !reply->reached) throw workspace_unavailable{"its journal cannot be asked"};
   if (lasts && reply->stream) {
     if (clients_.size() >= services_.limits.known_clients) clients_.clear();
     clients_.emplace(name, *reply->stream);

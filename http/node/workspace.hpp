@@ -148,10 +148,21 @@ private:
   }
   template <class Reply, class... Args>
   asio::awaitable<Reply> ask(std::chrono::milliseconds patience, Args... args) {
-    if (!supervisor_) throw workspace_unavailable{};
+    if (!supervisor_) throw workspace_unavailable{"it is closed"};
     auto answer = co_await services_.bridge.ask<Reply>(*supervisor_, patience, std::move(args)...);
-    if (!answer) throw workspace_unavailable{};
+    if (!answer) throw workspace_unavailable{"it does not answer in time"};
     co_return std::move(*answer);
+  }
+
+  /// The rows of a read model; throws when it is parked: what it says may be over, and nobody is
+  /// let in by it. But for those without which no operator gets in to rebuild it.
+  template <projection P>
+  hot_view<P>& trusted_view() const {
+    constexpr bool needed =
+        std::same_as<P, workspaces::model> || std::same_as<P, signing_keys::model>;
+    if (!needed && standings_->at(boost::mp11::mp_find<read_models, P>::value).parked)
+      throw workspace_unavailable{"read model " + std::string{P::name} + " is parked"};
+    return views_.get<P>();
   }
 
   asio::awaitable<void> attend();
@@ -160,6 +171,7 @@ private:
   asio::awaitable<void> reflect(const std::string& category, std::uint64_t position);
   asio::awaitable<std::optional<std::uint32_t>> key_generation();
   asio::awaitable<void> begin_generation(std::uint32_t generation, wish_origin from);
+  asio::awaitable<storage::shared_lookup_keys> lookup_keys();
   asio::awaitable<std::shared_ptr<const crypto::sealing_key>> page_key();
   asio::awaitable<void> tend_before_signing(std::vector<signing_keys::row> keys,
                                             std::string algorithm);
@@ -187,6 +199,7 @@ private:
   std::uint64_t client_changes_ = 0; ///< how often one was asked for or done
   std::optional<std::set<std::string>> origins_;
   std::uint64_t origins_term_ = 0; ///< in which they were read
+  storage::shared_lookup_keys lookup_keys_;
   std::shared_ptr<const crypto::sealing_key> page_key_;
   known_keys keys_;
   const std::shared_ptr<turnstile> key_turn_ = std::make_shared<turnstile>();

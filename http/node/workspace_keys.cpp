@@ -29,14 +29,6 @@ std::optional<std::string> open_text(const auto& open, std::string_view field,
   return std::move(*text);
 }
 
-crypto::hash hash_of(const digest_reply& reply) {
-  if (reply.verdict != read_verdict::found || reply.digest.size() != crypto::hash{}.size())
-    throw workspace_unavailable{};
-  crypto::hash digest;
-  std::ranges::copy(reply.digest, digest.begin());
-  return digest;
-}
-
 /// The table keeps what is over, too. Blocks.
 std::vector<signing_keys::row> all_rows(hot_view<signing_keys::model>& view) {
   constexpr auto page = storage::read_models::list_limit;
@@ -47,6 +39,11 @@ std::vector<signing_keys::row> all_rows(hot_view<signing_keys::model>& view) {
     more = next.size() == page;
   }
   return rows;
+}
+
+/// A signature on a curve takes less than handing it to another thread.
+bool signs_quickly(crypto::algorithm use) {
+  return use == crypto::algorithm::ES256 || use == crypto::algorithm::EdDSA;
 }
 
 bytes as_bytes(std::string_view text) { return {text.begin(), text.end()}; }
@@ -65,7 +62,8 @@ asio::awaitable<opened_user> workspace::open_row(const users::row& row) {
   if (row.phase == users::phase::erased) co_return person;
   const subject_key_request wish{row.id};
   const auto reply = co_await ask<subject_key_reply>(services_.limits.reading, wish);
-  if (reply.verdict == read_verdict::unavailable) throw workspace_unavailable{};
+  if (reply.verdict == read_verdict::unavailable)
+    throw workspace_unavailable{"the key of a person cannot be had"};
   if (!reply.key) co_return person;
   const auto open = storage::opener(
       reply.key, sealing_place{place_.journal, muniment::user::category, row.id, 0});
@@ -86,21 +84,34 @@ asio::awaitable<std::optional<access_metadata>> workspace::open_access(const aud
   if (!day) co_return std::nullopt;
   const access_key_request wish{*day, row.subject};
   const auto reply = co_await ask<subject_key_reply>(services_.limits.reading, wish);
-  if (reply.verdict == read_verdict::unavailable) throw workspace_unavailable{};
+  if (reply.verdict == read_verdict::unavailable)
+    throw workspace_unavailable{"the key of a day cannot be had"};
   if (!reply.key) co_return std::nullopt;
   const sealing_place place{place_.journal, row.category, row.stream, row.version};
   co_return storage::open_access(*reply.key, place, *row.access);
 }
 
+/// Kept from the first time on: they stay the same as long as the workspace is.
+asio::awaitable<storage::shared_lookup_keys> workspace::lookup_keys() {
+  if (!lookup_keys_) {
+    const lookup_keys_request wish{};
+    const auto reply = co_await ask<lookup_keys_reply>(services_.limits.reading, wish);
+    if (reply.verdict != read_verdict::found)
+      throw workspace_unavailable{"its look-up keys cannot be had"};
+    lookup_keys_ = reply.keys;
+  }
+  co_return lookup_keys_;
+}
+
 asio::awaitable<crypto::hash> workspace::lookup_digest(std::string purpose, std::string canonical) {
-  digest_request wish{std::move(purpose), std::move(canonical)};
-  co_return hash_of(co_await ask<digest_reply>(services_.limits.reading, std::move(wish)));
+  const auto keys = co_await lookup_keys();
+  co_return keys->digest(purpose, canonical);
 }
 
 asio::awaitable<crypto::hash> workspace::client_secret_digest(uuid client, std::string secret) {
-  client_secret_request wish{client,
-                             std::make_shared<const crypto::secret_bytes>(as_bytes(secret))};
-  co_return hash_of(co_await ask<digest_reply>(services_.limits.reading, std::move(wish)));
+  const auto keys = co_await lookup_keys();
+  const crypto::secret_bytes wiped{as_bytes(secret)};
+  co_return keys->client_secret_digest(client, wiped.reveal());
 }
 
 asio::awaitable<std::shared_ptr<const crypto::sealing_key>> workspace::page_key() {
@@ -124,7 +135,7 @@ asio::awaitable<std::optional<bytes>> workspace::unseal(std::string purpose, std
 }
 
 asio::awaitable<std::vector<signing_keys::row>> workspace::read_keys() {
-  auto& view = views_.get<signing_keys::model>();
+  auto& view = trusted_view<signing_keys::model>();
   // Memory first: what moves into the table meanwhile is then found there.
   const auto memory = view.snapshot().second;
   auto look = [self = shared_from_this(), &view] { return all_rows(view); };
@@ -147,7 +158,7 @@ asio::awaitable<std::vector<signing_keys::row>> workspace::list_keys() {
     plan_keys(rows);
     co_return rows;
   }
-  throw workspace_unavailable{};
+  throw workspace_unavailable{"its signing keys change again and again"};
 }
 
 asio::awaitable<std::vector<signing_keys::row>> workspace::published_keys() {
@@ -174,11 +185,13 @@ asio::awaitable<std::optional<signing_choice>> workspace::signer(std::string alg
 asio::awaitable<known_keys::private_key> workspace::private_key(std::string key_id) {
   const auto rows = co_await list_keys();
   const auto row = std::ranges::find(rows, key_id, &signing_keys::row::key_id);
-  if (row == rows.end() || !may_sign(row->phase)) throw workspace_unavailable{};
+  if (row == rows.end() || !may_sign(row->phase))
+    throw workspace_unavailable{"the signing key may not sign any more"};
   if (auto known = keys_.find_private(row->id)) co_return known;
   signing_secret_request wish{row->id};
   const auto reply = co_await ask<signing_secret_reply>(services_.limits.reading, std::move(wish));
-  if (reply.verdict != read_verdict::found) throw workspace_unavailable{};
+  if (reply.verdict != read_verdict::found)
+    throw workspace_unavailable{"the signing key cannot be had"};
   auto parsed = crypto::signing_key::from_private_der(
       key_id, crypto::parse_algorithm(row->algorithm).value(), reply.der->reveal());
   if (!parsed) throw std::runtime_error{"a stored signing key cannot be read"};
@@ -193,8 +206,9 @@ asio::awaitable<std::string> workspace::sign(std::string key_id, std::string typ
   const auto work = [key, typ = std::move(typ), claims = std::move(claims)] {
     return crypto::sign(*key, typ, boost::json::parse(claims).as_object());
   };
+  if (signs_quickly(key->use())) co_return work();
   auto token = co_await services_.signing.run(work);
-  if (!token) throw workspace_unavailable{};
+  if (!token) throw workspace_unavailable{"the signing threads are busy"};
   co_return std::move(*token);
 }
 

@@ -23,7 +23,7 @@ asio::awaitable<std::optional<std::uint32_t>> workspace::key_generation() {
   wish.deadline = now() + services_.limits.waking;
   const auto reply = co_await ask<state_reply>(services_.limits.waking, std::move(wish));
   if (reply.verdict == read_verdict::absent) co_return std::nullopt;
-  if (reply.verdict != read_verdict::found) throw workspace_unavailable{};
+  if (reply.verdict != read_verdict::found) throw workspace_unavailable{"its keys cannot be read"};
   const auto state = unpack<muniment::workspace::state<muniment::opened>>(reply.state->reveal());
   if (!state) throw std::runtime_error{"a workspace's state cannot be read"};
   co_return state->generation;
@@ -35,7 +35,8 @@ asio::awaitable<void> workspace::begin_generation(std::uint32_t generation, wish
   wish.workspace = place_.id;
   command_message message{pack(wish)};
   const auto reply = co_await ask<command_reply>(services_.limits.command, std::move(message));
-  if (reply.verdict != command_verdict::accepted) throw workspace_unavailable{};
+  if (reply.verdict != command_verdict::accepted)
+    throw workspace_unavailable{"its keys were not rolled"};
 }
 
 }

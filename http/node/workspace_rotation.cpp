@@ -80,7 +80,7 @@ asio::awaitable<command_reply> workspace::take(key_rotation::step step, wish_ori
       return new_key(algorithm, bits);
     };
     auto made = co_await services_.key_makers.run(work);
-    if (!made) throw workspace_unavailable{};
+    if (!made) throw workspace_unavailable{"no signing key can be made now"};
     wish = std::move(*made);
   }
   auto envelope = http::wish_of<signing_key::noun>(step.key, wish, std::move(from), now());
@@ -102,7 +102,7 @@ asio::awaitable<key_rotated> workspace::rotate_key(wish_origin from, std::string
     keys = co_await list_keys();
   }
   const auto* next = key_rotation::upcoming(keys, algorithm);
-  if (!next) throw workspace_unavailable{};
+  if (!next) throw workspace_unavailable{"there is no next signing key"};
   const auto moment = now();
   const auto known = std::max(moment, key_rotation::known_from(*next));
   done.effective_at = at_once ? moment : std::min(known, next->activates_at.value_or(known));

@@ -27,12 +27,13 @@ std::map<uuid, Row> newest_of(std::vector<Row> table, const Memory& memory, cons
   return newest;
 }
 
-/// All pages of a list; `read` takes the key to go on after. Blocks.
-template <class Read>
-auto all_pages(const Read& read) {
+/// The pages of a list until all are read, or `enough(rows)`; `read` takes the key to go on after.
+/// Blocks.
+template <class Read, class Enough>
+auto all_pages(const Read& read, const Enough& enough) {
   constexpr auto page = storage::read_models::list_limit;
   auto rows = read(std::optional<uuid>{});
-  for (auto more = rows.size() == page; more;) {
+  for (auto more = rows.size() == page; more && !enough(rows);) {
     const auto next = read(std::optional{rows.back().id});
     rows.insert(rows.end(), next.begin(), next.end());
     more = next.size() == page;
@@ -75,7 +76,7 @@ asio::awaitable<typename Noun::template state<muniment::opened>> workspace::stat
   wish.deadline = now() + services_.limits.reading;
   const auto reply = co_await ask<state_reply>(services_.limits.reading, std::move(wish));
   if (reply.verdict == read_verdict::absent) co_return state{};
-  if (reply.verdict != read_verdict::found) throw workspace_unavailable{};
+  if (reply.verdict != read_verdict::found) throw workspace_unavailable{"a state cannot be read"};
   auto found = unpack<state>(reply.state->reveal());
   if (!found) throw std::runtime_error{"the state of an aggregate cannot be read"};
   co_return std::move(*found);
@@ -97,29 +98,38 @@ asio::awaitable<std::vector<grants::row>> workspace::open_grants(grants_of whose
                                                                  std::size_t limit) {
   const auto self = shared_from_this();
   co_await attend();
-  auto& view = views_.get<grants::model>();
+  auto& view = trusted_view<grants::model>();
   const auto memory = view.snapshot().second;
-  auto look = [self, &view, whose, id] {
-    return all_pages([&](const std::optional<uuid>& after) {
-      return view.find(lookup_of(whose), id, after, storage::read_models::list_limit);
-    });
+  const auto is_open = [now = now()](const grants::row& row) {
+    return row.phase != grants::phase::ended && now < row.expires_at;
+  };
+  // Memory may know of the end of what the table shows open.
+  auto look = [self, &view, whose, id, is_open, enough = limit + memory.size()] {
+    return all_pages(
+        [&](const std::optional<uuid>& after) {
+          return view.find(lookup_of(whose), id, after, storage::read_models::list_limit);
+        },
+        [&](const auto& rows) {
+          return static_cast<std::size_t>(std::ranges::count_if(rows, is_open)) >= enough;
+        });
   };
   auto table = co_await on_reading_thread(services_.reading, std::move(look));
   const auto theirs = [&](const grants::row& row) { return holder_of(row, whose) == id; };
   std::vector<grants::row> open;
   for (auto& [key, row] : newest_of(std::move(table), memory, theirs))
-    if (row.phase != grants::phase::ended && now() < row.expires_at && open.size() < limit)
-      open.push_back(row);
+    if (is_open(row) && open.size() < limit) open.push_back(row);
   co_return open;
 }
 
 asio::awaitable<std::set<std::string>> workspace::read_origins() {
-  auto& view = views_.get<clients::model>();
+  auto& view = trusted_view<clients::model>();
   const auto memory = view.snapshot().second;
   auto look = [self = shared_from_this(), &view] {
-    return all_pages([&](const std::optional<uuid>& after) {
-      return view.list(after, storage::read_models::list_limit);
-    });
+    return all_pages(
+        [&](const std::optional<uuid>& after) {
+          return view.list(after, storage::read_models::list_limit);
+        },
+        [](const auto&) { return false; });
   };
   auto table = co_await on_reading_thread(services_.reading, std::move(look));
   const auto any = [](const clients::row&) { return true; };

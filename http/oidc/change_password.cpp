@@ -105,7 +105,7 @@ asio::awaitable<response> take(filled_form filled, std::string chosen, std::stri
     co_return co_await form_page(filled.under_way, filled.box, filled.ticket, user, not_taken,
                                  fault);
   auto work = work_for(at, filled.hash, chosen);
-  auto made = co_await at.context.passwords.run(std::move(work));
+  auto made = co_await at.context.passwords.run(std::move(work), at.asked->deadline);
   if (!made) co_return busy_page(at);
   if (!*made)
     co_return co_await form_page(filled.under_way, filled.box, filled.ticket, user, not_taken,

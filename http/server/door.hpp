@@ -20,6 +20,7 @@
 
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -54,10 +55,11 @@ struct signing_choice {
 enum class grants_of : unsigned char { user, client, session };
 
 /// The workspace is not there for this request: waking, recovering, overloaded, or its database out
-/// of reach. Answered with 503 and Retry-After by the router.
-class workspace_unavailable : public std::exception {
+/// of reach. Answered with 503 and Retry-After by the router. The cause is for the log: it names no
+/// data and no secret.
+class workspace_unavailable : public std::runtime_error {
 public:
-  [[nodiscard]] const char* what() const noexcept override { return "workspace unavailable"; }
+  explicit workspace_unavailable(const std::string& cause) : std::runtime_error{cause} {}
 };
 
 /// What handlers may ask of one workspace; keeps actors, SQL and keys out of their sight. Every
@@ -111,10 +113,10 @@ public:
 
   // --- Keys of the workspace. Digests are HMAC-SHA-256 under keys that never leave it.
 
-  /// As `keyring::lookup_digest`: of what people are looked up by, in its canonical spelling.
+  /// As `storage::lookup_keys::digest`: of what people are looked up by, in its canonical spelling.
   virtual asio::awaitable<crypto::hash> lookup_digest(std::string purpose,
                                                       std::string canonical) = 0;
-  /// As `keyring::client_secret_digest`.
+  /// As `storage::lookup_keys::client_secret_digest`.
   virtual asio::awaitable<crypto::hash> client_secret_digest(uuid client, std::string secret) = 0;
 
   /// Seals what is to come back through a browser (an authorization request, a CSRF token); the box
@@ -125,7 +127,8 @@ public:
   /// The active key of an algorithm; nothing when there is none.
   virtual asio::awaitable<std::optional<signing_choice>> signer(std::string algorithm) = 0;
 
-  /// A compact JWS (RFC 7515) of `claims` under the key of that id, on the signing threads.
+  /// A compact JWS (RFC 7515) of `claims` under the key of that id; what takes long on the signing
+  /// threads.
   virtual asio::awaitable<std::string> sign(std::string key_id, std::string typ,
                                             std::string claims) = 0;
 

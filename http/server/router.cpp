@@ -76,8 +76,11 @@ response failure_of(const teller& by, const problem& told) {
   return reply_of(told);
 }
 
-response retry_later(const teller& by, const problem& told) {
+constexpr auto no_lease = "another node may answer for the workspace";
+
+response retry_later(const teller& by, const problem& told, std::string cause = {}) {
   auto reply = failure_of(by, told);
+  reply.cause = std::move(cause);
   reply.fields.push_back({"Retry-After", "1"});
   return reply;
 }
@@ -170,8 +173,8 @@ private:
     try {
       auto handling = table_.control[found->place].handle(handed(asked, *found));
       co_return co_await std::move(handling);
-    } catch (const workspace_unavailable&) {
-      co_return retry_later(by, unavailable);
+    } catch (const workspace_unavailable& why) {
+      co_return retry_later(by, unavailable, why.what());
     }
   }
 
@@ -202,13 +205,13 @@ private:
       if (!found) co_return missed(choice, by);
       if (carries_token(asked->query)) co_return failure_of(by, token_in_query);
       const auto lease = door->lease();
-      if (lease == 0) co_return retry_later(by, unavailable);
+      if (lease == 0) co_return retry_later(by, unavailable, no_lease);
       auto handling = table_.workspace[found->place].handle(*door, handed(asked, *found));
       auto reply = co_await std::move(handling);
-      if (door->lease() != lease) co_return retry_later(by, unavailable);
+      if (door->lease() != lease) co_return retry_later(by, unavailable, no_lease);
       co_return reply;
-    } catch (const workspace_unavailable&) {
-      co_return retry_later(by, unavailable);
+    } catch (const workspace_unavailable& why) {
+      co_return retry_later(by, unavailable, why.what());
     }
   }
 

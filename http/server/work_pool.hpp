@@ -5,6 +5,7 @@
 
 #include <boost/asio/this_coro.hpp>
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -23,6 +24,8 @@ namespace muniment::http {
 /// At most `waiting` errands wait; one more is turned away at once. Any thread.
 class work_pool {
 public:
+  using moment = std::chrono::steady_clock::time_point;
+
   /// `name` is that of the threads (at most 15 letters) and of the pool's figures.
   work_pool(std::string name, std::size_t threads, std::size_t waiting);
 
@@ -31,10 +34,11 @@ public:
   work_pool(const work_pool&) = delete;
   work_pool& operator=(const work_pool&) = delete;
 
-  /// What `work()` returned, back on the caller's executor; nothing when the pool is full. What it
-  /// throws is thrown here.
+  /// What `work()` returned, back on the caller's executor; nothing when the pool is full, or when
+  /// no thread was free before `until`, after which nobody waits for it. What it throws is thrown
+  /// here.
   template <class F>
-  asio::awaitable<std::optional<std::invoke_result_t<F>>> run(F work);
+  asio::awaitable<std::optional<std::invoke_result_t<F>>> run(F work, moment until = moment::max());
 
   /// False when the pool is full.
   bool offer(std::function<void()> errand);
@@ -59,15 +63,17 @@ private:
 };
 
 template <class F>
-asio::awaitable<std::optional<std::invoke_result_t<F>>> work_pool::run(F work) {
+asio::awaitable<std::optional<std::invoke_result_t<F>>> work_pool::run(F work, moment until) {
   using result = std::invoke_result_t<F>;
-  using outcome = std::variant<std::exception_ptr, result>;
+  using outcome = std::variant<std::exception_ptr, std::optional<result>>;
   const auto executor = co_await asio::this_coro::executor;
   const auto done = std::make_shared<arrival<outcome>>(executor);
   const auto shared_work = std::make_shared<F>(std::move(work));
-  std::function<void()> errand = [done, shared_work] {
+  std::function<void()> errand = [done, shared_work, until] {
     try {
-      done->deliver(outcome{std::in_place_index<1>, (*shared_work)()});
+      const bool late = until != moment::max() && std::chrono::steady_clock::now() >= until;
+      done->deliver(late ? outcome{std::optional<result>{}}
+                         : outcome{std::optional{(*shared_work)()}});
     } catch (...) {
       done->deliver(outcome{std::in_place_index<0>, std::current_exception()});
     }

@@ -111,7 +111,7 @@ asio::awaitable<void> add_client(service& server, http::workspace_door& at,
 asio::awaitable<void> fill(service& server, const demo& wanted) {
   co_await ensure_workspace(server, "demo", "Demo");
   const auto at = co_await server.node().workspaces().find("demo");
-  if (!at) throw http::workspace_unavailable{};
+  if (!at) throw http::workspace_unavailable{"the workspace is not there"};
   co_await add_person(server, *at, wanted);
   http::new_client spa{wanted.spa_client,
                        "Demo single-page application",

@@ -29,7 +29,7 @@ bool has_system(service& server) {
 asio::awaitable<bool> enter(service& server, std::string secret) {
   co_await ensure_workspace(server, "system", "System");
   const auto at = co_await server.node().workspaces().find("system");
-  if (!at) throw http::workspace_unavailable{};
+  if (!at) throw http::workspace_unavailable{"the workspace is not there"};
   http::new_client wanted;
   wanted.client_id = client_name;
   wanted.name = "The operator of this deployment";

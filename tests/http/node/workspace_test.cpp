@@ -148,6 +148,29 @@ TEST_F(workspace_test, is_rebuilt_equal_while_it_serves_also_after_an_erasure) {
   });
 }
 
+/// Rows that claim to reach beyond the journal are not trusted.
+TEST_F(workspace_test, a_read_model_that_stopped_lets_nobody_in_until_it_is_rebuilt) {
+  auto acme = world.made("acme");
+  const auto ada = registered(*acme, "ada");
+  const auto schema = acme->place().schema.text();
+  ASSERT_TRUE(world.finish(acme->persisted("users")));
+  acme.reset();
+  world.end();
+  world.database().execute("UPDATE " + schema +
+                           ".checkpoints SET position = 1000 WHERE projection = 'users'");
+  world.begin();
+  acme = world.found("acme");
+  ASSERT_TRUE(acme);
+  EXPECT_THROW(world.finish(acme->user(ada)), workspace_unavailable);
+  EXPECT_FALSE(world.finish(acme->session(ada))) << "others are read on";
+  EXPECT_TRUE(world.finish(acme->signer("ES256")));
+  rebuild<users::model>(world.node().connections(), acme->place().schema);
+  acme.reset();
+  world.end();
+  world.begin();
+  EXPECT_TRUE(world.finish(world.found("acme")->user(ada)));
+}
+
 TEST_F(workspace_test, making_one_again_changes_nothing) {
   world.made("acme");
   const auto again = world.finish(create_workspace(

@@ -61,7 +61,7 @@ private:
 };
 
 asio::awaitable<std::shared_ptr<workspace_door>> find(std::string slug) {
-  if (slug == "waking") throw workspace_unavailable{};
+  if (slug == "waking") throw workspace_unavailable{"it wakes"};
   if (slug == "nobody") co_return nullptr;
   auto door = std::make_shared<named_door>(slug);
   if (slug == "lapsed") door->held = 0;
@@ -79,12 +79,12 @@ asio::awaitable<response> tell(workspace_door& door, request_ptr asked) {
 }
 
 asio::awaitable<response> falter(workspace_door&, request_ptr) {
-  throw workspace_unavailable{};
+  throw workspace_unavailable{"it wakes"};
   co_return response{};
 }
 
 asio::awaitable<response> tell_control(request_ptr asked) {
-  if (asked->path == "/control/asleep") throw workspace_unavailable{};
+  if (asked->path == "/control/asleep") throw workspace_unavailable{"it wakes"};
   co_return response{.body = "control " + asked->path};
 }
 

@@ -74,5 +74,30 @@ TEST_F(work_pool_test, does_what_it_accepted_before_it_ends) {
   EXPECT_EQ(done, 50);
 }
 
+TEST_F(work_pool_test, does_not_begin_what_nobody_waits_for_any_more) {
+  work_pool pool{"test", 1, 4};
+  std::promise<void> go;
+  EXPECT_TRUE(pool.offer([gate = go.get_future().share()] { gate.wait(); }));
+  const auto late = std::chrono::steady_clock::now();
+  bool begun = false;
+  const auto ask = [&]() -> asio::awaitable<bool> {
+    const auto work = [&] { return begun = true; };
+    go.set_value();
+    co_return (co_await pool.run(work, late)).has_value();
+  };
+  EXPECT_FALSE(finish(context, ask()));
+  EXPECT_FALSE(begun);
+}
+
+TEST_F(work_pool_test, does_in_time_what_waited) {
+  work_pool pool{"test", 1, 4};
+  const auto ask = [&]() -> asio::awaitable<int> {
+    const auto work = [] { return 7; };
+    const auto until = std::chrono::steady_clock::now() + std::chrono::hours{1};
+    co_return (co_await pool.run(work, until)).value();
+  };
+  EXPECT_EQ(finish(context, ask()), 7);
+}
+
 }
 }
