@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // An unmodified JOSE library that keeps the JWKS, while an operator rotates and revokes keys.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { before, describe, it } from 'node:test';
 import * as jose from 'jose';
 import * as oidc from 'openid-client';
-import { issuer } from './world.mjs';
-
-const muniment = (...words) =>
-  execFileSync(process.env.MUNIMENT, [...words, '-w', 'demo', '--json'], { encoding: 'utf8' })
-    .trim().split('\n').map((line) => JSON.parse(line));
+import { issuer, muniment, serviceClient } from './world.mjs';
 
 describe('signing keys', () => {
   let robot;
   before(async () => {
-    const [client] = muniment('client', 'create', '--type', 'service', '--name', 'Robot', '--scope', 'orders');
-    robot = await oidc.discovery(new URL(issuer), client.client_id, client.client_secret,
-                                 oidc.ClientSecretBasic(client.client_secret));
+    robot = await serviceClient('--scope', 'orders');
   });
 
   const token = async () => (await oidc.clientCredentialsGrant(robot)).access_token;

@@ -88,17 +88,23 @@ export async function authorizationRequest(config, more = {}) {
   return { url, checks: { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce } };
 }
 
+/** What the command line says of the workspace. */
+export const muniment = (...words) =>
+  execFileSync(process.env.MUNIMENT, [...words, '-w', 'demo', '--json'], { encoding: 'utf8' })
+    .trim().split('\n').map((line) => JSON.parse(line));
+
 /** A client as the command line enters one; what it said, with `client_secret`. */
-export function enterClient(...more) {
-  const said = execFileSync(process.env.MUNIMENT, [
-    'client', 'create', '-w', 'demo', '--type', 'web', '--redirect', demo.web.redirect_uri, '--json', ...more,
-  ]);
-  return JSON.parse(said);
-}
+export const enterClient = (...more) =>
+  muniment('client', 'create', '--type', 'web', '--redirect', demo.web.redirect_uri, ...more)[0];
 
 /** The library's view of the issuer as a client that was entered. */
 export function configurationOf(client, authentication = oidc.ClientSecretBasic(client.client_secret)) {
   return oidc.discovery(new URL(issuer), client.client_id, client.client_secret, authentication);
+}
+
+/** The library's view of the issuer as a new client that acts for itself. */
+export function serviceClient(...more) {
+  return configurationOf(muniment('client', 'create', '--type', 'service', '--name', 'Robot', ...more)[0]);
 }
 
 export async function signIn(page, password = demo.user.password) {
