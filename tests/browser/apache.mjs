@@ -18,28 +18,30 @@ function fill(folder, places) {
   writeFileSync(join(pages, 'index.html'), page(file('sign-out.html', places)));
   writeFileSync(join(pages, 'orders'), 'Orders for <!--#echo var="OIDC_CLAIM_client_id" -->');
   writeFileSync(join(pages, 'signed-out.html'), '<!doctype html><title>Signed out</title>');
-  writeFileSync(join(folder, 'intranet.conf'), file('/etc/apache2/conf-available/intranet.conf', places));
+  writeFileSync(join(folder, 'intranet.conf'), file('/etc/apache2/sites-available/intranet.conf', places));
   copyFileSync(process.env.NODE_EXTRA_CA_CERTS, join(folder, 'muniment-ca.pem'));
   copyFileSync(new URL('apache/httpd.conf', import.meta.url), join(folder, 'httpd.conf'));
   type(folder, '--client-id intranet', places);
 }
 
-/** Serving at `origin`, until it is told to stop. */
+/** Serving the guide's site at `origin`, and at `api` what programs get; until it is told to stop. */
 export async function apache() {
   const folder = mkdtempSync(join(tmpdir(), 'apache-'));
   chmodSync(folder, 0o755); // Its workers have an account of their own.
-  const port = await freePort();
-  const origin = `http://localhost:${port}`;
+  const [port, apiPort] = [await freePort(), await freePort()];
+  const [origin, api] = [port, apiPort].map((each) => `http://localhost:${each}`);
   fill(folder, {
     'http://localhost:3003': origin,
     'http%3A%2F%2Flocalhost%3A3003': encodeURIComponent(origin),
+    '127.0.0.1:3003': `127.0.0.1:${port}`,
+    '/srv/intranet': join(folder, 'pages'),
     '/etc/apache2/': `${folder}/`,
   });
-  const command = ['/usr/sbin/apache2', ['-f', join(folder, 'httpd.conf'), '-D', 'FOREGROUND']];
-  const api = enterClient('--name', 'Orders', '--introspection');
+  const client = enterClient('--name', 'Orders', '--introspection');
   const env = {
-    ...process.env, FOLDER: folder, PORT: port, ISSUER: issuer, API_CLIENT: api.client_id, API_SECRET: api.client_secret,
+    ...process.env, FOLDER: folder, PORT: apiPort, ISSUER: issuer, API_CLIENT: client.client_id,
+    API_SECRET: client.client_secret,
   };
-  const server = await started(command, { env }, origin);
-  return { ...server, origin };
+  const command = ['/usr/sbin/apache2', ['-f', join(folder, 'httpd.conf'), '-D', 'FOREGROUND']];
+  return { ...(await started(command, { env }, origin)), origin, api };
 }

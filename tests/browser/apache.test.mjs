@@ -62,7 +62,7 @@ describe('mod_auth_openidc', () => {
     await page.context().close();
   });
 
-  const orders = (token) => fetch(`${server.origin}/orders`, { headers: { authorization: `Bearer ${token}` } });
+  const orders = (token) => fetch(`${server.api}/orders`, { headers: { authorization: `Bearer ${token}` } });
 
   it('lets programs in by introspection, with the scope and until the token is revoked', async () => {
     const robot = await serviceClient('--scope', 'orders', '--scope', 'stock');
