@@ -71,6 +71,21 @@ describe('oidc-client-ts', () => {
     await page.context().close();
   });
 
+  it('knows when the session ended elsewhere and nothing is renewed', async () => {
+    const page = await signedInAt();
+    const { expires_in } = await tokensOf(page);
+    const account = await page.context().newPage();
+    await account.goto(`${issuer}/account`);
+    await account.getByRole('button', { name: 'Sign out' }).click();
+    await account.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    const renewed = page.waitForResponse((reply) => reply.url() === `${issuer}/oauth/v2/token`);
+    await page.clock.fastForward((expires_in - 30) * 1000);
+    assert.equal((await renewed).status(), 400);
+    await page.clock.fastForward(60_000);
+    await says(page, 'Nobody is signed in');
+    await page.context().close();
+  });
+
   /** What the library gets that has no refresh token and so asks in a hidden frame. */
   const inFrame = (page) => within(page, async (users) => {
     const asker = new window.oidc.UserManager({ ...users.settings, scope: 'openid', automaticSilentRenew: false });
