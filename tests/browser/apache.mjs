@@ -17,6 +17,7 @@ function fill(folder, places) {
   mkdirSync(pages);
   writeFileSync(join(pages, 'index.html'), page(file('sign-out.html', places)));
   writeFileSync(join(pages, 'orders'), 'Orders for <!--#echo var="OIDC_CLAIM_client_id" -->');
+  writeFileSync(join(pages, 'fresh'), 'Fresh');
   writeFileSync(join(pages, 'signed-out.html'), '<!doctype html><title>Signed out</title>');
   writeFileSync(join(folder, 'intranet.conf'), file('/etc/apache2/sites-available/intranet.conf', places));
   copyFileSync(process.env.NODE_EXTRA_CA_CERTS, join(folder, 'muniment-ca.pem'));
@@ -37,10 +38,11 @@ export async function apache() {
     '/srv/intranet': join(folder, 'pages'),
     '/etc/apache2/': `${folder}/`,
   });
-  const client = enterClient('--name', 'Orders', '--introspection');
+  const client = enterClient('--name', 'Orders', '--introspection', '--first-party', '--redirect', `${api}/oidc`,
+                             '--scope', 'openid', '--scope', 'offline_access');
   const env = {
-    ...process.env, FOLDER: folder, PORT: apiPort, ISSUER: issuer, API_CLIENT: client.client_id,
-    API_SECRET: client.client_secret,
+    ...process.env, FOLDER: folder, PORT: apiPort, ISSUER: issuer, CLIENT_ID: client.client_id,
+    CLIENT_SECRET: client.client_secret,
   };
   const command = ['/usr/sbin/apache2', ['-f', join(folder, 'httpd.conf'), '-D', 'FOREGROUND']];
   return { ...(await started(command, { env }, origin)), origin, api };

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import * as oidc from 'openid-client';
 import { apache } from './apache.mjs';
-import { demo, issuer, launch, serviceClient, signIn } from './world.mjs';
+import { demo, issuer, launch, muniment, serviceClient, signIn } from './world.mjs';
 
 describe('mod_auth_openidc', () => {
   let browser, server;
@@ -59,6 +59,19 @@ describe('mod_auth_openidc', () => {
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await page.goto(`${server.origin}/`);
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.context().close();
+  });
+
+  const refreshes = () => muniment('events', 'show').filter(({ type }) => type === 'grant.refresh_issued').length;
+
+  it('refreshes with each token that it was given in place of the last', async () => {
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(`${server.api}/fresh`);
+    await signIn(page);
+    await page.getByText('Fresh').waitFor();
+    const before = refreshes();
+    for (let i = 0; i < 3; ++i) assert.equal((await page.reload()).status(), 200);
+    assert.equal(refreshes(), before + 3);
     await page.context().close();
   });
 
