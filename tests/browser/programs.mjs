@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { patience } from './world.mjs';
 
 /** A port that nobody listened at a moment ago. */
 export async function freePort() {
@@ -24,8 +25,13 @@ const answers = (address) => fetch(address, { redirect: 'manual' }).then(() => t
 export async function started(command, options, address) {
   const child = spawn(...command, { stdio: 'inherit', ...options });
   const ended = once(child, 'exit');
+  const late = Date.now() + patience;
   while (!(await answers(address))) {
     if (child.exitCode !== null) throw new Error(`${command[0]} ended with ${child.exitCode}`);
+    if (Date.now() > late) {
+      child.kill();
+      throw new Error(`${command[0]} does not answer at ${address}`);
+    }
     await pause(20);
   }
   return {

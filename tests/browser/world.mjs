@@ -27,7 +27,8 @@ export async function launch(more = {}) {
   });
 }
 
-const patience = 15_000;
+/** How long a test waits for what should come at once, in milliseconds. */
+export const patience = 15_000;
 
 /** What comes in time. */
 function within(arrival) {
