@@ -16,7 +16,8 @@ export async function freePort() {
   return port;
 }
 
-const answers = (address) => fetch(address, { redirect: 'manual' }).then(() => true, () => false);
+const answers = (address) =>
+  fetch(address, { redirect: 'manual', signal: AbortSignal.timeout(patience) }).then(() => true, () => false);
 
 /**
  * Starts one and waits until it answers at the address. It stays in the process group of the suites, which
