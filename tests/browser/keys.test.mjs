@@ -4,14 +4,12 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import * as jose from 'jose';
 import * as oidc from 'openid-client';
-import { issuer, muniment } from './world.mjs';
+import { issuer, muniment, serviceClient } from './world.mjs';
 
 describe('signing keys', () => {
   let robot;
   before(async () => {
-    const [client] = muniment('client', 'create', '--type', 'service', '--name', 'Robot', '--scope', 'orders');
-    robot = await oidc.discovery(new URL(issuer), client.client_id, client.client_secret,
-                                 oidc.ClientSecretBasic(client.client_secret));
+    robot = await serviceClient('--scope', 'orders');
   });
 
   const token = async () => (await oidc.clientCredentialsGrant(robot)).access_token;

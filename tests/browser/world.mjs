@@ -26,7 +26,8 @@ export async function launch(more = {}) {
   });
 }
 
-const patience = 15_000;
+/** How long a test waits for what should come at once, in milliseconds. */
+export const patience = 15_000;
 
 /** What comes in time. */
 function within(arrival) {
@@ -88,14 +89,17 @@ export async function authorizationRequest(config, more = {}) {
 }
 
 /** A client as the command line enters one; what it said, with `client_secret`. */
-export function enterClient(...more) {
-  const [client] = muniment('client', 'create', '--type', 'web', '--redirect', demo.web.redirect_uri, ...more);
-  return client;
-}
+export const enterClient = (...more) =>
+  muniment('client', 'create', '--type', 'web', '--redirect', demo.web.redirect_uri, ...more)[0];
 
 /** The library's view of the issuer as a client that was entered. */
 export function configurationOf(client, authentication = oidc.ClientSecretBasic(client.client_secret)) {
   return oidc.discovery(new URL(issuer), client.client_id, client.client_secret, authentication);
+}
+
+/** The library's view of the issuer as a new client that acts for itself. */
+export function serviceClient(...more) {
+  return configurationOf(muniment('client', 'create', '--type', 'service', '--name', 'Robot', ...more)[0]);
 }
 
 export async function signIn(page, password = demo.user.password) {

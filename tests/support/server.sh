@@ -10,7 +10,7 @@ server=
 suites=
 
 end() {
-  [ -z "$suites" ] || { pkill -TERM -P "$suites" 2>/dev/null; kill "$suites" 2>/dev/null; }
+  [ -z "$suites" ] || kill -TERM -- "-$suites" 2>/dev/null # and what a suite that broke left running
   [ -z "$server" ] || { kill -INT "$server" 2>/dev/null; wait "$server" 2>/dev/null; }
   [ -z "$folder" ] || rm -rf "$folder"
 }
@@ -61,12 +61,13 @@ count() {
        END{ if (p == "") { print "0 passed, 1 failed" } else print p " passed, " f + c " failed" }' "$1"
 }
 
-# Every suite of the folder it is called in, one after the other.
+# run_suites [SUITE...]: every suite of the folder it is called in, or those that are named, one after
+# the other.
 run_suites() {
-  node --test --test-concurrency=1 --test-reporter=tap ./*.test.mjs >"$folder/tap" 2>&1 &
+  [ $# -gt 0 ] || set -- ./*.test.mjs
+  TMPDIR="$folder" setsid node --test --test-concurrency=1 --test-reporter=tap "$@" >"$folder/tap" 2>&1 &
   suites=$!
   wait "$suites"
-  suites=
   grep -vE '^ *(---|\.\.\.|duration_ms:|type:)' "$folder/tap"
   count "$folder/tap"
 }
