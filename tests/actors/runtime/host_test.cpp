@@ -252,14 +252,16 @@ TEST_F(host_test, no_stream_is_looked_for_where_there_can_be_none) {
 }
 
 TEST_F(host_test, a_stream_that_is_there_all_the_same_is_read_after_the_refusal) {
-  tell(registration(1));
+  auto wish = wish_for<project::noun>(numbered(9), project::create{"shop"});
+  tell(wish);
   writer = spawn();
   script->answers = {{append_verdict::refused, 0, {}, refusal_code::unavailable}};
-  auto wish = disabling_of(1);
-  auto mistaken = registration(1);
-  mistaken.no_stream = true;
-  EXPECT_EQ(tell(mistaken).why, "unavailable");
-  EXPECT_EQ(tell(wish).verdict, command_verdict::accepted);
+  wish.no_stream = true;
+  EXPECT_EQ(tell(wish).why, "unavailable") << "the database knows better";
+  EXPECT_EQ(script->streams_read, 1);
+  EXPECT_EQ(tell(wish_for<project::noun>(numbered(9), project::define_role{"reader"})).verdict,
+            command_verdict::accepted);
+  EXPECT_EQ(script->streams_read, 2);
 }
 
 class unborn : public host_world {
