@@ -2,13 +2,17 @@
 # Sourced by ops/test --bare: a Debian 12 that has never seen us.
 
 # The root is entered in mount and process namespaces of its own: whatever ends this script, the
-# kernel unmounts and kills all that was in them.
+# kernel unmounts and kills all that was in them. It is moved to /: in a mere chroot nobody may make
+# user namespaces, which a sandbox needs.
 enter_root() {
   exec unshare --mount --pid --fork --kill-child --mount-proc="$1/proc" sh -ec '
     root=$1
     shift
-    mount -t tmpfs -o mode=1777 shm "$root/dev/shm"
-    exec chroot "$root" "$@"' sh "$@"
+    mount --rbind "$root" "$root"
+    cd "$root"
+    mount -t tmpfs -o mode=1777 shm dev/shm
+    mount --move . /
+    exec chroot . "$@"' sh "$@"
 }
 
 # From the machine's own package sources and apt settings: its network may reach no other.
