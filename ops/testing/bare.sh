@@ -52,8 +52,8 @@ end_bare() {
 }
 
 run_bare() {
-  local contact=()
-  [ $# != 0 ] || contact=(--first-contact)
+  local there=()
+  [ $# != 0 ] || there=(--first-contact --package)
   [ "$(id -u)" = 0 ] || exec sudo -E "$PWD/ops/test" --bare "$@"
   ops/deps --bare || exit 1
   root=$(mktemp -d "${TMPDIR:-/tmp}/muniment-bare-XXXXXX")
@@ -67,7 +67,7 @@ run_bare() {
   fi
   enter_root "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
     ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
-    /srv/muniment/ops/test "${contact[@]}" "$@" &
+    /srv/muniment/ops/test "${there[@]}" "$@" &
   job=$!
   wait "$job"
   local status=$?

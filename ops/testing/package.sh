@@ -4,7 +4,8 @@
 # over Debian's PostgreSQL, served by its own unit under a systemd of our own, updated, removed, purged
 # and installed again. Where no such systemd can run, its account runs the unit's command without the
 # sandbox, and the last lines say so.
-#   ops/testing/package.sh [FILE]    FILE: a package made elsewhere, instead of making one
+#   ops/testing/package.sh [FILE]    FILE: a package made elsewhere, instead of making one of the
+#                                    program in build/release, or in MUNIMENT_BUILD
 # It changes the machine (packages, accounts, /etc, /var/lib): only for a root that is thrown away.
 # Its last line is "N passed, N failed".
 set -u -o pipefail
@@ -29,7 +30,10 @@ trap end EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
+build=${MUNIMENT_BUILD:-build/release}
+unset MUNIMENT_BUILD # The server takes what begins so for its settings.
 data=/var/lib/muniment
+keys=/var/lib/muniment-keys
 unit=/lib/systemd/system/muniment.service
 
 apt() {
@@ -42,12 +46,12 @@ apt() {
 install_package() { apt install "$package"; }
 
 keeps_data() {
-  [ "$(stat -c '%U %a' $data)" = 'muniment 700' ] && [ "$(kept_files)" = "$files_before" ]
+  [ "$(stat -c '%U %a' $data $keys | uniq)" = 'muniment 700' ] && [ "$(kept_files)" = "$files_before" ]
 }
 
 keeps_settings_and_data() { [ -e /etc/muniment/muniment.toml ] && keeps_data; }
 
-kept_files() { (cd $data && find . -type f -name '*[!~]' -print0 | sort -z | xargs -0 sha256sum); }
+kept_files() { find $data $keys -type f ! -name lock -print0 | sort -z | xargs -0 sha256sum; }
 
 installs() {
   echo "installing"
@@ -57,6 +61,7 @@ installs() {
   check "nothing runs, and nothing will at the next start" nothing_is_enabled
   check "settings are open to all, data to the account alone" has_modes
   check "every line of the example is a setting" example_is_read
+  check "every command of the production guide exists" guide_commands_exist
   check "systemd takes the unit" unit_is_taken
   check "and has little left to say against it" unit_is_safe
 }
@@ -70,6 +75,7 @@ serves() {
   check "discovery answers over TLS" discovery_answers
   [ -z "$systemd" ] || check "a new certificate is taken by reload" reloads
   [ -z "$systemd" ] || check "it comes back after a kill" comes_back
+  check "every metric of the production guide is there" guide_metrics_exist
   check "doctor finds nothing wrong" doctor_is_content
   check "an update leaves it running" updates
   check "it stops cleanly" stop_server
@@ -97,6 +103,7 @@ leaves() {
 [ ! -e $data ] || mv -T $data "$(mktemp -d $data-before-XXXXXX)"
 package=${1:+$(realpath "$1")}
 [ -n "$package" ] || makes
+[ -r "$package" ] || { echo "0 passed, 1 failed"; exit 1; }
 installs
 prepare_world
 if ! start_systemd; then

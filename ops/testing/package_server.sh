@@ -48,6 +48,7 @@ write_settings() {
   set_value base_domain "\"$domain\""
   set_value dsn "\"host=127.0.0.1 port=$database_port dbname=muniment\""
   set_value data_directory "\"$data\""
+  set_value key_store_directory "\"$keys\""
   set_value tls_certificate_file "\"$tls/fullchain.pem\""
   set_value tls_key_file "\"$tls/privkey.pem\""
   set_value listen_address '"127.0.0.1"'
@@ -81,7 +82,7 @@ prepare_database() {
 
 of_unit() { sed -n "s/^$1=//p" $unit; }
 
-told() { cat "$folder/server.log" 2>/dev/null || in_systemd journalctl --no-pager -u muniment; }
+told() { cat "$folder/server.log" 2>/dev/null || in_systemd journalctl --no-pager -b -u muniment; }
 
 start_by_hand() {
   local command
