@@ -80,6 +80,7 @@ serves() {
   check "an update leaves it running" updates
   check "it stops cleanly" stop_server
   [ -z "$systemd" ] || check "the master key may be a credential" serves_with_credential
+  [ -z "$systemd" ] || check "a port below 1024 may be served" serves_below_1024
 }
 
 leaves() {

@@ -143,8 +143,9 @@ makes_workspace() { muniment workspace create acme >/dev/null; }
 
 still_serves_workspace() { discovery_answers && muniment workspace show acme >/dev/null; }
 
+# served_certificate PORT
 served_certificate() {
-  openssl s_client -connect "127.0.0.1:$port" -servername "acme.$domain" </dev/null 2>/dev/null |
+  openssl s_client -connect "127.0.0.1:$1" -servername "acme.$domain" </dev/null 2>/dev/null |
     openssl x509 -noout -serial
 }
 
@@ -154,11 +155,11 @@ soon() {
   until "$@"; do [ $SECONDS -lt $end ] || return; done
 }
 
-serves_new_certificate() { [ "$(served_certificate)" = "$(openssl x509 -noout -serial -in $tls/fullchain.pem)" ]; }
+serves_new_certificate() { [ "$(served_certificate "$1")" = "$(openssl x509 -noout -serial -in $tls/fullchain.pem)" ]; }
 
 reloads() {
-  make_certificate 2>/dev/null && ! serves_new_certificate && in_systemd systemctl reload muniment &&
-    soon serves_new_certificate
+  make_certificate 2>/dev/null && ! serves_new_certificate "$port" && in_systemd systemctl reload muniment &&
+    soon serves_new_certificate "$port"
 }
 
 runs_anew() { [ "$(shown ActiveState)" = active ] && [ "$(shown MainPID)" != "$1" ]; }
@@ -184,13 +185,38 @@ updates() {
   apt install --reinstall "$package" && [ "$before" = "$(processes_of muniment)" ] && discovery_answers
 }
 
-# As the example among the documents tells.
+# --- With the examples among the documents.
+
+# with_example NAME COMMAND...: what the command says of a server under it.
+with_example() {
+  local overrides=/etc/systemd/system/muniment.service.d status=0
+  install -D -m 644 -t $overrides "/usr/share/doc/muniment/examples/$1.conf"
+  in_systemd systemctl daemon-reload
+  { start_server && "${@:2}" && stop_server; } || status=1
+  rm -r $overrides
+  in_systemd systemctl daemon-reload
+  return $status
+}
+
+# As it tells.
 serves_with_credential() {
-  mv $data/master.key /etc/muniment/ && chown root: /etc/muniment/master.key &&
-    install -D -m 644 -t /etc/systemd/system/muniment.service.d /usr/share/doc/muniment/examples/master-key.conf &&
-    in_systemd systemctl daemon-reload && start_server && discovery_answers && stop_server
+  mv $data/master.key /etc/muniment/ && chown root: /etc/muniment/master.key && with_example master-key discovery_answers
   local status=$?
   mv /etc/muniment/master.key $data/ && chown muniment: $data/master.key
-  rm -r /etc/systemd/system/muniment.service.d && in_systemd systemctl daemon-reload
+  return $status
+}
+
+# 443 may be somebody else's here.
+free_low_port() {
+  perl -MIO::Socket::INET -e 'for (reverse 600 .. 1023) {
+    IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1", LocalPort => $_) and print and last }'
+}
+
+serves_below_1024() {
+  local low status=0
+  low=$(free_low_port)
+  set_value listen_port "$low"
+  with_example port-443 serves_new_certificate "$low" || status=1
+  set_value listen_port "$port"
   return $status
 }
