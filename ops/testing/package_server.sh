@@ -26,12 +26,14 @@ make_certificates() {
     -keyout "$folder/authority.key" -out $tls/authority.pem && make_certificate
 }
 
-# Debian's cluster and its rules, started by us: there is no init that would.
+# Debian's cluster and its rules, started by us: there is no init that would. It has the certificate too.
 start_postgres() {
   pg_createcluster 15 identity --port "$database_port" || return
+  install -o postgres -m 0600 $tls/fullchain.pem $tls/privkey.pem -t $cluster || return
   install -d -o postgres -g postgres -m 2775 /run/postgresql
   (exec setpriv --reuid=postgres --regid=postgres --init-groups /usr/lib/postgresql/15/bin/postgres -D $cluster \
-    -c config_file=/etc/postgresql/15/identity/postgresql.conf) >"$folder/postgres.log" 2>&1 &
+    -c config_file=/etc/postgresql/15/identity/postgresql.conf \
+    -c ssl_cert_file=fullchain.pem -c ssl_key_file=privkey.pem) >"$folder/postgres.log" 2>&1 &
   postgres=$!
   until as postgres pg_isready --quiet --port "$database_port"; do kill -0 $postgres || return; done
 }
@@ -41,12 +43,17 @@ make_database() {
     -c "CREATE ROLE keeper LOGIN CREATEROLE PASSWORD 'keeper''s'" -c 'CREATE DATABASE muniment OWNER keeper'
 }
 
+dsn() {
+  echo "host=db.$domain hostaddr=127.0.0.1 port=$database_port dbname=muniment" \
+    "sslmode=verify-full sslrootcert=$tls/authority.pem"
+}
+
 # set_value NAME VALUE: in place of the example's.
 set_value() { sed -i "s|^#*$1 = .*|$1 = $2|" /etc/muniment/muniment.toml; }
 
 write_settings() {
   set_value base_domain "\"$domain\""
-  set_value dsn "\"host=127.0.0.1 port=$database_port dbname=muniment\""
+  set_value dsn "\"$(dsn)\""
   set_value data_directory "\"$data\""
   set_value key_store_directory "\"$keys\""
   set_value tls_certificate_file "\"$tls/fullchain.pem\""
@@ -72,8 +79,8 @@ install_postgres() {
 }
 
 prepare_database() {
-  PGPASSWORD="keeper's" as muniment muniment database prepare --make-keys \
-    --dsn "host=127.0.0.1 port=$database_port dbname=muniment user=keeper" >"$folder/prepare.log" 2>&1 && return
+  PGPASSWORD="keeper's" runuser -u muniment -- env HOME=$data muniment database prepare --make-keys \
+    --dsn "$(dsn) user=keeper" >"$folder/prepare.log" 2>&1 && return
   cat "$folder/prepare.log"
   return 1
 }
