@@ -2,13 +2,17 @@
 # Sourced by ops/test --bare: a Debian 12 that has never seen us.
 
 # The root is entered in mount and process namespaces of its own: whatever ends this script, the
-# kernel unmounts and kills all that was in them.
+# kernel unmounts and kills all that was in them. It is moved to /: in a mere chroot nobody may make
+# user namespaces, which a sandbox needs.
 enter_root() {
   exec unshare --mount --pid --fork --kill-child --mount-proc="$1/proc" sh -ec '
     root=$1
     shift
-    mount -t tmpfs -o mode=1777 shm "$root/dev/shm"
-    exec chroot "$root" "$@"' sh "$@"
+    mount --rbind "$root" "$root"
+    cd "$root"
+    mount -t tmpfs -o mode=1777 shm dev/shm
+    mount --move . /
+    exec chroot . "$@"' sh "$@"
 }
 
 # From the machine's own package sources and apt settings: its network may reach no other.
@@ -48,8 +52,8 @@ end_bare() {
 }
 
 run_bare() {
-  local contact=()
-  [ $# != 0 ] || contact=(--first-contact)
+  local there=()
+  [ $# != 0 ] || there=(--first-contact --package)
   [ "$(id -u)" = 0 ] || exec sudo -E "$PWD/ops/test" --bare "$@"
   ops/deps --bare || exit 1
   root=$(mktemp -d "${TMPDIR:-/tmp}/muniment-bare-XXXXXX")
@@ -63,7 +67,7 @@ run_bare() {
   fi
   enter_root "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
     ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
-    /srv/muniment/ops/test "${contact[@]}" "$@" &
+    /srv/muniment/ops/test "${there[@]}" "$@" &
   job=$!
   wait "$job"
   local status=$?

@@ -7,12 +7,11 @@
 # Its last line is "N passed, N failed".
 set -u -o pipefail
 cd "$(dirname "$0")/../.." || exit 1
+source ops/testing/checks.sh
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/muniment-first-contact-XXXXXX")
 chmod 711 "$folder"
 server=
-passed=0
-failed=0
 
 end() {
   [ -z "$server" ] || kill -KILL "$server" 2>/dev/null
@@ -21,31 +20,6 @@ end() {
 trap end EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
-
-# check SENTENCE COMMAND...
-check() {
-  local sentence=$1
-  shift
-  if "$@"; then
-    passed=$((passed + 1))
-    echo "  ok      $sentence"
-  else
-    failed=$((failed + 1))
-    echo "  BROKEN  $sentence"
-  fi
-}
-
-free_port() {
-  perl -MIO::Socket::INET -e 'print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1")->sockport'
-}
-
-# The running processes of a program, by the name of its file.
-processes_of() {
-  local process
-  for process in /proc/[0-9]*; do
-    [[ $(readlink "$process/exe") == */"$1" ]] && echo "${process#/proc/}"
-  done
-}
 
 postmasters() {
   local process
