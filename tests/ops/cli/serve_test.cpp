@@ -198,7 +198,7 @@ TEST_F(serve, the_second_waits_for_the_leases_of_the_first_and_the_deposed_first
   one.send(SIGCONT);
   EXPECT_NE(asked("127.0.0.1"), 200) << "not even once";
   EXPECT_NE(muniment({"user", "create", "-w", "acme", "--user-name", "eve"}).status, 0);
-  EXPECT_TRUE(one.says("the term of this node served")) << one.output();
+  EXPECT_TRUE(one.says("the term of this node ended")) << one.output();
   EXPECT_EQ(asked("127.0.0.1"), 503);
   EXPECT_EQ(head_of("acme"), taken) << "nothing was written by the first one";
   EXPECT_EQ(asked("127.0.0.2"), 200);
