@@ -48,6 +48,7 @@ describe('a password for one use', () => {
     assert.equal(page.url(), `${issuer}/account`);
     const again = await (await browser.newContext()).newPage();
     await again.goto(`${issuer}/account`);
+    await again.locator('#user_name:focus').waitFor();
     await type(again, who.name, own);
     await again.getByRole('heading', { name: 'Your account' }).waitFor();
     await again.context().close();
