@@ -34,6 +34,7 @@ one_postmaster_of() { [ "$(postmasters | wc -l)" = 1 ] && [ "$(stat -c %U "/proc
 # As a shell does before it hands a program to the terminal: a background job ignores Ctrl-C otherwise.
 start() {
   log="$folder/$1.log"
+  : >"$log" # it is read at once
   shift
   perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV or die' -- "$@" ops/up >"$log" 2>&1 &
   server=$!
