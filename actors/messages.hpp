@@ -105,7 +105,7 @@ using retry_atom = caf::atom_constant<caf::atom("retry")>;
 using journal_actor = caf::typed_actor<
     /// Write these events; answers when they are durable or certainly are not.
     caf::replies_to<append_ptr>::with<append_reply>,
-    /// The pause after a failure is over.
+    /// The pause after a failure, or for gathering, is over.
     caf::reacts_to<retry_atom>>;
 
 // --- host: the aggregates of one workspace.

@@ -53,6 +53,12 @@ std::string_view key_type_of(std::string_view algorithm) {
   return algorithm == "EdDSA" ? "OKP" : "RSA";
 }
 
+bool is_given(std::string_view name, const std::vector<setting_candidate>& candidates) {
+  return std::ranges::any_of(candidates, [&](const setting_candidate& each) {
+    return each.row->name == name && each.rank != setting_rank::fallback;
+  });
+}
+
 void check_keys(const settings& values, setting_errors& errors) {
   const auto wanted = key_type_of(values.jwks_alg);
   if (values.jwks_kty != wanted)
@@ -95,6 +101,8 @@ load_settings(const setting_sources& sources) {
   const auto candidates = candidates_of(sources, errors);
   for (const auto& row : settings_table())
     settle(candidates, row, loaded.values, errors);
+  if (!is_given("jwks_kty", candidates))
+    loaded.values.jwks_kty = key_type_of(loaded.values.jwks_alg);
   // Cross-checks of values that did not settle would only repeat the complaint.
   if (errors.empty()) {
     check_hosts(loaded.values, errors);

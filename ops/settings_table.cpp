@@ -58,7 +58,7 @@ constexpr auto table = std::to_array<setting_row>({
      "Days after which the next signing key takes over, on a running server. It has been published "
      "since its predecessor did."},
     {"jwks_kty", one_of(&settings::jwks_kty, key_types), "RSA", "JWKS_KTY",
-     "The type of new signing keys; it must be that of `jwks_alg`."},
+     "The type of new signing keys: that of `jwks_alg`, by itself where it is not set."},
     {"jwks_alg", one_of(&settings::jwks_alg, algorithms), "RS256", "JWKS_ALG",
      "The algorithm of which every workspace gets signing keys, and new clients their tokens, "
      "where "

@@ -35,6 +35,12 @@ BOOST_DESCRIBE_STRUCT(row, (),
                       (id, key_id, algorithm, public_jwk, phase, generated_at, activates_at,
                        activated_at, superseded_at, retires_at, retired_at, revoked_at, position))
 
+/// Whether the JWKS shows a key of this phase: what may have signed something still valid, and what
+/// will sign soon.
+inline bool is_published(phase now) {
+  return now == phase::next || now == phase::active || now == phase::retiring;
+}
+
 std::vector<uuid> keys(const recorded<event>& fact);
 std::optional<row> fold(std::optional<row> known, const recorded<event>& fact);
 

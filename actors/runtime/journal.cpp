@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace muniment {
 
@@ -39,9 +40,26 @@ void journal_state::accept(append_ptr request, journal_promise promise) {
 }
 
 void journal_state::pump() {
-  if (phase_ != phase::open) return;
+  if (phase_ == phase::open && !waiting_.empty() && !gathers()) begin_batch();
+}
+
+/// Whether more should come first. Somebody who asks alone, one thing after the other, is not kept.
+bool journal_state::gathers() {
+  const auto& limits = options_->limits;
+  if (waiting_.size() >= limits.batch_requests || alone_ > 0) return false;
+  if (gathering_) return true;
+  const auto since = std::chrono::steady_clock::now() - last_begun_;
+  if (since >= limits.gathering || (waiting_.size() < 2 && last_size_ < 2)) return false;
+  gathering_ = true;
+  self_->delayed_send(self_, limits.gathering - since, retry_atom::value);
+  return true;
+}
+
+void journal_state::begin_batch() {
   take_batch();
   if (batch_.empty()) return;
+  last_size_ = batch_.size();
+  last_begun_ = std::chrono::steady_clock::now();
   auto wanted = needed_lookup();
   if (wanted.claims.empty() && wanted.digests.empty()) return send_batch();
   look_up(std::move(wanted));
@@ -229,6 +247,8 @@ void journal_state::pause() {
 }
 
 void journal_state::retry() {
+  // Of two that are awaited, one ends the gathering, and the other what it was sent for.
+  if (std::exchange(gathering_, false)) return phase_ == phase::open ? begin_batch() : void();
   if (phase_ == phase::settling) return settle();
   if (phase_ != phase::pausing) return;
   phase_ = phase::open;

@@ -12,14 +12,17 @@
 
 namespace muniment {
 
-/// What one journal may hold in memory, and how long it pauses before it asks a database again that
-/// could not be reached.
+/// What one journal may hold in memory, how long it pauses before it asks a database again that
+/// could not be reached, and how long it gathers.
 struct journal_limits {
   std::size_t waiting_requests = 2'000;
   std::size_t batch_requests = 200;
   std::size_t batch_octets = 1 << 20;
   std::chrono::milliseconds first_pause{20};
   std::chrono::milliseconds longest_pause{1'000};
+  /// From one batch to the next while many ask at once: a commit costs the same for one event as
+  /// for fifty. Who asks alone does not wait.
+  std::chrono::milliseconds gathering{3};
 };
 
 /// What a journal did since it woke, for metrics and proofs.
@@ -56,10 +59,10 @@ struct waiting_append {
 class journal_state;
 using journal_pointer = journal_actor::stateful_pointer<journal_state>;
 
-/// The sole writer of a workspace. One batch is with the hub at a time; what arrives meanwhile
-/// forms the next one. An unknown outcome is settled before anything else is written: until then
-/// new requests are refused as `unavailable`. When another writer is found, everything is refused
-/// and the actor quits, for its supervisor to wake the workspace anew.
+/// The sole writer of a workspace. One batch is with the hub at a time; what arrives meanwhile, and
+/// while it gathers, forms the next one. An unknown outcome is settled before anything else is
+/// written: until then new requests are refused as `unavailable`. When another writer is found,
+/// everything is refused and the actor quits, for its supervisor to wake the workspace anew.
 class journal_state {
 public:
   void start(journal_pointer self, journal_options options);
@@ -74,6 +77,8 @@ public:
 private:
   enum class phase { open, looking, committing, settling, pausing, deposed };
 
+  [[nodiscard]] bool gathers();
+  void begin_batch();
   void take_batch();
   [[nodiscard]] lookup_request needed_lookup() const;
   void look_up(lookup_request wanted);
@@ -102,6 +107,9 @@ private:
   storage::backend_id lost_backend_;
   std::size_t alone_ = 0; ///< requests still to be tried one by one after a refused batch
   std::chrono::milliseconds pause_{0};
+  bool gathering_ = false;    ///< the next batch waits for more
+  std::size_t last_size_ = 0; ///< of the batch before
+  std::chrono::steady_clock::time_point last_begun_;
   journal_counts counts_;
 };
 

@@ -44,7 +44,6 @@ new_client read_client(const request& asked, const std::string& usual_algorithm)
     wanted.scopes = std::move(scopes);
   wanted.algorithm = body.text_if_any("algorithm").value_or(usual_algorithm);
   wanted.third_party = body.flag_if_any("third_party").value_or(wanted.third_party);
-  wanted.post_logout_redirect_uris = body.texts("post_logout_redirect_uris");
   if (const auto method = body.text_if_any("authentication"))
     wanted.authentication = read_authentication(*method);
   wanted.may_introspect = body.flag_if_any("may_introspect").value_or(false);

@@ -11,11 +11,6 @@
 
 namespace muniment::http {
 
-bool is_published(signing_keys::phase phase) {
-  return phase == signing_keys::phase::next || phase == signing_keys::phase::active ||
-         phase == signing_keys::phase::retiring;
-}
-
 bool may_sign(signing_keys::phase phase) {
   return phase == signing_keys::phase::active || phase == signing_keys::phase::retiring;
 }
@@ -63,7 +58,7 @@ void known_keys::learn(std::vector<signing_keys::row> rows, moment now) {
   public_.clear();
   std::unordered_map<uuid, private_key> kept;
   for (const auto& each : rows) {
-    if (!is_published(each.phase)) continue;
+    if (!signing_keys::is_published(each.phase)) continue;
     if (const auto jwk = crypto::parse_strict_object(each.public_jwk))
       if (auto parsed = crypto::parse_jwk(*jwk)) public_.push_back(std::move(*parsed));
     if (const auto found = private_.find(each.id); found != private_.end()) kept.insert(*found);

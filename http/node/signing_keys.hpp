@@ -47,10 +47,6 @@ private:
   std::unordered_map<uuid, private_key> private_;
 };
 
-/// Whether the JWKS shows a key of this phase: what may have signed something still valid, and what
-/// will sign soon.
-bool is_published(signing_keys::phase phase);
-
 /// Whether a key of this phase signs what it was chosen for.
 bool may_sign(signing_keys::phase phase);
 

@@ -163,7 +163,8 @@ asio::awaitable<std::vector<signing_keys::row>> workspace::list_keys() {
 
 asio::awaitable<std::vector<signing_keys::row>> workspace::published_keys() {
   auto rows = co_await list_keys();
-  std::erase_if(rows, [](const signing_keys::row& each) { return !is_published(each.phase); });
+  std::erase_if(
+      rows, [](const signing_keys::row& each) { return !signing_keys::is_published(each.phase); });
   co_return rows;
 }
 

@@ -52,11 +52,6 @@ void add_endpoints(json::object& document, std::string_view issuer) {
   document["revocation_endpoint"] = below(issuer, paths::revoke);
 }
 
-bool is_published(const signing_keys::row& key) {
-  using enum signing_keys::phase;
-  return key.phase == next || key.phase == active || key.phase == retiring;
-}
-
 }
 
 std::string discovery_document(std::string_view issuer,
@@ -96,7 +91,9 @@ std::string discovery_document(std::string_view issuer,
 std::string key_set(const std::vector<signing_keys::row>& published) {
   json::array keys;
   for (const auto& key : published)
-    if (auto jwk = is_published(key) ? crypto::parse_strict_object(key.public_jwk) : std::nullopt)
+    if (auto jwk = signing_keys::is_published(key.phase)
+                       ? crypto::parse_strict_object(key.public_jwk)
+                       : std::nullopt)
       keys.emplace_back(std::move(*jwk));
   json::object set;
   set["keys"] = std::move(keys);

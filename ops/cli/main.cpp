@@ -7,6 +7,8 @@
 
 #include <array>
 #include <iostream>
+#include <optional>
+#include <string>
 
 namespace muniment::cli {
 namespace {
@@ -53,10 +55,26 @@ std::string in_one_line(std::string text) {
   return text;
 }
 
-/// CLI11 would only say that a subcommand is missing.
-bool names_no_command(const CLI::App& app, int argc, char** argv) {
-  const auto named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
-  return argc > 1 && argv[1][0] != '-' && app.get_subcommands(named).empty();
+/// A word that is no command where one is wanted, and how to learn which there are.
+struct unknown_command {
+  std::string word;
+  std::string hint;
+};
+
+/// CLI11 would only say that a subcommand is missing or, before `--help`, nothing.
+std::optional<unknown_command> find_unknown_command(const CLI::App& app, int argc, char** argv) {
+  const auto* at = &app;
+  auto known = app.get_name();
+  for (int next = 1; next < argc && argv[next][0] != '-'; ++next) {
+    if (at->get_subcommands({}).empty()) break;
+    const std::string word = argv[next];
+    const auto found =
+        at->get_subcommands([&](const CLI::App* each) { return each->get_name() == word; });
+    if (found.empty()) return unknown_command{word, known + " --help"};
+    at = found.front();
+    known += ' ' + word;
+  }
+  return std::nullopt;
 }
 
 /// How to learn about the command that was begun.
@@ -84,8 +102,8 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   for (const auto add : commands)
     add(app);
-  if (names_no_command(app, argc, argv))
-    return complain("there is no command '" + in_one_line(argv[1]) + "'", "muniment --help",
+  if (const auto unknown = find_unknown_command(app, argc, argv))
+    return complain("there is no command '" + in_one_line(unknown->word) + "'", unknown->hint,
                     wrong_usage);
   try {
     do_what_is_asked(app, argc, argv);

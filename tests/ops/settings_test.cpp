@@ -71,6 +71,12 @@ TEST(settings, know_the_bare_names_of_old) {
   EXPECT_EQ(values.access_tokens_max_age, 900);
 }
 
+TEST(settings, an_algorithm_brings_its_type_of_key) {
+  EXPECT_EQ(loaded({.environment = {{"JWKS_ALG", "ES256"}}}).jwks_kty, "EC");
+  EXPECT_EQ(loaded({.environment = {{"JWKS_ALG", "EdDSA"}}}).jwks_kty, "OKP");
+  EXPECT_EQ(loaded({}).jwks_kty, "RSA");
+}
+
 TEST(settings, win_by_rank) {
   setting_sources sources{.command_line = {{"listen-port", "1001"}},
                           .environment = {{"MUNIMENT_LISTEN_PORT", "1002"}},
@@ -116,7 +122,7 @@ TEST(settings, out_of_range_are_refused_with_what_would_do) {
 }
 
 TEST(settings, that_do_not_hold_together_are_refused) {
-  EXPECT_EQ(errors_of({.environment = {{"JWKS_ALG", "ES256"}}}),
+  EXPECT_EQ(errors_of({.environment = {{"JWKS_ALG", "ES256"}, {"JWKS_KTY", "RSA"}}}),
             setting_errors{"jwks_alg ES256 needs jwks_kty EC, not RSA"});
   EXPECT_EQ(errors_of({.environment = {{"JWKS_SIZE", "2049"}}}),
             setting_errors{"jwks_size is not a multiple of 1024"});

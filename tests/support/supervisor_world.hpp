@@ -32,6 +32,7 @@ protected:
                            presence,
                            world.system().spawn(scripted_leases, lease)});
     options->limits.held_commands = 3;
+    options->journal.gathering = {};
     keeper = world.system().spawn(supervisor, std::shared_ptr<const supervisor_options>{options});
     world.run_until_pause();
   }

@@ -121,6 +121,34 @@ TEST_F(journal_actor_test, answers_with_the_position_after_the_commit) {
   EXPECT_EQ(published, (std::vector<std::uint64_t>{1, 2}));
 }
 
+TEST_F(journal_actor_test, many_at_once_are_gathered_for_a_moment_and_one_alone_is_not) {
+  options_->limits.gathering = std::chrono::hours{1};
+  writer = world.system().spawn(journal, std::shared_ptr<const journal_options>{options_});
+  for (std::uint8_t user = 1; user <= 2; ++user) {
+    ask(disabling(user));
+    world.run_until_pause();
+  }
+  EXPECT_EQ(play->seen.size(), 2U) << "one after the other";
+  for (std::uint8_t user = 3; user <= 5; ++user)
+    ask(disabling(user));
+  world.run_until_pause();
+  ASSERT_EQ(play->seen.size(), 3U) << "nobody knew that more would come";
+  EXPECT_EQ(run().size(), 5U);
+  ASSERT_EQ(play->seen.size(), 4U);
+  EXPECT_EQ(play->seen[3].facts.size(), 2U);
+}
+
+TEST_F(journal_actor_test, a_full_batch_is_gathered_for_no_longer) {
+  options_->limits.gathering = std::chrono::hours{1};
+  options_->limits.batch_requests = 2;
+  writer = world.system().spawn(journal, std::shared_ptr<const journal_options>{options_});
+  for (std::uint8_t user = 1; user <= 5; ++user)
+    ask(disabling(user));
+  world.run_until_pause();
+  EXPECT_EQ(play->seen.size(), 3U);
+  EXPECT_EQ(run().size(), 5U);
+}
+
 TEST_F(journal_actor_test, what_arrives_during_a_commit_forms_the_next_batch) {
   for (std::uint8_t user = 1; user <= 4; ++user)
     ask(disabling(user));

@@ -77,5 +77,13 @@ TEST(command_line, wrong_usage_is_one_line_a_hint_and_status_2) {
   EXPECT_EQ(misspelt.output().rfind("muniment: there is no command 'upp'\n", 0), 0U);
 }
 
+TEST(command_line, help_hides_no_misspelt_command) {
+  program misspelt({test::muniment_binary(), "key", "rolle", "--help"});
+  EXPECT_EQ(misspelt.wait(), 2);
+  EXPECT_EQ(misspelt.output(),
+            "muniment: there is no command 'rolle'\n  hint: muniment key --help\n");
+  EXPECT_EQ(program({test::muniment_binary(), "key", "roll", "--help"}).wait(), 0);
+}
+
 }
 }
