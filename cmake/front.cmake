@@ -31,9 +31,11 @@ muniment_pure_units(http_front
 muniment_room(http_front SOURCES ${http_front_sources} LINK muniment_crypto Boost::json)
 muniment_tests(http_front BATCHED SOURCES ${http_front_tests} LINK muniment_http_front)
 
-# The registers of what HTTP answers when it does not do what was asked.
+# The registers of what HTTP answers when it does not do what was asked, and docs/errors.md.
 muniment_pure_units(http_errors
   http/admin/refusal_problem.cpp
+  http/errors_documentation.cpp
+  http/oidc/oauth_errors.cpp
   http/server/problems.cpp)
 muniment_room(http_errors SOURCES ${http_errors_sources} LINK muniment_http_front muniment_actors)
 muniment_tests(http_errors BATCHED SOURCES ${http_errors_tests} LINK muniment_http_errors)
