@@ -31,6 +31,15 @@ muniment_pure_units(http_front
 muniment_room(http_front SOURCES ${http_front_sources} LINK muniment_crypto Boost::json)
 muniment_tests(http_front BATCHED SOURCES ${http_front_tests} LINK muniment_http_front)
 
+# The registers of what HTTP answers when it does not do what was asked, and docs/errors.md.
+muniment_pure_units(http_errors
+  http/admin/refusal_problem.cpp
+  http/errors_documentation.cpp
+  http/oidc/oauth_errors.cpp
+  http/server/problems.cpp)
+muniment_room(http_errors SOURCES ${http_errors_sources} LINK muniment_http_front muniment_actors)
+muniment_tests(http_errors BATCHED SOURCES ${http_errors_tests} LINK muniment_http_errors)
+
 # The protocol as tables and builders, and the pages: pure too, over the values of the rooms below.
 include(cmake/embed_pages.cmake)
 muniment_pure_units(http_oidc
@@ -64,11 +73,11 @@ muniment_pure_units(http_oidc
   http/oidc/words.cpp
   http/pages/pages.cpp)
 muniment_room(http_oidc SOURCES ${http_oidc_sources} ${page_templates_cpp}
-  LINK muniment_http_front muniment_actors muniment_projections)
+  LINK muniment_http_errors muniment_projections)
 muniment_tests(http_oidc SOURCES ${http_oidc_tests} LINK muniment_http_oidc)
 # The root builds the rest of http/ and its tests from what is left.
-list(APPEND http_front_sources ${http_oidc_sources})
-list(APPEND http_front_tests ${http_oidc_tests})
+list(APPEND http_front_sources ${http_errors_sources} ${http_oidc_sources})
+list(APPEND http_front_tests ${http_errors_tests} ${http_oidc_tests})
 
 muniment_pure_units(settings
   ops/hosts.cpp

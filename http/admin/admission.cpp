@@ -3,6 +3,7 @@
 
 #include "http/admin/admitted_user.hpp"
 #include "http/admin/operations.hpp"
+#include "http/admin/refusal_problem.hpp"
 #include "http/oidc/bearer.hpp"
 #include "http/oidc/claims.hpp"
 #include "http/oidc/pending.hpp"
@@ -10,7 +11,7 @@
 #include "http/oidc/service_token.hpp"
 #include "http/oidc/token_lookup.hpp"
 #include "http/oidc/words.hpp"
-#include "http/server/problem.hpp"
+#include "http/server/problems.hpp"
 #include "http/server/reply.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -19,7 +20,7 @@ namespace muniment::http {
 namespace {
 
 [[noreturn]] void refuse_token(fixed_text detail) {
-  throw problem_found{{401, "unauthorized", "A token for this API is needed.", detail}};
+  throw problem_found{with_detail(problems::unauthorized, detail)};
 }
 
 }
@@ -38,14 +39,10 @@ wish_origin origin_of(acting_party actor, const request& asked) {
 void require_right(const std::vector<std::string>& scopes, admin_right needed) {
   const bool writes = oidc::among(scopes, "admin:write");
   if (writes || (needed == admin_right::read && oidc::among(scopes, "admin:read"))) return;
-  throw problem_found{{403, "insufficient_scope", "The token does not allow this.",
-                       "Reading needs the scope admin:read, changing admin:write."}};
+  throw problem_found{problems::insufficient_scope};
 }
 
-void not_found() {
-  throw problem_found{
-      {404, "not_found", "There is no such thing here.", "Check the id and the workspace."}};
-}
+void not_found() { throw problem_found{problem_of(refusal_code::not_found)}; }
 
 asio::awaitable<acting_party> admitted(std::shared_ptr<workspace> at, request_ptr asked,
                                        admin_right needed) {
@@ -81,13 +78,11 @@ response begun_reply(const begun_operation& begun) {
   case begin_verdict::begun:
     return json_of(202, begun.shown);
   case begin_verdict::under_way:
-    throw problem_found{
-        {409, "under_way", "The same is under way.", "Look at that one until it has ended."}};
+    throw problem_found{problems::under_way};
   case begin_verdict::crowded:
     break;
   }
-  throw problem_found{
-      {503, "crowded", "Too many operations wait.", "Ask again once some of them have ended."}};
+  throw problem_found{problems::crowded};
 }
 
 response reply_to(const problem_found& found) {

@@ -6,7 +6,7 @@
 #include "http/oidc/claims.hpp"
 #include "http/oidc/grant_standing.hpp"
 #include "http/oidc/service_token.hpp"
-#include "http/server/problem.hpp"
+#include "http/server/problems.hpp"
 
 namespace muniment::http {
 namespace {
@@ -41,11 +41,7 @@ asio::awaitable<bool> may(std::shared_ptr<workspace> at, uuid user, admin_right 
   co_return co_await has_role(at, user, *project, role::workspace_auditor);
 }
 
-[[noreturn]] void refuse_role() {
-  throw problem_found{{403, "insufficient_role", "You may not do this here.",
-                       "Reading needs the role workspace.auditor or workspace.admin of the "
-                       "project default, changing workspace.admin."}};
-}
+[[noreturn]] void refuse_role() { throw problem_found{problems::insufficient_role}; }
 
 }
 

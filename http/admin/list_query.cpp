@@ -3,6 +3,7 @@
 
 #include "events/user_id.hpp"
 #include "http/admin/sent_json.hpp"
+#include "http/server/problems.hpp"
 
 #include <charconv>
 
@@ -14,9 +15,7 @@ constexpr std::size_t highest_limit = 200;
 
 form parsed(const std::string& query) {
   auto read = form::parse(query);
-  if (!read || read->repeats_any())
-    throw problem_found{{400, "malformed_query", "The query cannot be read.",
-                         "Every parameter stands once, percent-encoded UTF-8."}};
+  if (!read || read->repeats_any()) throw problem_found{problems::malformed_query};
   return std::move(*read);
 }
 
@@ -72,10 +71,7 @@ std::size_t list_query::limit() {
 }
 
 void list_query::finish() const {
-  if (asked_for_ < sent_.parameters().size())
-    throw problem_found{{422, "unknown_parameter",
-                         "The query has a parameter that is not known here.",
-                         "Check the spelling."}};
+  if (asked_for_ < sent_.parameters().size()) throw problem_found{problems::unknown_parameter};
 }
 
 }

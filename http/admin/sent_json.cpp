@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/admin/sent_json.hpp"
 
+#include "http/admin/refusal_problem.hpp"
 #include "http/server/json_body.hpp"
 #include "http/server/octets.hpp"
+#include "http/server/problems.hpp"
 
 namespace muniment::http {
 namespace {
@@ -14,20 +16,16 @@ bool is_json(const request& asked) {
 }
 
 boost::json::object parsed(const request& asked) {
-  if (!is_json(asked))
-    throw problem_found{{415, "unsupported_media_type", "The body is not of a type read here.",
-                         "Send application/json."}};
+  if (!is_json(asked)) throw problem_found{problems::unsupported_media_type};
   auto object = parse_json_object(asked.body);
-  if (!object)
-    throw problem_found{
-        {400, "malformed_body", "The body cannot be read.", describe(object.error())}};
+  if (!object) throw problem_found{with_detail(problems::malformed_body, describe(object.error()))};
   return std::move(*object);
 }
 
 }
 
 void refuse_value(fixed_text name, fixed_text detail) {
-  throw problem_found{{422, "invalid_value", "A value is not acceptable.", detail, name}};
+  throw problem_found{with_detail(problem_of(refusal_code::invalid_value), detail, name)};
 }
 
 sent_json::sent_json(const request& asked) : members_{parsed(asked)} {}
@@ -77,8 +75,7 @@ std::optional<std::vector<std::string>> sent_json::texts_if_any(fixed_text name)
 void sent_json::finish() const {
   for (const auto& each : members_)
     if (!asked_for_.contains({each.key().data(), each.key().size()}))
-      throw problem_found{{422, "unknown_member", "The body has a member that is not known here.",
-                           "Check the spelling."}};
+      throw problem_found{problems::unknown_member};
 }
 
 }

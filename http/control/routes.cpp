@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/admin/api_row.hpp"
 #include "http/control/endpoints.hpp"
-#include "http/server/problem.hpp"
+#include "http/server/problems.hpp"
 
 #include <array>
 
@@ -25,8 +25,8 @@ asio::awaitable<wish_origin> admitted(std::shared_ptr<const control_plane> plane
   auto token = bearer_token(*asked);
   const auto who = co_await find_operator(*plane->context, std::move(token));
   if (!who)
-    throw problem_found{{401, "unauthorized", "A token for this API is needed.",
-                         "It is expired, or not an operator's for the control plane."}};
+    throw problem_found{with_detail(problems::unauthorized,
+                                    "It is expired, or not an operator's for the control plane.")};
   require_right(who->scopes, needed);
   acting_party actor{actor_kind::deployment_operator, who->who.id, "access_token", {}};
   co_return origin_of(std::move(actor), *asked);

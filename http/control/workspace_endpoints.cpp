@@ -8,6 +8,7 @@
 #include "http/control/create_workspace.hpp"
 #include "http/control/endpoints.hpp"
 #include "http/control/rename_workspace.hpp"
+#include "http/server/problems.hpp"
 #include "http/server/slug.hpp"
 #include "storage/provisioning.hpp"
 
@@ -87,9 +88,7 @@ asio::awaitable<response> rename_workspace_asked(control_call call) {
   auto slug = chosen_slug(body);
   body.finish();
   if (fault_of_slug(call.named)) not_found();
-  if (call.named == oidc::operators_workspace)
-    throw problem_found{{409, "invalid_state", "The operators' workspace keeps its name.",
-                         "Every credential of an operator names it."}};
+  if (call.named == oidc::operators_workspace) throw problem_found{problems::operators_name};
   auto& on = call.plane->context->at;
   auto issuer = call.plane->issuer_of(slug);
   auto renamed =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/operations/operations.hpp"
 
+#include "http/server/problems.hpp"
 #include "http/server/reply.hpp"
 
 #include <utility>
@@ -18,10 +19,9 @@ response answer(const request& asked, const std::function<bool()>& ready,
                 const figure_sources& sources) {
   const bool known =
       asked.path == "/healthz" || asked.path == "/readyz" || asked.path == "/metrics";
-  if (!known) return reply_of({404, "not_found", "There is nothing at this address.", ""});
+  if (!known) return reply_of(problems::not_found);
   if (asked.method != "GET" && asked.method != "HEAD") {
-    auto reply =
-        reply_of({405, "method_not_allowed", "This address does not answer that method.", ""});
+    auto reply = reply_of(problems::method_not_allowed);
     reply.fields.push_back({"Allow", "GET, HEAD"});
     return reply;
   }

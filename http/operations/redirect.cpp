@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/operations/redirect.hpp"
 
+#include "http/server/problems.hpp"
 #include "http/server/reply.hpp"
 
 #include <memory>
@@ -13,7 +14,7 @@ response redirected(const request& asked, const host_router& hosts, unsigned sho
   if (const auto* error = std::get_if<host_error>(&destination))
     return reply_of(problem_of(*error));
   if (asked.method != "GET" && asked.method != "HEAD") {
-    auto reply = reply_of({405, "https_required", "Only HTTPS is served here.", ""});
+    auto reply = reply_of(problems::https_required);
     reply.fields.push_back({"Allow", "GET, HEAD"});
     return reply;
   }

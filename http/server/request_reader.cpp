@@ -2,6 +2,7 @@
 #include "http/server/request_reader.hpp"
 
 #include "http/server/octets.hpp"
+#include "http/server/problems.hpp"
 
 #include <utility>
 
@@ -114,7 +115,7 @@ asio::awaitable<bool> request_reader::invite_body() {
 
 reading request_reader::late() const {
   if (!from_.expired()) return nothing_read{};
-  return problem{408, "request_timeout", "The request took too long to arrive.", ""};
+  return problems::request_timeout;
 }
 
 }

@@ -5,6 +5,7 @@
 #include "http/server/canonical.hpp"
 #include "http/server/foreign_cookies.hpp"
 #include "http/server/form.hpp"
+#include "http/server/problems.hpp"
 #include "http/server/reply.hpp"
 #include "http/server/routes.hpp"
 
@@ -13,24 +14,6 @@
 
 namespace muniment::http {
 namespace {
-
-constexpr problem not_found{404, "not_found", "There is nothing at this address.", ""};
-constexpr problem method_not_allowed{405, "method_not_allowed",
-                                     "This address does not answer that method.",
-                                     "The Allow field lists those it answers."};
-/// The same for every workspace, whether there is one or not.
-constexpr problem no_console{404, "console_not_served",
-                             "This version serves no web console at this host.",
-                             "The command line does the same work: muniment --help. People sign in "
-                             "at the workspace's own host."};
-constexpr problem token_in_query{400, "token_in_query",
-                                 "An access token does not stand in an address.",
-                                 "Send it in the Authorization header."};
-constexpr problem unavailable{503, "workspace_unavailable",
-                              "The workspace cannot answer at the moment.",
-                              "Try again in a moment."};
-constexpr problem workspace_busy{503, "workspace_overloaded", "The workspace is busy.",
-                                 "Try again in a moment."};
 
 template <class Route>
 std::vector<route_name> names_of(const std::vector<Route>& table) {
@@ -88,8 +71,8 @@ response retry_later(const teller& by, const problem& told, std::string cause = 
 /// What to answer where no route was chosen.
 response missed(const route_choice& choice, const teller& by) {
   const auto* other_method = std::get_if<no_method>(&choice);
-  if (!other_method) return reply_of(not_found);
-  auto reply = failure_of(by, method_not_allowed);
+  if (!other_method) return reply_of(problems::not_found);
+  auto reply = failure_of(by, problems::method_not_allowed);
   reply.fields.push_back({"Allow", other_method->allow});
   return reply;
 }
@@ -118,7 +101,8 @@ public:
     }
     if (const auto* error = std::get_if<host_error>(&destination))
       co_return reply_of(problem_of(*error));
-    co_return reply_of(no_console);
+    // The same for every workspace, whether there is one or not.
+    co_return reply_of(problems::console_not_served);
   }
 
   [[nodiscard]] response tell(const request& asked, const problem& what) const {
@@ -169,12 +153,12 @@ private:
     const auto* found = std::get_if<route_found>(&choice);
     const teller by{control_style_of(choice)};
     if (!found) co_return missed(choice, by);
-    if (carries_token(asked->query)) co_return failure_of(by, token_in_query);
+    if (carries_token(asked->query)) co_return failure_of(by, problems::token_in_query);
     try {
       auto handling = table_.control[found->place].handle(handed(asked, *found));
       co_return co_await std::move(handling);
     } catch (const workspace_unavailable& why) {
-      co_return retry_later(by, unavailable, why.what());
+      co_return retry_later(by, problems::workspace_unavailable, why.what());
     }
   }
 
@@ -195,7 +179,8 @@ private:
                                      const route_choice& choice, const teller& by) {
     const auto* found = std::get_if<route_found>(&choice);
     const place here{in_flight_, slug};
-    if (here.count() > table_.in_flight_per_workspace) co_return retry_later(by, workspace_busy);
+    if (here.count() > table_.in_flight_per_workspace)
+      co_return retry_later(by, problems::workspace_overloaded);
     try {
       auto finding = table_.find(slug);
       const auto door = co_await std::move(finding);
@@ -203,15 +188,16 @@ private:
       if (auto moved = moved_to_issuer(*asked, door->identity().issuer))
         co_return std::move(*moved);
       if (!found) co_return missed(choice, by);
-      if (carries_token(asked->query)) co_return failure_of(by, token_in_query);
+      if (carries_token(asked->query)) co_return failure_of(by, problems::token_in_query);
       const auto lease = door->lease();
-      if (lease == 0) co_return retry_later(by, unavailable, no_lease);
+      if (lease == 0) co_return retry_later(by, problems::workspace_unavailable, no_lease);
       auto handling = table_.workspace[found->place].handle(*door, handed(asked, *found));
       auto reply = co_await std::move(handling);
-      if (door->lease() != lease) co_return retry_later(by, unavailable, no_lease);
+      if (door->lease() != lease)
+        co_return retry_later(by, problems::workspace_unavailable, no_lease);
       co_return reply;
     } catch (const workspace_unavailable& why) {
-      co_return retry_later(by, unavailable, why.what());
+      co_return retry_later(by, problems::workspace_unavailable, why.what());
     }
   }
 

@@ -5,6 +5,7 @@
 #include "crypto/random.hpp"
 #include "http/server/cause.hpp"
 #include "http/server/framing_refusal.hpp"
+#include "http/server/problems.hpp"
 #include "http/server/traceparent.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -18,12 +19,6 @@ namespace {
 
 constexpr std::size_t request_id_octets = 12;
 using answer_arrival = std::shared_ptr<arrival<response>>;
-
-constexpr problem failed{500, "internal_error", "Something went wrong here.",
-                         "The request id names the log lines that belong to it."};
-constexpr problem too_slow{503, "deadline_exceeded", "The answer took too long.",
-                           "Try again in a moment."};
-constexpr problem overloaded{503, "overloaded", "The server is busy.", "Try again in a moment."};
 
 class unsendable_reply : public std::exception {};
 
@@ -63,7 +58,7 @@ asio::awaitable<void> handle(std::shared_ptr<session_world> world, request_ptr a
     if (!reply.cause.empty()) world->watch->handler_failed(asked->request_id, reply.cause);
   } catch (...) {
     world->watch->handler_failed(asked->request_id, cause_of(std::current_exception()));
-    reply = failure_of(*world, *asked, failed);
+    reply = failure_of(*world, *asked, problems::internal_error);
   }
   --world->in_flight;
   landing->deliver(std::move(reply));
@@ -111,7 +106,7 @@ void session::finish() {
 
 void session::cut() {
   peer_->cut();
-  if (landing_) landing_->deliver(reply_of(overloaded));
+  if (landing_) landing_->deliver(reply_of(problems::overloaded));
 }
 
 server_limits::duration session::patience() const {
@@ -149,7 +144,7 @@ asio::awaitable<bool> session::answer(request_read read) {
 asio::awaitable<response> session::handled(request_ptr asked) {
   if (world_->in_flight >= world_->limits.in_flight) {
     world_->watch->refused(turned_away::in_flight);
-    co_return failure_of(*world_, *asked, overloaded);
+    co_return failure_of(*world_, *asked, problems::overloaded);
   }
   const auto executor = co_await asio::this_coro::executor;
   landing_ = std::make_shared<arrival<response>>(executor);
@@ -159,7 +154,7 @@ asio::awaitable<response> session::handled(request_ptr asked) {
   landing_.reset();
   if (landed) co_return std::move(*landed);
   world_->watch->refused(turned_away::deadline);
-  co_return failure_of(*world_, *asked, too_slow);
+  co_return failure_of(*world_, *asked, problems::deadline_exceeded);
 }
 
 /// Whether the connection goes on.
