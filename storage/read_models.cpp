@@ -39,11 +39,13 @@ void drop(pqxx::work& transaction, const std::string& table) {
   transaction.exec("DROP TABLE IF EXISTS \"" + table + '"');
 }
 
-/// Every table of this projection but the one in use.
+/// Every table of this projection but the one in use and its shadow: somebody may be filling that,
+/// and whoever fills it next drops what was left of it.
 void drop_superseded(pqxx::work& transaction, const schema_name& schema, const table_shape& shape) {
   const auto pattern = "^rm_" + shape.projection + "_[0-9a-f]{8}(_shadow)?$";
   for (const auto& row : transaction.exec_params(tables_statement, schema.text(), pattern))
-    if (const auto name = row[0].as<std::string>(); name != shape.table()) drop(transaction, name);
+    if (const auto name = row[0].as<std::string>(); name != shape.table() && name != shape.shadow())
+      drop(transaction, name);
 }
 
 }
@@ -96,7 +98,6 @@ checkpoint read_models::open(const schema_name& schema, const table_shape& shape
     const auto known = checkpoint_of(transaction, shape, true);
     const bool whole =
         known && (known->generation == 0 || table_exists(transaction, shape.table()));
-    drop(transaction, shape.shadow());
     if (whole) {
       at = *known;
       return drop_superseded(transaction, schema, shape);

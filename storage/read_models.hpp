@@ -53,8 +53,8 @@ public:
   std::uint64_t count(const schema_name& schema, const table_shape& shape);
 
   /// Where to fold on from. When no rows of this shape can be relied on (none yet, another shape,
-  /// a vanished table) begins anew at 0 and says so in the database. Drops what a killed rebuild
-  /// left, and tables of shapes that are superseded by an established one.
+  /// a vanished table) begins anew at 0 and says so in the database. Drops tables of shapes that
+  /// are superseded by an established one; a shadow of this shape may be in use.
   checkpoint open(const schema_name& schema, const table_shape& shape);
 
   /// The checkpoint as it stands; nothing when there is none of this shape.

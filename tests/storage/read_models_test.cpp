@@ -226,6 +226,7 @@ TEST_F(read_models_in, a_shadow_takes_the_place_of_the_table) {
     row = text_of_row(each);
     return true;
   });
+  EXPECT_EQ(tables.open(schema, shape), (checkpoint{7, 1})) << "a projector that wakes meanwhile";
   shadow.index();
   shadow.upsert(texts_of({thing(4)}));
   std::vector<row_text> seen;
