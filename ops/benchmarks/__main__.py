@@ -8,7 +8,8 @@ import os
 import sys
 
 import baselines
-from rows import ROWS
+import people
+from rows import ROWS, SLOW
 from server import fresh_server
 from table import Result, show
 
@@ -19,10 +20,19 @@ class Run:
     def __init__(self, seconds, connections, stack):
         self.seconds, self.connections = seconds, connections
         self._stack = stack
+        self._browsers = []
 
     @functools.cached_property
     def server(self):
         return self._stack.enter_context(fresh_server())
+
+    def signed_in(self, count):
+        """So many browsers, each with a session of the demo's person."""
+        while len(self._browsers) < count:
+            browser = people.Browser(self.server)
+            people.sign_in(self.server, self.server.demo["web"], browser=browser)
+            self._browsers.append(browser)
+        return self._browsers[:count]
 
     @functools.lru_cache
     def signature(self, algorithm):
@@ -33,6 +43,7 @@ def read_arguments():
     parser = argparse.ArgumentParser(prog="ops/bench")
     parser.add_argument("rows", nargs="*", metavar="ROW")
     parser.add_argument("--list", action="store_true", help="name the rows")
+    parser.add_argument("--strict", action="store_true", help="a missed target is a failure too")
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--connections", type=lambda text: [int(each) for each in text.split(",")],
                         default=[1, 16, 64])
@@ -41,6 +52,10 @@ def read_arguments():
     if unknown:
         parser.error(f"no such row: {', '.join(unknown)}")
     return wished
+
+
+def names_of(wished):
+    return wished.rows or [each for each in ROWS if each not in SLOW]
 
 
 def results_of(name, run):
@@ -55,14 +70,16 @@ def results_of(name, run):
 def main():
     wished = read_arguments()
     if wished.list:
-        print("\n".join(f"{name:20} {function.__doc__}" for name, function in ROWS.items()))
+        print("\n".join(f"{name:16} {function.__doc__}" for name, function in ROWS.items()))
         return 0
     with contextlib.ExitStack() as stack:
         run = Run(wished.seconds, wished.connections, stack)
-        results = [each for name in wished.rows or ROWS for each in results_of(name, run)]
-    print(f"{os.cpu_count()} cores, {wished.seconds} s a load; CPU µs per request from process accounting")
+        results = [each for name in names_of(wished) for each in results_of(name, run)]
+    print(f"{os.cpu_count()} cores, {wished.seconds} s a load; "
+          f"CPU µs per operation, from process accounting")
     show(results)
-    return 1 if any(each.failed for each in results) else 0
+    missed = wished.strict and any(each.met is False for each in results)
+    return 1 if missed or any(each.failed for each in results) else 0
 
 
 sys.exit(main())

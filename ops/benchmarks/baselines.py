@@ -74,7 +74,7 @@ def nginx_micros(server, body, connections, seconds):
     """CPU µs of nginx for one GET of the bytes."""
     with nginx(server, body) as (url, worker):
         before = own_seconds(worker)
-        told = load.generate(url, "get.lua", [], connections, seconds)
+        told = load.wrk(url, "get.lua", [], connections, seconds)
         good = told["requests"] - told["errors"]
         if good < 1:
             raise RuntimeError("nginx answered nothing")

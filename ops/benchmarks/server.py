@@ -13,9 +13,11 @@ import tempfile
 import time
 import urllib.request
 
+import libpq
 from processes import children
 
-BINARY = "build/release/bin/muniment"
+# What begins with MUNIMENT_ the server takes for its settings.
+BINARY = os.path.join(os.environ.pop("MUNIMENT_BUILD", "build/release"), "bin", "muniment")
 
 
 def free_port():
@@ -82,6 +84,47 @@ class Server:
         done = subprocess.run([BINARY, *words, "--json"], env=environment, check=True,
                               capture_output=True, text=True)
         return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def metrics(self):
+        """Each series with its value."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.operations}/metrics", timeout=10) as reply:
+            lines = reply.read().decode().splitlines()
+        return {name: float(value) for name, _, value in
+                (line.rpartition(" ") for line in lines if line and not line.startswith("#"))}
+
+    def batches(self):
+        """Events and commits of the hub so far."""
+        now = self.metrics()
+        return now["muniment_journal_events_total"], now["muniment_hub_commits_total"]
+
+    @property
+    def dsn(self):
+        """PostgreSQL as its superuser: for baselines beside the server, and to look."""
+        secrets = os.path.join(self.data, "postgres.pgpass")
+        with open(secrets, encoding="utf-8") as file:
+            user = file.readline().split(":")[3]
+        return (f"host={self.data}/socket user={user} dbname=muniment passfile={secrets} "
+                f"application_name=bench")
+
+    def schema(self, database, slug="demo"):
+        """Where the journal of a workspace lies."""
+        [[name]] = database.ask(f"SELECT schema FROM muniment.workspaces WHERE slug = '{slug}'")
+        return name
+
+    def catch_up(self, slug="demo"):
+        """Waits until every read model has folded the whole journal and the audit is written down.
+        Asks nothing that would be an event itself."""
+        with libpq.connection(self.dsn) as database:
+            schema = self.schema(database, slug)
+            for _ in range(1200):
+                lag = sum(value for name, value in self.metrics().items()
+                          if name.startswith("muniment_projection_lag_events"))
+                [[behind]] = database.ask(f"SELECT h.position - c.position FROM {schema}.head h, "
+                                          f"{schema}.checkpoints c WHERE c.projection = 'audit'")
+                if lag == 0 and int(behind) <= 0:
+                    return
+                time.sleep(0.05)
+        raise RuntimeError(f"the read models do not catch up: {lag:.0f} events to fold, {behind} to write")
 
     def get(self, path, slug="demo"):
         context = ssl.create_default_context(cafile=self.authority)

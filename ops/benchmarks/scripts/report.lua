@@ -3,20 +3,30 @@
 local report = {}
 local threads = {}
 
+wrong = 0
+
 function setup(thread)
   table.insert(threads, thread)
 end
 
-function done(summary, latency)
-  local wrong = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
-  for _, thread in ipairs(threads) do
-    wrong = wrong + (thread:get("wrong") or 0)
+function report.failures(summary, of)
+  local errors = summary.errors
+  local count = errors.connect + errors.read + errors.write + errors.timeout
+  for _, thread in ipairs(of) do
+    count = count + (thread:get("wrong") or 0)
   end
-  io.write(string.format('{"requests":%d,"errors":%d,"micros":%d,"p50":%d,"p99":%d}\n', summary.requests,
-                         wrong, summary.duration, latency:percentile(50), latency:percentile(99)))
+  return count
 end
 
-wrong = 0
+function report.tell(requests, errors, micros, p50, p99)
+  io.write(string.format('{"requests":%d,"errors":%d,"micros":%d,"p50":%d,"p99":%d}\n', requests, errors,
+                         micros, p50, p99))
+end
+
+function done(summary, latency)
+  report.tell(summary.requests, report.failures(summary, threads), summary.duration,
+              latency:percentile(50), latency:percentile(99))
+end
 
 -- A reply that is none of the statuses is wrong.
 function report.expect(status, ...)
