@@ -9,6 +9,7 @@ import sys
 
 import baselines
 import people
+from browser import Browser
 from rows import ROWS, SLOW
 from server import fresh_server
 from table import Result, show
@@ -29,7 +30,7 @@ class Run:
     def signed_in(self, count):
         """So many browsers, each with a session of the demo's person."""
         while len(self._browsers) < count:
-            browser = people.Browser(self.server)
+            browser = Browser(self.server)
             people.sign_in(self.server, self.server.demo["web"], browser=browser)
             self._browsers.append(browser)
         return self._browsers[:count]

@@ -1,65 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A person who signs in as a browser without scripts would."""
+"""A person who signs in as a browser without scripts would, and what their clients ask."""
 
 import base64
 import hashlib
-import html.parser
-import http.cookiejar
 import json
 import secrets
-import ssl
-import urllib.error
 import urllib.parse
-import urllib.request
 
-
-class _Form(html.parser.HTMLParser):
-    """The first form of a page: where it goes and its hidden fields."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.action, self.fields = None, {}
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        told = dict(attrs)
-        if tag == "form" and self.action is None:
-            self.action = told.get("action", "")
-        if tag in ("input", "button") and told.get("name") and told.get("value") is not None:
-            self.fields.setdefault(told["name"], told["value"])
-
-
-class _Stay(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *unused):
-        return None
-
-
-class Browser:
-    """Cookies, forms, and redirects that are looked at one by one."""
-
-    def __init__(self, server):
-        self.issuer = server.issuer()
-        self.cookies = http.cookiejar.CookieJar()
-        self._opener = urllib.request.build_opener(
-            urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=server.authority)),
-            urllib.request.HTTPCookieProcessor(self.cookies), _Stay())
-
-    def ask(self, url, form=None, headers=None):
-        """Status, Location and body."""
-        body = None if form is None else urllib.parse.urlencode(form).encode()
-        asked = urllib.request.Request(urllib.parse.urljoin(self.issuer, url), body, headers or {})
-        try:
-            with self._opener.open(asked, timeout=20) as reply:
-                return reply.status, reply.headers.get("Location"), reply.read().decode()
-        except urllib.error.HTTPError as reply:
-            return reply.code, reply.headers.get("Location"), reply.read().decode()
-
-    def cookie_line(self):
-        return "; ".join(f"{each.name}={each.value}" for each in self.cookies)
-
-    def submit(self, page, **more):
-        form = _Form(page)
-        return self.ask(form.action, {**form.fields, **more}, {"Origin": self.issuer})
+from browser import Browser
 
 
 def basic(client):
@@ -91,7 +39,7 @@ def _asked_for_tokens(browser, client, form):
     return json.loads(answer)
 
 
-def _code(browser, client, person, scope):
+def code_for(browser, client, person, scope):
     """The code of a flow, with a login if there is no session."""
     status, location, page = browser.ask(
         "/oauth/v2/authorize?" + urllib.parse.urlencode(authorization_request(client, scope)))
@@ -111,7 +59,7 @@ def _code(browser, client, person, scope):
 def sign_in(server, client, scope="openid profile email", browser=None):
     """The tokens of a code flow by the demo's person."""
     browser = browser or Browser(server)
-    code = _code(browser, client, server.demo["user"], scope)
+    code = code_for(browser, client, server.demo["user"], scope)
     return _asked_for_tokens(browser, client, {**redemption(client), "code": code})
 
 
