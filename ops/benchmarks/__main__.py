@@ -18,8 +18,9 @@ from table import Result, show
 class Run:
     """What rows share: one server, the baselines, how long and how wide loads are."""
 
-    def __init__(self, seconds, connections, stack):
-        self.seconds, self.connections = seconds, connections
+    def __init__(self, wished, stack):
+        self.seconds, self.connections = wished.seconds, wished.connections
+        self.events, self.workspaces, self.awake = wished.events, wished.workspaces, wished.awake
         self._stack = stack
         self._browsers = []
 
@@ -48,6 +49,9 @@ def read_arguments():
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--connections", type=lambda text: [int(each) for each in text.split(",")],
                         default=[1, 16, 64])
+    parser.add_argument("--events", type=int, default=100_000, help="in the journal that is rebuilt")
+    parser.add_argument("--workspaces", type=int, default=1000, help="of the rows about many")
+    parser.add_argument("--awake", type=int, default=100, help="so many of them")
     wished = parser.parse_args()
     unknown = [each for each in wished.rows if each not in ROWS]
     if unknown:
@@ -74,7 +78,7 @@ def main():
         print("\n".join(f"{name:16} {function.__doc__}" for name, function in ROWS.items()))
         return 0
     with contextlib.ExitStack() as stack:
-        run = Run(wished.seconds, wished.connections, stack)
+        run = Run(wished, stack)
         results = [each for name in names_of(wished) for each in results_of(name, run)]
     print(f"{os.cpu_count()} cores, {wished.seconds} s a load; "
           f"CPU µs per operation, from process accounting")

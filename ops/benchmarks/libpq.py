@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""As much of libpq as the baselines need, by the library itself: binary parameters and COPY, and
-next to nothing of a client's own work."""
+"""As much of libpq as the baselines need, by the library itself: binary parameters, and next to
+nothing of a client's own work."""
 
 import contextlib
 import ctypes
 
 _LIBRARY = ctypes.CDLL("libpq.so.5")
-_TUPLES, _COMMAND, _COPY_OUT = 2, 1, 3
+_COMMAND, _TUPLES = 1, 2
 
 
 def _declare(name, result, *arguments):
@@ -30,9 +30,6 @@ _columns = _declare("PQnfields", _I, _P)
 _value = _declare("PQgetvalue", _P, _P, _I, _I)
 _length = _declare("PQgetlength", _I, _P, _I, _I)
 _clear = _declare("PQclear", None, _P)
-_copied = _declare("PQgetCopyData", _I, _P, ctypes.POINTER(_P), _I)
-_result = _declare("PQgetResult", _P, _P)
-_free = _declare("PQfreemem", None, _P)
 
 
 class Parameters:
@@ -80,20 +77,9 @@ class Connection:
         _clear(self._taken(_prepare(self._at, name.encode(), statement.encode(), 0, None), _COMMAND))
 
     def run(self, name, with_these):
-        _clear(self._taken(_run(self._at, name, with_these.count, with_these.values, with_these.lengths,
-                                with_these.formats, 1), _TUPLES, _COMMAND))
-
-    def copy_out(self, statement):
-        """Takes every message of a COPY … TO STDOUT and throws it away; how many octets there were."""
-        _clear(self._taken(_execute(self._at, statement.encode()), _COPY_OUT))
-        octets, at = 0, _P()
-        while (length := _copied(self._at, ctypes.byref(at), 0)) > 0:
-            octets += length
-            _free(at)
-        _clear(self._taken(_result(self._at), _COMMAND))
-        while last := _result(self._at):
-            _clear(last)
-        return octets
+        result = _run(self._at, name.encode(), with_these.count, with_these.values, with_these.lengths,
+                      with_these.formats, 1)
+        _clear(self._taken(result, _TUPLES, _COMMAND))
 
 
 @contextlib.contextmanager

@@ -104,7 +104,7 @@ class Server:
         with open(secrets, encoding="utf-8") as file:
             user = file.readline().split(":")[3]
         return (f"host={self.data}/socket user={user} dbname=muniment passfile={secrets} "
-                f"application_name=bench")
+                "options=-cclient_min_messages=warning")
 
     def schema(self, database, slug="demo"):
         """Where the journal of a workspace lies."""

@@ -23,7 +23,9 @@ class Result:
 
 
 def _number(value):
-    return "" if value is None else f"{value:,.0f}"
+    if value is None:
+        return ""
+    return f"{value:,.1f}" if isinstance(value, float) and value < 10 else f"{value:,.0f}"
 
 
 def _verdict(result):
