@@ -10,6 +10,7 @@ import sys
 import baselines
 import people
 from browser import Browser
+from fleet import create_workspaces
 from rows import ROWS, SLOW
 from server import fresh_server
 from table import Result, show
@@ -27,6 +28,12 @@ class Run:
     @functools.cached_property
     def server(self):
         return self._stack.enter_context(fresh_server())
+
+    @functools.cached_property
+    def fleet(self):
+        """A server with many workspaces, and their slugs."""
+        server = self._stack.enter_context(fresh_server())
+        return server, create_workspaces(server, self.workspaces)
 
     def signed_in(self, count):
         """So many browsers, each with a session of the demo's person."""

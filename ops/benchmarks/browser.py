@@ -39,6 +39,9 @@ class Browser:
         self._connection = http.client.HTTPSConnection(at.hostname, at.port, timeout=20,
                                                        context=_trust(server.authority))
 
+    def connect(self):
+        self._connection.connect()
+
     def close(self):
         self._connection.close()
 
