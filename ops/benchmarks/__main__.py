@@ -5,6 +5,7 @@ import argparse
 import contextlib
 import functools
 import os
+import signal
 import sys
 
 import baselines
@@ -82,8 +83,11 @@ def results_of(name, run):
 def main():
     wished = read_arguments()
     if wished.list:
-        print("\n".join(f"{name:16} {function.__doc__}" for name, function in ROWS.items()))
+        print("\n".join(f"{name:14} {function.__doc__}{' (only when named)' * (name in SLOW)}"
+                        for name, function in ROWS.items()))
         return 0
+    # Servers are stopped and their directories removed then too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with contextlib.ExitStack() as stack:
         run = Run(wished, stack)
         results = [each for name in names_of(wished) for each in results_of(name, run)]

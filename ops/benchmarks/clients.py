@@ -5,15 +5,24 @@ import concurrent.futures
 import http.client
 import time
 
+import load
 
-def _repeat(operation, until):
-    """How long each operation took in µs, and how many did not end as expected."""
+
+def _repeat(operation, start, until):
+    """How long each operation took in µs, and how many did not end as expected, of those that ended
+    after `start`."""
     taken, wrong = [], 0
     while (began := time.monotonic()) < until:
         try:
             operation()
-            taken.append((time.monotonic() - began) * 1e6)
+            good = True
         except (RuntimeError, OSError, http.client.HTTPException):
+            good = False
+        if (ended := time.monotonic()) < start:
+            continue
+        if good:
+            taken.append((ended - began) * 1e6)
+        else:
             wrong += 1
     return taken, wrong
 
@@ -29,11 +38,15 @@ def summary(taken, wrong, micros, client):
             "p50": percentile(ascending, 0.50), "p99": percentile(ascending, 0.99)}
 
 
-def drive(operations, seconds):
-    """Each operation again and again in a thread of its own."""
-    before, began = time.process_time(), time.monotonic()
+def drive(operations, seconds, at_start):
+    """Each operation again and again in a thread of its own; `at_start` is called after the warm-up."""
+    start = time.monotonic() + load.warm_up(len(operations))
     with concurrent.futures.ThreadPoolExecutor(len(operations)) as pool:
-        told = list(pool.map(lambda each: _repeat(each, began + seconds), operations))
-    micros = (time.monotonic() - began) * 1e6
+        under_way = [pool.submit(_repeat, each, start, start + seconds) for each in operations]
+        time.sleep(max(0, start - time.monotonic()))
+        at_start()
+        before = time.process_time()
+        told = [each.result() for each in under_way]
+    micros = (time.monotonic() - start) * 1e6
     return summary([each for taken, _ in told for each in taken], sum(wrong for _, wrong in told), micros,
                    time.process_time() - before)

@@ -59,8 +59,12 @@ def code_for(browser, client, person, scope):
 def sign_in(server, client, scope="openid profile email", browser=None):
     """The tokens of a code flow by the demo's person."""
     browser = browser or Browser(server)
-    code = code_for(browser, client, server.demo["user"], scope)
-    return _asked_for_tokens(browser, client, {**redemption(client), "code": code})
+    try:
+        code = code_for(browser, client, server.demo["user"], scope)
+        return _asked_for_tokens(browser, client, {**redemption(client), "code": code})
+    finally:
+        # The server would hang up on it before it is used again.
+        browser.close()
 
 
 def refreshed(server, client, given):

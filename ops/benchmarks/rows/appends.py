@@ -31,24 +31,25 @@ class _Journal:
         return {int(pid): own_seconds(int(pid)) for [pid] in found}
 
     def ended(self):
-        """CPU seconds of the hub's backends since, and the octets of an event's body."""
+        """CPU µs of the hub's backends for an event since, and the octets of an event's body."""
         now = self._spent()
         if not self._backends or now.keys() != self._backends.keys():
             raise RuntimeError("the hub changed its connections under way")
         [[octets]] = self._database.ask(
             f"SELECT avg(octet_length(body))::int FROM (TABLE {self._schema}.events UNION ALL TABLE "
             f"{self._schema}.traffic) u WHERE position > {self._head}")
+        spent = sum(now.values()) - sum(self._backends.values())
+        events = self._position() - self._head
         self._database.close()
-        return sum(now.values()) - sum(self._backends.values()), int(octets)
+        return spent * 1e6 / events, int(octets)
 
 
 def append_while(run, name, connections, drive):
     """The load, the CPU µs of the hub's backends for an event, and the bare loop of the same shape."""
     journal = _Journal(run.server)
-    seen = load.measure(run.server, connections, drive)
-    seconds, octets = journal.ended()
+    seen = load.measure(run.server, connections, drive, events_each=1)
+    hub, octets = journal.ended()
     bare = bare_appends.measure(run.server, seen.batch, octets, run.seconds)
-    hub = seconds * 1e6 / seen.events
     note = (f"hub's backend {hub:.0f} µs an event; bare loop: {seen.batch:.1f} at once of {octets} octets, "
             f"{bare.backend:.0f} µs its backend, {bare.wall:.0f} µs wall, p50 {bare.p50:.0f} and p99 "
             f"{bare.p99:.0f} µs a batch")
@@ -61,9 +62,10 @@ def appends(run):
     [client] = run.server.muniment("client", "create", "-w", "demo", "--type", "service", "--name", "appends",
                                    "--algorithm", "ES256")
     for connections in run.connections:
-        result, share, _ = append_while(run, "appends", connections, lambda width=connections: load.wrk(
-            run.server.issuer() + "/oauth/v2/token", "post.lua",
-            ["grant_type=client_credentials", people.basic(client)], width, run.seconds))
+        result, share, _ = append_while(
+            run, "appends", connections, lambda at_start, width=connections: load.wrk(
+                run.server.issuer() + "/oauth/v2/token", "post.lua",
+                ["grant_type=client_credentials", people.basic(client)], width, run.seconds, at_start))
         result.ratio, result.target, result.met = f"{share:.0%}", "≥ 70%", share >= 0.70
         yield result
 
@@ -86,7 +88,8 @@ def consented_client(run):
 
 def revoking(run, client):
     """One request that ends all grants of a client, each by a command and an event of its own."""
-    def once():
+    def once(at_start):
+        at_start()
         began = time.monotonic()
         [told] = run.server.muniment("consent", "revoke", "-w", "demo", "--user",
                                      run.server.demo["user"]["user_name"], "--client", client["client_id"])
@@ -100,8 +103,8 @@ def append_alone(run):
     """Grants ended one after the other within one request: wall time, beside a bare loop of one row."""
     client = consented_client(run)
     result, share, bare = append_while(run, "append-alone", 1, revoking(run, client))
-    # All of one request: there is a mean and nothing else.
-    result.load.p50 = result.load.p99 = None
+    # All of one request: there is a mean and nothing else, and the client waits.
+    result.load.p50 = result.load.p99 = result.load.client = None
     result.ratio, result.baseline = f"{bare.wall / result.load.wall:.0%}", bare.wall
     result.note += f"; backends {share:.0%}"
     yield result

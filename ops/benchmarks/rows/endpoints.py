@@ -13,8 +13,8 @@ def beside_nginx(run, name, body, script, path, arguments, more, judge):
     server and of the baseline."""
     for connections in run.connections:
         base = baselines.nginx_micros(run.server, body, connections, run.seconds) + more
-        seen = load.measure(run.server, connections, lambda width=connections: load.wrk(
-            run.server.issuer() + path, script, arguments, width, run.seconds))
+        seen = load.measure(run.server, connections, lambda at_start, width=connections: load.wrk(
+            run.server.issuer() + path, script, arguments, width, run.seconds, at_start))
         yield Result(name, connections, *judge(seen.server, base), seen, base)
 
 

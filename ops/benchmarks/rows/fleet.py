@@ -19,7 +19,7 @@ _UNTIL_ASLEEP = 25 * 60
 def started(server, what):
     """From the program's start to its first answer over TLS; CPU time is what was spent until then."""
     seen = load.Load(None, 1, 0, server.first_answer * 1e6, *(each * 1e6 for each in server.spent_by_then),
-                     None, None, None, None, 0)
+                     None, None, None, None)
     return Result("start", ratio=f"{server.first_answer:.2f} s", load=seen,
                   note=f"{what}; told ready after {server.told_ready:.2f} s")
 
@@ -56,7 +56,8 @@ def woken(server, slugs, width):
     """Workspaces that sleep are asked for the first time; the baseline is their second answer."""
     awake, seconds = population(server)[1], []
 
-    def drive():
+    def drive(at_start):
+        at_start()
         told, second = fleet.wake(server, slugs, width)
         seconds.extend(second)
         return told

@@ -27,8 +27,8 @@ def login(run):
     for connections in run.connections:
         browsers = [Browser(run.server) for _ in range(connections)]
         operations = [logging_in(run.server, each) for each in browsers]
-        seen = load.measure(run.server, connections,
-                            lambda all_of_them=operations: clients.drive(all_of_them, run.seconds))
+        seen = load.measure(run.server, connections, lambda at_start, each=operations: clients.drive(
+            each, run.seconds, at_start), events_each=1)
         for each in browsers:
             each.close()
         yield Result("login", connections, f"{base / seen.server:.0%}", load=seen, baseline=base)

@@ -53,7 +53,7 @@ def rebuilt(server, projection):
     each = 1e6 / told["position"]
     spent = own_seconds(server.pid) - before[0], tree_seconds(server.postmaster) - before[1]
     return load.Load(None, told["position"], 0, told["took_ms"] * 1000 / told["position"], spent[0] * each,
-                     spent[1] * each, None, None, None, None, 0), told["rows"]
+                     spent[1] * each, None, None, None, None), told["rows"]
 
 
 @row("rebuild")

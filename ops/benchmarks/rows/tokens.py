@@ -13,9 +13,10 @@ def tokens(run, name, algorithm, baseline, judge):
     [client] = run.server.muniment("client", "create", "-w", "demo", "--type", "service", "--name", name,
                                    "--algorithm", algorithm)
     for connections in run.connections:
-        seen = load.measure(run.server, connections, lambda width=connections: load.wrk(
+        seen = load.measure(run.server, connections, lambda at_start, width=connections: load.wrk(
             run.server.issuer() + "/oauth/v2/token", "post.lua",
-            ["grant_type=client_credentials", basic(client)], width, run.seconds))
+            ["grant_type=client_credentials", basic(client)], width, run.seconds, at_start),
+            events_each=1)
         yield Result(name, connections, *judge(seen), seen, baseline)
 
 

@@ -30,6 +30,6 @@ function response(status, headers)
   elseif report.expect(status, 302, 303) then
     -- As it stands in the query: encoded once, and to be sent so.
     code = (flow.header(headers, "location") or ""):match("[?&]code=([^&]+)")
-    if not code then wrong = wrong + 1 end
+    if not code then report.failed() end
   end
 end

@@ -1,34 +1,21 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Operations of several requests, each on the one connection its thread has: run wrk with as many
--- threads as connections. An operation is timed from its first request to its last answer.
-local ffi = require("ffi")
+-- Operations with a state, each on the one connection its thread has: run wrk with as many threads as
+-- connections. An operation is timed from its first request to its last answer.
 local report = require("report")
 
-ffi.cdef [[
-  typedef struct { long seconds, nanoseconds; } muniment_time;
-  int clock_gettime(int clock, muniment_time* into);
-]]
-
 local flow = {}
-local monotonic = 1
-local clock = ffi.new("muniment_time")
 local threads = {}
 local began
 
 durations = {}
 
-local function now()
-  ffi.C.clock_gettime(monotonic, clock)
-  return tonumber(clock.seconds) * 1e6 + tonumber(clock.nanoseconds) / 1e3
-end
-
 -- wrk asks once for a request that it does not send: the last time asked is the one that counts.
 function flow.begin()
-  began = now()
+  began = report.now()
 end
 
 function flow.finish()
-  durations[#durations + 1] = now() - began
+  if report.counts() then durations[#durations + 1] = report.now() - began end
 end
 
 function flow.encode(text)
@@ -49,13 +36,13 @@ function setup(thread)
 end
 
 function done(summary)
-  local all, wrong = {}, report.failures(summary, threads)
+  local all = {}
   for _, thread in ipairs(threads) do
     for _, each in ipairs(thread:get("durations")) do all[#all + 1] = each end
   end
   table.sort(all)
   local function percentile(share) return all[math.max(1, math.ceil(#all * share))] or 0 end
-  report.tell(#all + wrong, wrong, summary.duration, percentile(0.50), percentile(0.99))
+  report.tell(#all, report.failures(summary, threads), percentile(0.50), percentile(0.99))
 end
 
 return flow

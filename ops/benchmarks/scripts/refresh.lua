@@ -22,5 +22,5 @@ function response(status, _, body)
   if not report.expect(status, 200) then return end
   flow.finish()
   local next = body:match('"refresh_token"%s*:%s*"([^"]+)"')
-  if next and next ~= token then token = next else wrong = wrong + 1 end
+  if next and next ~= token then token = next else report.failed() end
 end
