@@ -89,7 +89,7 @@ def measure(server, connections, drive, events_each=0):
     spent, spent_postgres, events, commits = meter.since()
     good = told["requests"] - told["errors"]
     if good < 1:
-        raise RuntimeError("no operation ended as expected")
+        raise RuntimeError(f"no operation ended as expected, {told['errors']} otherwise")
     # What was under way at the start may have left its events before.
     if events < (good - connections) * events_each:
         raise RuntimeError(f"{good} operations left {events:.0f} events")
