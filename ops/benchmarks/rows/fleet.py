@@ -95,4 +95,6 @@ def idle_known(run):
             raise RuntimeError(f"{population(server)[1]} workspaces stay awake")
         time.sleep(5)
     fleet.wake(server, slugs[:run.awake], 1)
+    if population(server)[0] < len(slugs) or population(server)[1] != run.awake:
+        raise RuntimeError("{} in memory, {} awake".format(*population(server)))
     yield memory(server, f"{len(slugs)} workspaces, all of which were awake", False)
