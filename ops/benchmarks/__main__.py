@@ -24,7 +24,7 @@ class Run:
         self.seconds, self.connections = wished.seconds, wished.connections
         self.events, self.workspaces, self.awake = wished.events, wished.workspaces, wished.awake
         self._stack = stack
-        self._browsers = []
+        self._people, self._browsers = [], []
 
     @functools.cached_property
     def server(self):
@@ -36,11 +36,17 @@ class Run:
         server = self._stack.enter_context(fresh_server())
         return server, create_workspaces(server, self.workspaces)
 
+    def people(self, count):
+        """So many people. Of one alone few passwords are checked at once."""
+        while len(self._people) < count:
+            self._people.append(people.enter_person(self.server, f"bench-{len(self._people)}"))
+        return self._people[:count]
+
     def signed_in(self, count):
-        """So many browsers, each with a session of the demo's person."""
-        while len(self._browsers) < count:
+        """So many browsers, each with a session of another person."""
+        for person in self.people(count)[len(self._browsers):]:
             browser = Browser(self.server)
-            people.sign_in(self.server, self.server.demo["web"], browser=browser)
+            people.sign_in(self.server, self.server.demo["web"], browser=browser, person=person)
             self._browsers.append(browser)
         return self._browsers[:count]
 

@@ -10,6 +10,12 @@ import urllib.parse
 from browser import Browser
 
 
+def enter_person(server, name):
+    """A person with a password of their own."""
+    [made] = server.muniment("user", "create", "-w", "demo", "--user-name", name)
+    return {"user_name": name, "password": made["password"]}
+
+
 def basic(client):
     pair = ":".join(urllib.parse.quote_plus(client[each]) for each in ("client_id", "client_secret"))
     return base64.b64encode(pair.encode()).decode()
@@ -44,6 +50,8 @@ def code_for(browser, client, person, scope):
     status, location, page = browser.ask(
         "/oauth/v2/authorize?" + urllib.parse.urlencode(authorization_request(client, scope)))
     for _ in range(6):
+        if status >= 400:
+            break
         if location and location.startswith(client["redirect_uri"]):
             return urllib.parse.parse_qs(urllib.parse.urlsplit(location).query)["code"][0]
         if location:
@@ -56,11 +64,11 @@ def code_for(browser, client, person, scope):
     raise RuntimeError(f"the code flow stopped with status {status}")
 
 
-def sign_in(server, client, scope="openid profile email", browser=None):
-    """The tokens of a code flow by the demo's person."""
+def sign_in(server, client, scope="openid profile email", browser=None, person=None):
+    """The tokens of a code flow, by the demo's person if nobody else is named."""
     browser = browser or Browser(server)
     try:
-        code = code_for(browser, client, server.demo["user"], scope)
+        code = code_for(browser, client, person or server.demo["user"], scope)
         return _asked_for_tokens(browser, client, {**redemption(client), "code": code})
     finally:
         # The server would hang up on it before it is used again.

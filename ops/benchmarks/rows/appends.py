@@ -71,7 +71,7 @@ def appends(run):
 
 
 def consented_client(run):
-    """A client with many grants of the demo's person, under one consent."""
+    """A client with many grants of one person, under one consent."""
     there = {"redirect_uri": "http://localhost:3000/callback"}
     [client] = run.server.muniment("client", "create", "-w", "demo", "--type", "web", "--name", "many grants",
                                    "--algorithm", "ES256", "--redirect", there["redirect_uri"],
@@ -88,11 +88,13 @@ def consented_client(run):
 
 def revoking(run, client):
     """One request that ends all grants of a client, each by a command and an event of its own."""
+    [person] = run.people(1)
+
     def once(at_start):
         at_start()
         began = time.monotonic()
-        [told] = run.server.muniment("consent", "revoke", "-w", "demo", "--user",
-                                     run.server.demo["user"]["user_name"], "--client", client["client_id"])
+        [told] = run.server.muniment("consent", "revoke", "-w", "demo", "--user", person["user_name"],
+                                     "--client", client["client_id"])
         micros = (time.monotonic() - began) * 1e6
         return clients.summary([micros / told["grants_ended"]] * told["grants_ended"], 0, micros, 0)
     return once

@@ -10,9 +10,9 @@ from rows.registry import row
 from table import Result
 
 
-def logging_in(server, browser):
+def logging_in(server, browser, person):
     """Authorize without a session, the page, the password, the code: on one connection."""
-    client, person = server.demo["web"], server.demo["user"]
+    client = server.demo["web"]
 
     def once():
         browser.cookies.clear()
@@ -26,7 +26,7 @@ def login(run):
     base = argon2.hash_micros(run.seconds)
     for connections in run.connections:
         browsers = [Browser(run.server) for _ in range(connections)]
-        operations = [logging_in(run.server, each) for each in browsers]
+        operations = [logging_in(run.server, *each) for each in zip(browsers, run.people(connections))]
         seen = load.measure(run.server, connections, lambda at_start, each=operations: clients.drive(
             each, run.seconds, at_start), events_each=1)
         for each in browsers:
