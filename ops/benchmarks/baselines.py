@@ -73,9 +73,9 @@ def nginx(server, body):
 def nginx_micros(server, body, connections, seconds):
     """CPU µs of nginx for one GET of the bytes."""
     with nginx(server, body) as (url, worker):
-        before = own_seconds(worker)
-        told = load.generate(url, "get.lua", [], connections, seconds)
+        before = []
+        told = load.wrk(url, "get.lua", [], connections, seconds, lambda: before.append(own_seconds(worker)))
         good = told["requests"] - told["errors"]
         if good < 1:
             raise RuntimeError("nginx answered nothing")
-        return (own_seconds(worker) - before) * 1e6 / good
+        return (own_seconds(worker) - before[0]) * 1e6 / good

@@ -2,6 +2,7 @@
 """A fresh `muniment up` in a temporary directory, and its command line."""
 
 import contextlib
+import http.client
 import json
 import os
 import shutil
@@ -10,12 +11,15 @@ import socket
 import ssl
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.request
 
-from processes import children
+import libpq
+from processes import children, own_seconds, tree_seconds
 
-BINARY = "build/release/bin/muniment"
+# What begins with MUNIMENT_ the server takes for its settings.
+BINARY = os.path.join(os.environ.pop("MUNIMENT_BUILD", "build/release"), "bin", "muniment")
 
 
 def free_port():
@@ -32,7 +36,7 @@ class Server:
         self.port, self.operations = free_port(), free_port()
         self._settings = settings or {}
         self._process = None
-        self.seconds_to_first_answer = None
+        self.first_answer = self.told_ready = self.spent_by_then = None
 
     def start(self):
         command = [BINARY, "up", "--data-dir", self.data, "--listen-port", str(self.port),
@@ -42,15 +46,33 @@ class Server:
         environment = {**os.environ, **{f"MUNIMENT_{k}": str(v) for k, v in self._settings.items()}}
         began = time.monotonic()
         self._process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
-        for line in self._process.stdout:
-            if line.startswith("Ctrl-C stops"):
-                break
-        else:
-            raise RuntimeError("the server did not start")
-        self.seconds_to_first_answer = time.monotonic() - began
+        watch = threading.Thread(target=self._watch_for_answer, args=(began, self._process))
+        watch.start()
+        self._await_ready()
+        self.told_ready = time.monotonic() - began
+        watch.join()
         with open(os.path.join(self.data, "demo.json"), encoding="utf-8") as file:
             self.demo = json.load(file)
         return self
+
+    def _await_ready(self):
+        for line in self._process.stdout:
+            if line.startswith("Ctrl-C stops"):
+                return
+        raise RuntimeError("the server did not start")
+
+    def _watch_for_answer(self, began, process):
+        """Asks until there is an answer, and notes when that was and what was spent by then."""
+        while process.poll() is None:
+            try:
+                self.get("/oauth/v2/keys")
+            except (OSError, http.client.HTTPException):
+                # Often enough to tell the time, seldom enough not to be the load.
+                time.sleep(0.01)
+                continue
+            self.first_answer = time.monotonic() - began
+            self.spent_by_then = own_seconds(self.pid), tree_seconds(self.postmaster)
+            return
 
     def stop(self):
         if self._process is None:
@@ -82,6 +104,47 @@ class Server:
         done = subprocess.run([BINARY, *words, "--json"], env=environment, check=True,
                               capture_output=True, text=True)
         return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def metrics(self):
+        """Each series with its value."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.operations}/metrics", timeout=10) as reply:
+            lines = reply.read().decode().splitlines()
+        return {name: float(value) for name, _, value in
+                (line.rpartition(" ") for line in lines if line and not line.startswith("#"))}
+
+    def batches(self):
+        """Events and commits of the hub so far."""
+        now = self.metrics()
+        return now["muniment_journal_events_total"], now["muniment_hub_commits_total"]
+
+    @property
+    def dsn(self):
+        """PostgreSQL as its superuser: for baselines beside the server, and to look."""
+        secrets = os.path.join(self.data, "postgres.pgpass")
+        with open(secrets, encoding="utf-8") as file:
+            user = file.readline().split(":")[3]
+        return (f"host={self.data}/socket user={user} dbname=muniment passfile={secrets} "
+                "options=-cclient_min_messages=warning")
+
+    def schema(self, database, slug="demo"):
+        """Where the journal of a workspace lies."""
+        [[name]] = database.ask(f"SELECT schema FROM muniment.workspaces WHERE slug = '{slug}'")
+        return name
+
+    def catch_up(self, slug="demo"):
+        """Waits until every read model has folded the whole journal and the audit is written down.
+        Asks nothing that would be an event itself."""
+        with libpq.connection(self.dsn) as database:
+            schema = self.schema(database, slug)
+            for _ in range(1200):
+                lag = sum(value for name, value in self.metrics().items()
+                          if name.startswith("muniment_projection_lag_events"))
+                [[behind]] = database.ask(f"SELECT h.position - c.position FROM {schema}.head h, "
+                                          f"{schema}.checkpoints c WHERE c.projection = 'audit'")
+                if lag == 0 and int(behind) <= 0:
+                    return
+                time.sleep(0.05)
+        raise RuntimeError(f"the read models do not catch up: {lag:.0f} events to fold, {behind} to write")
 
     def get(self, path, slug="demo"):
         context = ssl.create_default_context(cafile=self.authority)

@@ -4,8 +4,8 @@
 import dataclasses
 from typing import Optional
 
-_HEAD = ("row", "conn", "ratio", "target", "", "server µs", "pg µs", "baseline µs", "wall µs", "p50 µs",
-         "p99 µs", "requests", "errors", "note")
+_HEAD = ("row", "conn", "ratio", "target", "", "server µs", "pg µs", "baseline µs", "client µs",
+         "wall µs", "p50 µs", "p99 µs", "done", "errors", "batch", "note")
 
 
 @dataclasses.dataclass
@@ -23,7 +23,9 @@ class Result:
 
 
 def _number(value):
-    return "" if value is None else f"{value:,.0f}"
+    if value is None:
+        return ""
+    return f"{value:,.1f}" if isinstance(value, float) and value < 10 else f"{value:,.0f}"
 
 
 def _verdict(result):
@@ -35,8 +37,9 @@ def _verdict(result):
 def _cells(result):
     seen = result.load
     of_load = ["", ""] if seen is None else [_number(seen.server), _number(seen.postgres)]
-    timing = [""] * 5 if seen is None else [_number(each) for each in (
-        seen.wall, seen.p50, seen.p99, seen.requests, seen.errors)]
+    timing = [""] * 7 if seen is None else [
+        *(_number(each) for each in (seen.client, seen.wall, seen.p50, seen.p99, seen.requests, seen.errors)),
+        "" if seen.batch is None else f"{seen.batch:.1f}"]
     return [result.name, _number(result.connections), result.ratio, result.target, _verdict(result), *of_load,
             _number(result.baseline), *timing, result.failed or result.note]
 
@@ -45,7 +48,7 @@ def show(results):
     rows = [list(_HEAD), *(_cells(each) for each in results)]
     widths = [max(len(row[at]) for row in rows) for at in range(len(_HEAD))]
     for row in rows:
-        print(" | ".join(cell.ljust(width) if at in (0, 4, 13) else cell.rjust(width)
+        print(" | ".join(cell.ljust(width) if at in (0, 4, len(_HEAD) - 1) else cell.rjust(width)
                          for at, (cell, width) in enumerate(zip(row, widths))).rstrip())
         if row is rows[0]:
             print("-|-".join("-" * width for width in widths))

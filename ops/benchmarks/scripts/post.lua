@@ -10,5 +10,5 @@ function init(args)
 end
 
 function response(status)
-  report.expect(status, 200)
+  report.single(status, 200)
 end
