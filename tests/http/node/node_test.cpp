@@ -49,6 +49,15 @@ protected:
     }
   }
 
+  /// Its first answer, within half a minute: it may be told of the end of its term just now.
+  std::string answered(workspace& at, const std::string& project) {
+    const auto late = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+    auto answer = told(at, project);
+    while (answer == "unavailable" && std::chrono::steady_clock::now() < late)
+      answer = told(at, project);
+    return answer;
+  }
+
   std::string head(const workspace& of) {
     return world.database().value("SELECT epoch || ':' || position FROM " +
                                   of.place().schema.text() + ".head");
@@ -111,7 +120,7 @@ TEST_F(node_test, a_workspace_that_comes_back_is_read_anew) {
   second.reset();
   const auto again = awaited_at(world.node());
   ASSERT_NE(again, nullptr);
-  EXPECT_EQ(told(*again, "two"), "name_taken");
+  EXPECT_EQ(answered(*again, "two"), "name_taken");
   EXPECT_EQ(told(*again, "three"), "accepted");
 }
 
