@@ -141,7 +141,7 @@ is_confined() {
 # discovery_answers [OPTION...]: options of curl.
 discovery_answers() {
   curl --silent --show-error --fail --max-time 90 "$@" --cacert $tls/authority.pem \
-    "https://acme.$domain:$port/.well-known/openid-configuration" | grep -q "\"issuer\":\"https://acme.$domain:$port\""
+    "https://acme.$domain:$port/.well-known/openid-configuration" | grep "\"issuer\":\"https://acme.$domain:$port\"" >/dev/null
 }
 
 muniment() { MUNIMENT_OPERATOR_CREDENTIAL=$data/operator.json command muniment "$@"; }
