@@ -248,7 +248,10 @@ void journal_state::pause() {
 
 void journal_state::retry() {
   // Of two that are awaited, one ends the gathering, and the other what it was sent for.
-  if (std::exchange(gathering_, false)) return phase_ == phase::open ? begin_batch() : void();
+  if (std::exchange(gathering_, false)) {
+    if (phase_ == phase::open) begin_batch();
+    return;
+  }
   if (phase_ == phase::settling) return settle();
   if (phase_ != phase::pausing) return;
   phase_ = phase::open;

@@ -5,9 +5,10 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { asker, newTrace } from '../support/ask.mjs';
+import { dice } from '../support/dice.mjs';
 import { demo, issuer } from '../support/demo.mjs';
 
-export { demo, issuer, newTrace };
+export { demo, dice, issuer, newTrace };
 export const ask = asker(readFileSync(process.env.NODE_EXTRA_CA_CERTS));
 export const operator = JSON.parse(readFileSync(process.env.MUNIMENT_OPERATOR_CREDENTIAL, 'utf8'));
 
@@ -17,17 +18,6 @@ export const random = (octets = 16) => randomBytes(octets).toString('base64url')
 export const basic = (id, secret) => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
 export const bearer = (token) => ({ authorization: `Bearer ${token}` });
 export const claimsOf = (token) => JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString());
-
-/** Numbers that the same seed repeats (mulberry32). */
-export function dice(seed) {
-  let state = seed >>> 0;
-  return (sides) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % sides;
-  };
-}
 
 /** Does `work` with each of the items, at most `width` at once; what came of them, in their order. */
 export async function each(items, work, width = 16) {

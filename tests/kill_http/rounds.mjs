@@ -10,7 +10,8 @@ import { controls } from './controls.mjs';
 import { check, leaves } from './history.mjs';
 import { Load, until } from './load.mjs';
 import { Server } from './server.mjs';
-import { dice, World } from './world.mjs';
+import { dice } from '../support/dice.mjs';
+import { World } from './world.mjs';
 
 const leastInFlight = 50; // A round counts only when so many requests were on their way at the kill.
 const roundsOfOneServer = 10; // A journal is checked whole after each round, so it must not grow without end.

@@ -12,17 +12,6 @@ const mostKnown = 300; // The newest: few enough that replaced and revoked ones 
 /** No answer: nobody knows whether it was done. */
 export class Unanswered extends Error {}
 
-/** Numbers that the same seed repeats (mulberry32). */
-export function dice(seed) {
-  let state = seed >>> 0;
-  return (sides) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % sides;
-  };
-}
-
 const byStatus = (reply) => {
   if (reply.status >= 500) return 'unknown';
   return reply.status < 400 ? 'acknowledged' : 'refused';

@@ -34,14 +34,7 @@ protected:
 
   std::vector<command_reply> run() {
     world.run();
-    std::vector<command_reply> all;
-    for (auto& each : asked)
-      each.receive([&](const command_reply& reply) { all.push_back(reply); },
-                   [&](const caf::error&) {
-                     all.push_back({command_verdict::unknown, 0, "error"});
-                   });
-    asked.clear();
-    return all;
+    return replies_to(asked);
   }
 
   command_reply tell(const command_envelope& wish) {

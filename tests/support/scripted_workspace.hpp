@@ -129,6 +129,19 @@ inline archivist_actor::behavior_type scripted_archivist(archivist_actor::pointe
       [script](const keys_ptr& wanted) { return script->find_keys(wanted->query); }};
 }
 
+/// The replies to commands under way, which are taken out of `asked`.
+template <class Asked>
+std::vector<command_reply> replies_to(std::vector<Asked>& asked) {
+  std::vector<command_reply> all;
+  for (auto& each : asked)
+    each.receive([&](const command_reply& reply) { all.push_back(reply); },
+                 [&](const caf::error&) {
+                   all.push_back({command_verdict::unknown, 0, "error"});
+                 });
+  asked.clear();
+  return all;
+}
+
 /// A command of a noun, on its way.
 template <class Noun, class Wish>
 command_envelope wish_for(const uuid& stream, const Wish& wish) {

@@ -70,14 +70,7 @@ protected:
   /// Without letting pauses end, so that the workspace does not fall asleep meanwhile.
   std::vector<command_reply> run() {
     world.run_until_pause();
-    std::vector<command_reply> all;
-    for (auto& each : asked)
-      each.receive([&](const command_reply& reply) { all.push_back(reply); },
-                   [&](const caf::error&) {
-                     all.push_back({command_verdict::unknown, 0, "error"});
-                   });
-    asked.clear();
-    return all;
+    return replies_to(asked);
   }
 
   actor_world world;
