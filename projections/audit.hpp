@@ -42,6 +42,7 @@ struct model {
   static constexpr std::array<std::string_view, 3> lookups{"subject", "actor_id", "stream"};
   using event = audit::event;
   using row = audit::row;
+  static constexpr bool written_once = true;
 
   static auto keys(const recorded<event>& fact) { return audit::keys(fact); }
   static std::optional<row> fold(const std::optional<row>&, std::uint64_t,

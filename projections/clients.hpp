@@ -50,6 +50,7 @@ struct model {
   static constexpr std::array<std::string_view, 2> lookups{"client_id", "project"};
   using event = clients::event;
   using row = clients::row;
+  using birth = client::registered;
 
   static auto keys(const recorded<event>& fact) { return clients::keys(fact); }
   static auto fold(std::optional<row> known, const uuid&, const recorded<event>& fact) {

@@ -33,6 +33,7 @@ struct model {
   static constexpr std::array<std::string_view, 2> lookups{"user", "client"};
   using event = consents::event;
   using row = consents::row;
+  using birth = consent::given;
 
   static auto keys(const recorded<event>& fact) { return consents::keys(fact); }
   static auto fold(std::optional<row> known, const uuid&, const recorded<event>& fact) {

@@ -51,6 +51,7 @@ struct model {
   static constexpr std::array<std::string_view, 3> lookups{"user", "client", "session"};
   using event = grants::event;
   using row = grants::row;
+  using birth = grant::code_issued;
 
   static auto keys(const recorded<event>& fact) { return grants::keys(fact); }
   static auto fold(std::optional<row> known, const uuid&, const recorded<event>& fact) {

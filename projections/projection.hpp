@@ -43,6 +43,8 @@ constexpr bool are_members(std::span<const std::string_view> names) {
 ///   there is stays; an event about one that there is not, because retention dropped its beginning,
 ///   makes none.
 /// Both are pure and total: whatever was recorded folds. A row never holds anything opened.
+/// - `birth`, where there is one: the fact whose row does not depend on what there was before
+/// - `written_once`, where it is true: every fact makes a row of its own, which none changes later
 template <class P>
 concept projection = described<typename P::row> && are_members<typename P::row>(P::lookups) &&
     requires(std::optional<typename P::row> row, const key_of<typename P::row>& key,
@@ -52,6 +54,29 @@ concept projection = described<typename P::row> && are_members<typename P::row>(
   { P::keys(fact) } -> std::same_as<std::vector<key_of<typename P::row>>>;
   { P::fold(std::move(row), key, fact) } -> std::same_as<std::optional<typename P::row>>;
 };
+
+template <class P>
+concept has_birth = requires {
+  typename P::birth;
+};
+
+/// Whether no fact changes a row that another made.
+template <projection P>
+constexpr bool is_written_once = requires {
+  requires P::written_once;
+};
+
+/// Whether what this fact makes of its rows depends on what they were. Where it does not, nobody
+/// has to read them first.
+template <projection P>
+bool needs_rows(const recorded<typename P::event>& fact) {
+  if constexpr (is_written_once<P>)
+    return false;
+  else if constexpr (has_birth<P>)
+    return !std::holds_alternative<typename P::birth>(fact.fact);
+  else
+    return true;
+}
 
 /// More rows than this are a policy's work, in batches.
 inline constexpr std::size_t most_keys = 8;

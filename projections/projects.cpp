@@ -20,7 +20,7 @@ void apply(row& project, const envelope&, const project::role_defined& e) {
 std::vector<uuid> keys(const recorded<event>& fact) { return {fact.at.stream}; }
 
 std::optional<row> fold(std::optional<row> known, const recorded<event>& fact) {
-  return fold_stream<project::created>(
+  return fold_stream<model::birth>(
       std::move(known), fact,
       [](row& seen, const envelope& at, const auto& event) { apply(seen, at, event); });
 }

@@ -31,6 +31,7 @@ struct model {
   static constexpr std::array<std::string_view, 1> lookups{"name"};
   using event = projects::event;
   using row = projects::row;
+  using birth = project::created;
 
   static auto keys(const recorded<event>& fact) { return projects::keys(fact); }
   static auto fold(std::optional<row> known, const uuid&, const recorded<event>& fact) {

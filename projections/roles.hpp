@@ -33,6 +33,7 @@ struct model {
   static constexpr std::array<std::string_view, 2> lookups{"user", "project"};
   using event = roles::event;
   using row = roles::row;
+  using birth = role::granted;
 
   static auto keys(const recorded<event>& fact) { return roles::keys(fact); }
   static auto fold(std::optional<row> known, const uuid&, const recorded<event>& fact) {

@@ -27,7 +27,7 @@ void apply(row& session, const envelope& at, const session::ended& e) {
 std::vector<uuid> keys(const recorded<event>& fact) { return {fact.at.stream}; }
 
 std::optional<row> fold(std::optional<row> known, const recorded<event>& fact) {
-  return fold_stream<session::started>(
+  return fold_stream<model::birth>(
       std::move(known), fact,
       [](row& seen, const envelope& at, const auto& event) { apply(seen, at, event); });
 }

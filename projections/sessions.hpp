@@ -40,6 +40,7 @@ struct model {
   static constexpr std::array<std::string_view, 1> lookups{"user"};
   using event = sessions::event;
   using row = sessions::row;
+  using birth = session::started;
 
   static auto keys(const recorded<event>& fact) { return sessions::keys(fact); }
   static auto fold(std::optional<row> known, const uuid&, const recorded<event>& fact) {

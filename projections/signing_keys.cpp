@@ -43,7 +43,7 @@ void apply(row& key, const envelope& at, const signing_key::revoked&) {
 std::vector<uuid> keys(const recorded<event>& fact) { return {fact.at.stream}; }
 
 std::optional<row> fold(std::optional<row> known, const recorded<event>& fact) {
-  return fold_stream<signing_key::generated>(
+  return fold_stream<model::birth>(
       std::move(known), fact,
       [](row& seen, const envelope& at, const auto& event) { apply(seen, at, event); });
 }

@@ -50,6 +50,7 @@ struct model {
   static constexpr std::array<std::string_view, 1> lookups{"key_id"};
   using event = signing_keys::event;
   using row = signing_keys::row;
+  using birth = signing_key::generated;
 
   static auto keys(const recorded<event>& fact) { return signing_keys::keys(fact); }
   static auto fold(std::optional<row> known, const uuid&, const recorded<event>& fact) {

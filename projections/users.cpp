@@ -37,7 +37,7 @@ void apply(row& user, const envelope&, const user::erased&) {
 std::vector<uuid> keys(const recorded<event>& fact) { return {fact.at.stream}; }
 
 std::optional<row> fold(std::optional<row> known, const recorded<event>& fact) {
-  return fold_stream<user::registered<stored>>(
+  return fold_stream<model::birth>(
       std::move(known), fact,
       [](row& seen, const envelope& at, const auto& event) { apply(seen, at, event); });
 }

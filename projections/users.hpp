@@ -40,6 +40,7 @@ struct model {
   static constexpr std::array<std::string_view, 0> lookups{};
   using event = users::event;
   using row = users::row;
+  using birth = user::registered<stored>;
 
   static auto keys(const recorded<event>& fact) { return users::keys(fact); }
   static auto fold(std::optional<row> known, const uuid&, const recorded<event>& fact) {

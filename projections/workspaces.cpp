@@ -28,7 +28,7 @@ void apply(row& workspace, const envelope&, const workspace::keys_rolled& e) {
 std::vector<uuid> keys(const recorded<event>& fact) { return {fact.at.stream}; }
 
 std::optional<row> fold(std::optional<row> known, const recorded<event>& fact) {
-  return fold_stream<workspace::created>(
+  return fold_stream<model::birth>(
       std::move(known), fact,
       [](row& seen, const envelope& at, const auto& event) { apply(seen, at, event); });
 }

@@ -34,6 +34,7 @@ struct model {
   static constexpr std::array<std::string_view, 0> lookups{};
   using event = workspaces::event;
   using row = workspaces::row;
+  using birth = workspace::created;
 
   static auto keys(const recorded<event>& fact) { return workspaces::keys(fact); }
   static auto fold(std::optional<row> known, const uuid&, const recorded<event>& fact) {

@@ -158,13 +158,15 @@ private:
   /// Sorts out which rows memory knows; without a table it knows that there is none.
   void gather(prepared& ready) {
     std::vector<key> missing;
-    for (const auto& each : ready.steps)
+    for (const auto& each : ready.steps) {
+      const bool reads = needs_rows<P>(*each.event.fact);
       for (const auto& at : each.event.keys) {
         if (ready.before->contains(at)) continue;
-        auto known = view_->peek(at);
+        auto known = reads ? view_->peek(at) : row_ptr{};
         if (!known && has_table_) missing.push_back(at);
         ready.before->emplace(at, known.value_or(nullptr));
       }
+    }
     if (missing.empty()) return;
     ready.work = std::make_shared<clerk_work>(
         clerk_work{[schema = view_->schema(), shape = view_->shape(), before = ready.before,

@@ -84,12 +84,13 @@ public:
     folded_ = position;
   }
 
-  /// Everything up to `position` is in the table now.
+  /// Everything up to `position` is in the table now. Rows that change stay in the cache, because
+  /// the next fact about them will want them; of others it would hold nothing but what was.
   void settle(std::uint64_t position) {
     const std::lock_guard lock{mutex_};
     ++settled_;
     for (auto& [at, each] : overlay_.settle(position))
-      remember(at, std::move(each));
+      if (!is_written_once<P>) remember(at, std::move(each));
   }
 
   /// Forgets what is in memory: the table at `position` is what counts.

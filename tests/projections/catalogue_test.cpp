@@ -95,6 +95,35 @@ TEST(read_models, touch_few_rows_an_event) {
   });
 }
 
+/// How often a fact that is said not to need its rows makes something else of them when they are
+/// there, or touches a row that is said to be written once a second time.
+template <class P>
+std::size_t rows_that_were_needed(const std::vector<bytes>& bodies) {
+  std::size_t needed = 0;
+  rows_of<P> rows;
+  for (const auto& body : bodies) {
+    const auto from = decode_body(body);
+    auto fact = decode_fact<typename P::event>(*from);
+    if (!fact) continue;
+    const recorded<typename P::event> each{from->at(), std::move(*fact)};
+    for (const auto& key : P::keys(each)) {
+      if (needs_rows<P>(each) || rows.empty()) continue;
+      needed += P::fold(std::nullopt, key, each) != P::fold(rows.begin()->second, key, each);
+      if (is_written_once<P>) needed += rows.contains(key);
+    }
+    test::fold_into<P>(rows, each);
+  }
+  return needed;
+}
+
+TEST(read_models, are_not_read_only_for_facts_that_do_not_need_them) {
+  test::random_history past{16};
+  past.wish(800);
+  for_each_model([&]<class P>(std::type_identity<P>) {
+    EXPECT_EQ(rows_that_were_needed<P>(past.bodies()), 0U) << P::name;
+  });
+}
+
 TEST(read_models, are_named_once_and_pack_their_rows) {
   std::set<std::string_view> names;
   for_each_model([&]<class P>(std::type_identity<P>) {
@@ -104,6 +133,21 @@ TEST(read_models, are_named_once_and_pack_their_rows) {
     ASSERT_TRUE(back) << P::name;
     EXPECT_EQ(*back, row{}) << P::name;
   });
+}
+
+struct wrong_birth : clients::model {
+  using birth = client::redirects_changed;
+};
+
+struct written_again : users::model {
+  static constexpr bool written_once = true;
+};
+
+TEST(read_models, with_a_wrong_birth_are_caught) {
+  test::random_history past{16};
+  past.wish(800);
+  EXPECT_GT(rows_that_were_needed<wrong_birth>(past.bodies()), 0U);
+  EXPECT_GT(rows_that_were_needed<written_again>(past.bodies()), 0U);
 }
 
 // Three mistakes the comparison is there to find: without them found, it would prove nothing.
