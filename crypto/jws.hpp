@@ -15,9 +15,9 @@ namespace muniment::crypto {
 /// Longest token that is made or read, in letters.
 inline constexpr std::size_t max_token_size = std::size_t{16} * 1024;
 
-/// The claims signed, under the header {alg, typ, kid}. Throws std::length_error beyond
-/// max_token_size.
-std::string sign(const signing_key& key, std::string_view typ, const boost::json::object& claims);
+/// The claims, the text of a JSON object, signed as they are under the header {alg, typ, kid}.
+/// Throws std::length_error beyond max_token_size.
+std::string sign(const signing_key& key, std::string_view typ, std::string_view claims);
 
 enum class verify_error {
   too_large,        ///< longer than max_token_size

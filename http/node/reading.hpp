@@ -5,6 +5,7 @@
 #include "http/server/work_pool.hpp"
 #include "storage/failure.hpp"
 
+#include <chrono>
 #include <concepts>
 #include <optional>
 #include <string>
@@ -12,8 +13,12 @@
 
 namespace muniment::http {
 
-/// What `read` returns, on a reading thread; throws `workspace_unavailable` when the pool is full
-/// or the database out of reach.
+/// How long a read may wait for a thread. After that its request has been answered with 503, or is
+/// about to be.
+inline constexpr std::chrono::seconds longest_wait_for_reading{10};
+
+/// What `read` returns, on a reading thread; throws `workspace_unavailable` when the pool is full,
+/// no thread is free in time, or the database is out of reach.
 template <std::invocable Read>
 asio::awaitable<std::invoke_result_t<Read>> on_reading_thread(work_pool& reading, Read read) {
   using result = std::invoke_result_t<Read>;
@@ -25,7 +30,8 @@ asio::awaitable<std::invoke_result_t<Read>> on_reading_thread(work_pool& reading
       return {std::nullopt, why.what()};
     }
   };
-  auto found = co_await reading.run(std::move(guarded));
+  const auto until = std::chrono::steady_clock::now() + longest_wait_for_reading;
+  auto found = co_await reading.run(std::move(guarded), until);
   if (!found) throw workspace_unavailable{"the reading threads are busy"};
   if (!found->first) throw workspace_unavailable{found->second};
   co_return std::move(*found->first);

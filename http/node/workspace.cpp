@@ -106,7 +106,8 @@ asio::awaitable<bool> workspace::open() {
   const auto row = co_await read<workspaces::model>(place_.id);
   if (!row) co_return false;
   opened_ = lease();
-  identity_ = {place_.id, place_.journal, row->slug, row->issuer};
+  if (identity_.slug != row->slug || identity_.issuer != row->issuer)
+    identity_ = {place_.id, place_.journal, row->slug, row->issuer};
   co_return true;
 }
 

@@ -9,7 +9,6 @@
 #include "crypto/seal.hpp"
 #include "storage/sealer.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
@@ -205,10 +204,11 @@ asio::awaitable<std::string> workspace::sign(std::string key_id, std::string typ
                                              std::string claims) {
   const auto key = co_await private_key(std::move(key_id));
   const auto work = [key, typ = std::move(typ), claims = std::move(claims)] {
-    return crypto::sign(*key, typ, boost::json::parse(claims).as_object());
+    return crypto::sign(*key, typ, claims);
   };
   if (signs_quickly(key->use())) co_return work();
-  auto token = co_await services_.signing.run(work);
+  const auto until = std::chrono::steady_clock::now() + services_.limits.command;
+  auto token = co_await services_.signing.run(work, until);
   if (!token) throw workspace_unavailable{"the signing threads are busy"};
   co_return std::move(*token);
 }

@@ -81,11 +81,12 @@ asio::awaitable<response> redeem_code(token_request asked) {
                     first_refresh_token(asked, *grant)};
   grant::access_offer offer{parts.token_id, by->access.key_id, parts.expires_at};
   auto refresh = offer_of(parts.refresh_token, *grant);
+  const auto tokens = co_await signed_tokens(asked, std::move(*by), std::move(parts));
   const auto reply =
       co_await redeem(asked, std::move(*exchange), std::move(offer), std::move(refresh));
   if (reply.verdict != command_verdict::accepted)
     co_return oauth_reply(400, exchange_error(reply.why));
-  co_return co_await signed_tokens(asked, std::move(*by), std::move(parts));
+  co_return json_reply(200, token_reply(tokens));
 }
 
 }

@@ -62,11 +62,12 @@ asio::awaitable<response> redeem_refresh_token(token_request asked) {
   parts.grant.nonce.reset(); // OIDC Core section 12.2
   parts.refresh_token = co_await next_token(at, grant->id, exchange->token, std::move(request));
   const grant::command wish = wish_for(asked, *exchange, parts, by->access.key_id);
+  const auto tokens = co_await signed_tokens(asked, std::move(*by), std::move(parts));
   auto actor = acting_client(*asked.client);
   const auto reply = co_await decide<grant::noun>(at, std::move(actor), grant->id, wish);
   if (reply.verdict != command_verdict::accepted)
     co_return oauth_reply(400, refresh_error(reply.why));
-  co_return co_await signed_tokens(asked, std::move(*by), std::move(parts));
+  co_return json_reply(200, token_reply(tokens));
 }
 
 }

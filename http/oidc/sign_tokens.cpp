@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/sign_tokens.hpp"
 
-#include "http/oidc/code_exchange.hpp"
-#include "http/oidc/replies.hpp"
 #include "http/oidc/words.hpp"
 
 #include <algorithm>
@@ -30,15 +28,13 @@ instant access_token_end(const call& at, const grants::row& grant) {
   return std::min(at.door.now() + at.context.settings.access_token_lifetime, grant.expires_at);
 }
 
-asio::awaitable<response> signed_tokens(token_request asked, signers by, token_parts parts) {
+asio::awaitable<given_tokens> signed_tokens(token_request asked, signers by, token_parts parts) {
   auto& grant = parts.grant;
   grant.scopes = parts.scopes;
-  const token_facts facts{asked.at.door.identity().issuer,
-                          asked.client->client_id,
-                          asked.client->project,
-                          parts.token_id,
-                          parts.issued_at,
-                          parts.expires_at};
+  // Of its own: the identity of a workspace may be read anew while this waits.
+  const auto issuer = asked.at.door.identity().issuer;
+  const token_facts facts{issuer,         asked.client->client_id, asked.client->project,
+                          parts.token_id, parts.issued_at,         parts.expires_at};
   given_tokens tokens;
   auto access = access_token_claims(facts, grant);
   tokens.access_token = co_await sign(asked.at, by.access, access_token_type, std::move(access));
@@ -50,7 +46,7 @@ asio::awaitable<response> signed_tokens(token_request asked, signers by, token_p
       std::chrono::floor<std::chrono::seconds>(parts.expires_at - parts.issued_at).count();
   tokens.scopes = std::move(parts.scopes);
   tokens.refresh_token = std::move(parts.refresh_token);
-  co_return json_reply(200, token_reply(tokens));
+  co_return tokens;
 }
 
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/oidc/claims.hpp"
+#include "http/oidc/code_exchange.hpp"
 #include "http/oidc/token_grants.hpp"
 
 #include <optional>
@@ -32,7 +33,9 @@ struct token_parts {
   std::optional<std::string> refresh_token = {};
 };
 
-/// The reply with the tokens (RFC 6749 section 5.1, OIDC Core sections 3.1.3.3 and 12.2).
-asio::awaitable<response> signed_tokens(token_request asked, signers by, token_parts parts);
+/// The tokens, signed before the code or refresh token is used up: what cannot be signed now may be
+/// asked for again. They leave once that is acknowledged (RFC 6749 section 5.1, OIDC Core
+/// sections 3.1.3.3 and 12.2).
+asio::awaitable<given_tokens> signed_tokens(token_request asked, signers by, token_parts parts);
 
 }

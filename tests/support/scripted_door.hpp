@@ -41,6 +41,7 @@ public:
   std::map<std::string, std::string> refusing; ///< category to the refusal it answers
   std::map<std::string, int> passing;          ///< so many of a category before that
   std::map<std::string, int> refusing_only;    ///< and none after so many, where it is said
+  bool can_sign = true;                        ///< else the signing threads are busy
 
   std::vector<command_envelope> wishes; ///< what was decided, in order
   std::vector<std::string> asked;       ///< every question, in order
@@ -149,6 +150,7 @@ public:
   }
   asio::awaitable<std::string> sign(std::string key_id, std::string typ,
                                     std::string claims) override {
+    if (!can_sign) throw http::workspace_unavailable{"scripted"};
     co_return signed_text(key_id, typ, claims);
   }
   asio::awaitable<std::optional<std::string>> verified_claims(std::string typ,

@@ -103,6 +103,15 @@ TEST(token, lets_the_grant_decide) {
   }
 }
 
+TEST(token, does_not_use_a_code_up_when_nothing_can_be_signed) {
+  holder at;
+  at.world.door.can_sign = false;
+  EXPECT_THROW(at.ask(), http::workspace_unavailable);
+  EXPECT_TRUE(at.world.wished<grant::noun>().empty());
+  at.world.door.can_sign = true;
+  EXPECT_EQ(at.ask().status, 200);
+}
+
 TEST(token, gives_a_refresh_token_where_it_is_allowed_and_asked_for) {
   holder at;
   EXPECT_EQ(member(at.ask(), "refresh_token"), "");
