@@ -11,6 +11,8 @@ enter_root() {
     mount --rbind "$root" "$root"
     cd "$root"
     mount -t tmpfs -o mode=1777 shm dev/shm
+    mount -t devpts -o newinstance,ptmxmode=0666,mode=0620,gid=5 devpts dev/pts
+    ln -sf pts/ptmx dev/ptmx
     mount --move . /
     exec chroot . "$@"' sh "$@"
 }
@@ -25,7 +27,7 @@ make_root() {
     bookworm "$root" "${sources[@]}" || return 1
   cp /etc/resolv.conf /etc/hosts "$root/etc/"
   trust_alike "$root" || return 1
-  mkdir -p "$root/dev/shm" "$root/proc"
+  mkdir -p "$root/dev/shm" "$root/dev/pts" "$root/proc"
 }
 
 # A network that npm reaches only through somebody else's certificates or registry is the machine's
