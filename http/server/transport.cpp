@@ -32,14 +32,12 @@ public:
       : context_{std::move(context)}, stream_{std::move(socket), rest...},
         alarm_{stream_.get_executor()} {}
 
+  /// Of many times allowed hardly one runs out. An alarm that rings too early looks then how much
+  /// is left, which is cheaper than setting it anew each time.
   void allow(std::chrono::milliseconds time) override {
     expired_ = false;
-    alarm_.expires_after(time);
-    alarm_.async_wait([weak = this->weak_from_this()](boost::system::error_code cancelled) {
-      const auto self = weak.lock();
-      // A newer alarm may have been set after this one rang but before it was heard.
-      if (!cancelled && self && self->alarm_.expiry() <= clock::now()) self->interrupt();
-    });
+    end_ = clock::now() + time;
+    if (!awaited_ || end_ < alarm_.expiry()) await_alarm();
   }
 
   [[nodiscard]] bool expired() const override { return expired_; }
@@ -91,6 +89,23 @@ public:
   }
 
 private:
+  void await_alarm() {
+    awaited_ = true;
+    alarm_.expires_at(end_);
+    alarm_.async_wait([weak = this->weak_from_this()](boost::system::error_code cancelled) {
+      const auto self = weak.lock();
+      if (!cancelled && self) self->ring();
+    });
+  }
+
+  void ring() {
+    awaited_ = false;
+    if (end_ <= clock::now())
+      interrupt();
+    else
+      await_alarm();
+  }
+
   static auto told(boost::system::error_code& failed) {
     return asio::redirect_error(asio::use_awaitable, failed);
   }
@@ -105,6 +120,8 @@ private:
   std::shared_ptr<asio::ssl::context> context_; // Outlives the stream made from it.
   Stream stream_;
   asio::steady_timer alarm_;
+  clock::time_point end_;
+  bool awaited_ = false; ///< the alarm will ring at `end_` or before
   bool expired_ = false;
 };
 
