@@ -51,8 +51,12 @@ protected:
   const ops::local_certificates files = ops::prepare_local_certificates(
       directory.path() / "tls", "muniment.localhost", std::chrono::system_clock::now());
   std::shared_ptr<http::tls_context> tls = *http::tls_context::make({files.chain, files.key});
-  http::https_server server{
-      io, {}, tls, [this](http::request_ptr asked) { return answer(std::move(asked)); }};
+  // As `up` listens: a resolver may name the address of version 6 first, and Node 18 tries no
+  // other.
+  http::https_server server{io,
+                            {.addresses = {"127.0.0.1", "::1"}},
+                            tls,
+                            [this](http::request_ptr asked) { return answer(std::move(asked)); }};
   const std::string issuer = at("demo.muniment.localhost");
   std::string says = issuer;
   int status = 200;
