@@ -173,9 +173,14 @@ public:
   }
 
 private:
+  /// Only a box wants its key: most streams have none, and a key that is not there would be looked
+  /// for in the database.
   auto opened_state(const uuid& journal, storage::keyring& ring) const {
-    return opened_form(state_,
-                       storage::opener(ring.find_subject_key(stream_), place(journal, version_)));
+    const auto at = place(journal, version_);
+    return opened_form(state_, [&](std::string_view field, bytes_view box) -> std::optional<bytes> {
+      if (!sealed_version(box)) return std::nullopt;
+      return storage::opener(ring.find_subject_key(stream_), at)(field, box);
+    });
   }
 
   [[nodiscard]] sealing_place place(const uuid& journal, std::uint64_t version) const {

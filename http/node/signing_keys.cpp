@@ -49,15 +49,14 @@ newest_rows(std::vector<signing_keys::row> table,
   return all;
 }
 
-const std::vector<signing_keys::row>* known_keys::rows(moment now,
-                                                       std::chrono::milliseconds age) const {
-  return rows_ && now - learned_ < age ? &*rows_ : nullptr;
+known_keys::shared_rows known_keys::rows(moment now, std::chrono::milliseconds age) const {
+  return rows_ && now - learned_ < age ? rows_ : nullptr;
 }
 
-void known_keys::learn(std::vector<signing_keys::row> rows, moment now) {
+void known_keys::learn(shared_rows rows, moment now) {
   public_.clear();
   std::unordered_map<uuid, private_key> kept;
-  for (const auto& each : rows) {
+  for (const auto& each : *rows) {
     if (!signing_keys::is_published(each.phase)) continue;
     if (const auto jwk = crypto::parse_strict_object(each.public_jwk))
       if (auto parsed = crypto::parse_jwk(*jwk)) public_.push_back(std::move(*parsed));

@@ -19,12 +19,12 @@ class known_keys {
 public:
   using moment = std::chrono::steady_clock::time_point;
   using private_key = std::shared_ptr<const crypto::signing_key>;
+  using shared_rows = std::shared_ptr<const std::vector<signing_keys::row>>;
 
-  /// The rows learned less than `age` before `now`; nothing when they are older.
-  [[nodiscard]] const std::vector<signing_keys::row>* rows(moment now,
-                                                           std::chrono::milliseconds age) const;
+  /// The rows learned less than `age` before `now`; null when they are older.
+  [[nodiscard]] shared_rows rows(moment now, std::chrono::milliseconds age) const;
   /// These are all rows. Parsed keys of what is not published any more are let go of.
-  void learn(std::vector<signing_keys::row> rows, moment now);
+  void learn(shared_rows rows, moment now);
   /// Something has changed.
   void forget() {
     rows_.reset();
@@ -40,7 +40,7 @@ public:
   [[nodiscard]] const std::vector<crypto::verification_key>& verifiers() const { return public_; }
 
 private:
-  std::optional<std::vector<signing_keys::row>> rows_;
+  shared_rows rows_;
   moment learned_;
   std::uint64_t changes_ = 0;
   std::vector<crypto::verification_key> public_;

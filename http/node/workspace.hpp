@@ -178,6 +178,7 @@ private:
   asio::awaitable<void> do_due(wish_origin from, std::string to_sign);
   asio::awaitable<command_reply> take(key_rotation::step step, wish_origin from);
   asio::awaitable<std::vector<signing_keys::row>> read_keys();
+  asio::awaitable<known_keys::shared_rows> key_rows();
   asio::awaitable<std::shared_ptr<const signing_keys::row>> key_row(uuid id);
   void plan_keys(const std::vector<signing_keys::row>& keys);
   asio::awaitable<known_keys::private_key> private_key(std::string key_id);
@@ -203,6 +204,7 @@ private:
   std::shared_ptr<const crypto::sealing_key> page_key_;
   known_keys keys_;
   const std::shared_ptr<turnstile> key_turn_ = std::make_shared<turnstile>();
+  const std::shared_ptr<turnstile> key_list_turn_ = std::make_shared<turnstile>();
   instant keys_due_ = key_rotation::at_once;
   instant keys_rest_until_ = key_rotation::at_once; ///< after they could not be tended
   std::uint64_t keys_planned_in_ = 0;               ///< the term of `keys_due_`

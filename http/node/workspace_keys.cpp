@@ -143,21 +143,31 @@ asio::awaitable<std::vector<signing_keys::row>> workspace::read_keys() {
 }
 
 /// A key that was revoked while the rows were read must not be taken for a good one afterwards.
-asio::awaitable<std::vector<signing_keys::row>> workspace::list_keys() {
+asio::awaitable<known_keys::shared_rows> workspace::key_rows() {
   constexpr int most_readings = 8;
   const auto self = shared_from_this();
   co_await attend();
+  if (auto known = keys_.rows(std::chrono::steady_clock::now(), services_.limits.key_list))
+    co_return known;
+  // Whoever comes while they are read waits for what is read.
+  const auto turn = co_await key_list_turn_->enter();
   for (int reading = 0; reading < most_readings; ++reading) {
     const auto moment = std::chrono::steady_clock::now();
-    if (const auto* known = keys_.rows(moment, services_.limits.key_list)) co_return *known;
+    if (auto known = keys_.rows(moment, services_.limits.key_list)) co_return known;
     const auto changes = keys_.changes();
-    auto rows = co_await read_keys();
+    auto read = co_await read_keys();
     if (changes != keys_.changes()) continue;
+    const auto rows = std::make_shared<const std::vector<signing_keys::row>>(std::move(read));
     keys_.learn(rows, moment);
-    plan_keys(rows);
+    plan_keys(*rows);
     co_return rows;
   }
   throw workspace_unavailable{"its signing keys change again and again"};
+}
+
+asio::awaitable<std::vector<signing_keys::row>> workspace::list_keys() {
+  const auto rows = co_await key_rows();
+  co_return *rows;
 }
 
 asio::awaitable<std::vector<signing_keys::row>> workspace::published_keys() {
@@ -170,12 +180,12 @@ asio::awaitable<std::vector<signing_keys::row>> workspace::published_keys() {
 /// A key whose time has come signs nothing more, and where none is left another is made.
 asio::awaitable<std::optional<signing_choice>> workspace::signer(std::string algorithm) {
   if (!crypto::parse_algorithm(algorithm)) co_return std::nullopt;
-  auto rows = co_await list_keys();
-  const auto* key = active_key(rows, algorithm);
+  auto rows = co_await key_rows();
+  const auto* key = active_key(*rows, algorithm);
   if (!key || keys_due_ <= now()) {
-    co_await tend_before_signing(rows, algorithm);
-    rows = co_await list_keys();
-    key = active_key(rows, algorithm);
+    co_await tend_before_signing(*rows, algorithm);
+    rows = co_await key_rows();
+    key = active_key(*rows, algorithm);
   }
   if (!key) co_return std::nullopt;
   co_return signing_choice{key->key_id, key->algorithm};
@@ -183,9 +193,9 @@ asio::awaitable<std::optional<signing_choice>> workspace::signer(std::string alg
 
 /// One that retires may have been chosen for this signature while it was active.
 asio::awaitable<known_keys::private_key> workspace::private_key(std::string key_id) {
-  const auto rows = co_await list_keys();
-  const auto row = std::ranges::find(rows, key_id, &signing_keys::row::key_id);
-  if (row == rows.end() || !may_sign(row->phase))
+  const auto rows = co_await key_rows();
+  const auto row = std::ranges::find(*rows, key_id, &signing_keys::row::key_id);
+  if (row == rows->end() || !may_sign(row->phase))
     throw workspace_unavailable{"the signing key may not sign any more"};
   if (auto known = keys_.find_private(row->id)) co_return known;
   signing_secret_request wish{row->id};
@@ -215,7 +225,7 @@ asio::awaitable<std::string> workspace::sign(std::string key_id, std::string typ
 
 asio::awaitable<std::optional<std::string>> workspace::verified_claims(std::string typ,
                                                                        std::string token) {
-  co_await list_keys();
+  co_await key_rows();
   const auto claims = crypto::verify(token, keys_.verifiers(), typ);
   if (!claims) co_return std::nullopt;
   co_return boost::json::serialize(*claims);

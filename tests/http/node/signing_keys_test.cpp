@@ -24,6 +24,10 @@ signing_keys::row row_of(std::uint8_t number, phase at, std::uint64_t position =
   return row;
 }
 
+known_keys::shared_rows rows_of(std::vector<signing_keys::row> rows) {
+  return std::make_shared<const std::vector<signing_keys::row>>(std::move(rows));
+}
+
 TEST(signing_keys_at_hand, the_newest_active_key_of_an_algorithm_signs) {
   const auto older = row_of(1, phase::active, 5);
   const auto newer = row_of(2, phase::active, 7);
@@ -83,15 +87,15 @@ TEST(signing_keys_at_hand, rows_are_known_for_a_moment_and_keys_as_long_as_they_
   const auto now = known_keys::moment{} + std::chrono::hours{1};
   known_keys known;
   EXPECT_FALSE(known.rows(now, std::chrono::seconds{1}));
-  known.learn({row}, now);
+  known.learn(rows_of({row}), now);
   known.keep(row.id, key);
   EXPECT_TRUE(known.rows(now, std::chrono::seconds{1}));
   EXPECT_FALSE(known.rows(now + std::chrono::seconds{1}, std::chrono::seconds{1}));
   EXPECT_EQ(known.verifiers().size(), 1U);
-  known.learn({row}, now);
+  known.learn(rows_of({row}), now);
   EXPECT_EQ(known.find_private(row.id), key);
   row.phase = phase::revoked;
-  known.learn({row}, now);
+  known.learn(rows_of({row}), now);
   EXPECT_FALSE(known.find_private(row.id));
   EXPECT_TRUE(known.verifiers().empty());
   const auto changes = known.changes();
