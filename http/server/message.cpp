@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/server/message.hpp"
 
-#include <boost/algorithm/string/predicate.hpp>
+#include "http/server/octets.hpp"
 
 #include <algorithm>
 
@@ -10,7 +10,7 @@ namespace muniment::http {
 namespace {
 
 auto named(std::string_view name) {
-  return [name](const field_line& each) { return boost::algorithm::iequals(each.name, name); };
+  return [name](const field_line& each) { return equal_ignoring_case(each.name, name); };
 }
 
 }
