@@ -58,6 +58,7 @@ muniment_pure_units(http_oidc
   http/oidc/introspection.cpp
   http/oidc/login_attempts.cpp
   http/oidc/login_check.cpp
+  http/oidc/login_throttle.cpp
   http/oidc/logout_request.cpp
   http/oidc/metadata.cpp
   http/oidc/new_password.cpp
@@ -69,6 +70,8 @@ muniment_pure_units(http_oidc
   http/oidc/service_token.cpp
   http/oidc/session_cookie.cpp
   http/oidc/standing.cpp
+  http/oidc/throttle.cpp
+  http/oidc/throttle_table.cpp
   http/oidc/user_name.cpp
   http/oidc/words.cpp
   http/pages/pages.cpp)

@@ -80,6 +80,13 @@ void check_pairs(const settings& values, setting_errors& errors) {
     errors.push_back("listen_port, redirect_port and operations_port must differ");
 }
 
+void check_delays(const settings& values, setting_errors& errors) {
+  if (values.login_longest_delay < values.login_first_delay)
+    errors.push_back("login_longest_delay is shorter than login_first_delay");
+  if (values.login_address_free_failures < values.login_free_failures)
+    errors.push_back("login_address_free_failures is less than login_free_failures");
+}
+
 std::vector<std::string> warnings_about(const settings& values) {
   std::vector<std::string> warnings;
   if (values.access_tokens_max_age > longest_safe_access_token)
@@ -109,6 +116,7 @@ load_settings(const setting_sources& sources) {
     check_addresses(loaded.values, errors);
     check_keys(loaded.values, errors);
     check_pairs(loaded.values, errors);
+    check_delays(loaded.values, errors);
   }
   if (!errors.empty()) return errors;
   loaded.warnings = warnings_about(loaded.values);

@@ -36,6 +36,10 @@ struct settings {
   std::string tls_authority_file;
   std::string tls_minimum;
   std::string trusted_proxies;
+  std::int64_t login_free_failures = 0;
+  std::int64_t login_address_free_failures = 0;
+  std::int64_t login_first_delay = 0;
+  std::int64_t login_longest_delay = 0;
   std::string data_directory;
   std::string dsn;
   bool insecure_dsn = false;

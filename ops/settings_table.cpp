@@ -91,6 +91,23 @@ constexpr auto table = std::to_array<setting_row>({
     {"trusted_proxies", text(&settings::trusted_proxies), "", "",
      "Addresses or networks, separated by commas, whose forwarded headers are believed. Empty for "
      "none."},
+    {"login_free_failures", number_setting{&settings::login_free_failures, 0, 1000}, "5", "",
+     "Wrong passwords for one user name from one address (of IPv6: from one /64) that cost "
+     "nothing, "
+     "whether or not there is such a user. Each further one pauses sign-in by that name from "
+     "there; "
+     "a right password forgives them. An account itself is locked after five, from wherever they "
+     "come."},
+    {"login_address_free_failures",
+     number_setting{&settings::login_address_free_failures, 0, 100000}, "50", "",
+     "Wrong passwords for all user names together from one address that cost nothing. Each further "
+     "one pauses every sign-in from there. Raise it where very many people share an address; "
+     "behind a proxy that `trusted_proxies` does not name, all of them do."},
+    {"login_first_delay", number_setting{&settings::login_first_delay, 1, 3600}, "30", "",
+     "Seconds of the first of these pauses. Each further one takes twice as long."},
+    {"login_longest_delay", number_setting{&settings::login_longest_delay, 1, 86400}, "900", "",
+     "Seconds of the longest of them. In as much time one wrong password is "
+     "forgotten. At least `login_first_delay`."},
     {"data_directory", text(&settings::data_directory), "", "",
      "Where the embedded database and what belongs to it lie. `/var/lib/muniment` for root, else "
      "`muniment` below $XDG_DATA_HOME or ~/.local/share, if it is not set."},

@@ -94,16 +94,42 @@ asio::awaitable<proof> prove(call at, subject who, std::string password, bool ad
   co_return seen;
 }
 
+/// Both counts of a login that is let in.
+struct counted {
+  login_attempts::attempt& account;
+  login_throttle::attempt& origin;
+};
+
 asio::awaitable<void> refuse_login(call at, subject who, const proof& seen,
-                                   std::optional<uuid> client, login_attempts::attempt& attempt) {
-  const auto failures = seen.candidate.refused ? 0 : attempt.failed(at.door.now());
+                                   std::optional<uuid> client, counted tries) {
+  tries.origin.failed();
+  const auto failures = seen.candidate.refused ? 0 : tries.account.failed(at.door.now());
   const auto code = seen.candidate.refused.value_or(refusal_code::wrong_credentials);
-  co_await refuse(at, who, failures, code, client, attempt);
+  co_await refuse(at, who, failures, code, client, tries.account);
 }
 
+login_outcome let_in(const subject& who, const proof& seen) {
+  login_outcome outcome{login_verdict::welcome, who.id};
+  if (seen.held.must_change) {
+    outcome.verdict = login_verdict::change_password;
+    outcome.proven = seen.rehash.value_or(seen.candidate.hash);
+  }
+  return outcome;
 }
 
-asio::awaitable<login_outcome> authenticate(call at, typed_login typed) {
+/// The first of a pause is recorded; how many follow is for the metrics.
+asio::awaitable<login_outcome> turn_away(call at, throttle_verdict verdict,
+                                         std::optional<uuid> client) {
+  if (verdict.first) {
+    refused what{refused_party::address, at.asked->address, refusal_code::locked, client};
+    co_await record(at, std::move(what));
+  }
+  login_outcome outcome{login_verdict::delayed};
+  outcome.wait = verdict.wait;
+  co_return outcome;
+}
+
+asio::awaitable<login_outcome> check(call at, typed_login typed, login_throttle::attempt& origin) {
   const auto who = co_await find_subject(at, typed.user_name);
   auto attempt = at.context.attempts.begin(who.id);
   auto held = co_await at.door.credential_of(who.id);
@@ -117,18 +143,24 @@ asio::awaitable<login_outcome> authenticate(call at, typed_login typed) {
   login_outcome outcome{login_verdict::busy};
   if (seen.busy) co_return outcome;
   if (!seen.confirmed) {
-    co_await refuse_login(at, who, seen, typed.client, attempt);
+    const counted tries{attempt, origin};
+    co_await refuse_login(at, who, seen, typed.client, tries);
     outcome.verdict = login_verdict::refused;
     co_return outcome;
   }
   attempt.succeeded();
-  outcome.verdict = login_verdict::welcome;
-  outcome.user = who.id;
-  if (seen.held.must_change) {
-    outcome.verdict = login_verdict::change_password;
-    outcome.proven = seen.rehash.value_or(seen.candidate.hash);
-  }
-  co_return outcome;
+  origin.succeeded();
+  co_return let_in(who, seen);
+}
+
+}
+
+asio::awaitable<login_outcome> authenticate(call at, typed_login typed) {
+  const auto name = canonical_user_name(typed.user_name).value_or("");
+  const login_origin from{at.door.identity().id, at.asked->address, name};
+  auto admission = at.context.throttle.begin(from, at.door.now());
+  if (!admission.let_in) co_return co_await turn_away(at, admission.verdict, typed.client);
+  co_return co_await check(at, std::move(typed), *admission.let_in);
 }
 
 }

@@ -3,6 +3,7 @@
 
 #include "http/oidc/call.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -20,19 +21,23 @@ enum class login_verdict : unsigned char {
   refused,         ///< for whatever reason: nobody is told which
   change_password, ///< right, but given by an operator for one use
   busy,            ///< the password pool is full or too far behind; nothing was decided
+  delayed,         ///< from here too many failed: nothing was looked up
 };
 
 struct login_outcome {
   login_verdict verdict = login_verdict::refused;
-  uuid user = {};          ///< whoever is welcome
-  std::string proven = {}; ///< the hash that stands for their password, if it is to be changed
+  uuid user = {};               ///< whoever is welcome
+  std::string proven = {};      ///< the hash that stands for their password, if it is to be changed
+  std::chrono::seconds wait{0}; ///< until the next try, where this one is delayed
 };
 
 /// Finds out whether that is a user's password. Whoever the user is and whatever stands in the way,
 /// it looks up, hashes and asks the aggregates equally often: one verification, one wish to the
 /// credential, one record of the refusal. Only a welcome differs, which may hash a second time, to
 /// renew an old hash. Failures count before anything else is known of them
-/// (http/oidc/login_attempts.hpp).
+/// (http/oidc/login_attempts.hpp), and before that for where they come from
+/// (http/oidc/login_throttle.hpp): who is delayed costs no look-up and no hash, and is told the
+/// same whoever was named.
 asio::awaitable<login_outcome> authenticate(call at, typed_login typed);
 
 }

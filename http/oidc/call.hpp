@@ -3,6 +3,7 @@
 
 #include "crypto/password.hpp"
 #include "http/oidc/login_attempts.hpp"
+#include "http/oidc/login_throttle.hpp"
 #include "http/server/door.hpp"
 #include "http/server/form.hpp"
 #include "http/server/message.hpp"
@@ -42,6 +43,7 @@ struct password_functions {
 struct oidc_context {
   http::work_pool& passwords;
   login_attempts& attempts;
+  login_throttle& throttle;
   oidc_settings settings = {};
   password_functions hashing = {};
 };

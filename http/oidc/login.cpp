@@ -53,6 +53,14 @@ asio::awaitable<response> form_page(login_call under_way, std::string box, int s
   co_return reply;
 }
 
+/// Whoever asks from there gets it, whomever they name: nothing in it is of an account.
+response paused_page(const call& at, std::string box, std::chrono::seconds wait) {
+  const pages::paused_page shown{at.door.identity().slug, std::move(box), wait};
+  auto reply = pages::html_reply(429, pages::render(shown));
+  reply.fields.push_back({"Retry-After", std::to_string(wait.count())});
+  return reply;
+}
+
 response no_session(const login_call& under_way) {
   if (under_way.request)
     return refuse(*under_way.request, {"server_error", "The session could not begin."});
@@ -79,6 +87,8 @@ asio::awaitable<response> try_login(login_call under_way, std::string box, const
     co_return co_await ask_new_password(under_way, std::move(box), outcome.user, outcome.proven);
   case login_verdict::busy:
     co_return busy_page(at);
+  case login_verdict::delayed:
+    co_return paused_page(at, std::move(box), outcome.wait);
   case login_verdict::refused:
     break;
   }

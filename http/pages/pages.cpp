@@ -68,6 +68,14 @@ std::string minute_of(instant moment) {
   return text.data();
 }
 
+/// As people say it: seconds as long as they are few, then whole minutes, rather too long.
+std::string words_of(std::chrono::seconds wait) {
+  const bool few = wait < std::chrono::minutes{2};
+  const auto number = few ? wait.count() : std::chrono::ceil<std::chrono::minutes>(wait).count();
+  const std::string unit = few ? " second" : " minute";
+  return std::to_string(number) + unit + (number == 1 ? "" : "s");
+}
+
 std::string methods_of(const std::vector<std::string>& methods) {
   std::string words;
   for (const auto& each : methods)
@@ -122,6 +130,13 @@ std::string render(const login_page& page) {
   set_notice(values, page.notice);
   auto content = fill("login.mustache", values);
   return lay_out(page.notice ? "Error: Sign in" : "Sign in", page.workspace, std::move(content));
+}
+
+std::string render(const paused_page& page) {
+  data values;
+  values.set("wait", words_of(page.wait));
+  values.set("request", page.request);
+  return lay_out("Sign-in is paused", page.workspace, fill("paused.mustache", values));
 }
 
 std::string render(const error_page& page) {

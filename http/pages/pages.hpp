@@ -5,6 +5,7 @@
 #include "http/server/fixed_text.hpp"
 #include "http/server/problem.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,16 @@ struct login_page {
 
 /// The whole HTML document; throws std::logic_error for a template that cannot be used.
 std::string render(const login_page& page);
+
+/// Says that nobody can sign in from here for a while.
+struct paused_page {
+  std::string workspace;
+  std::string request; ///< the sealed login, to come back to
+  std::chrono::seconds wait{};
+};
+
+/// The whole HTML document; throws std::logic_error for a template that cannot be used.
+std::string render(const paused_page& page);
 
 /// Where somebody who was given a password for one use chooses their own.
 struct new_password_page {

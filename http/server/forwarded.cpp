@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/server/forwarded.hpp"
 
+#include "crypto/bytes.hpp"
 #include "http/server/octets.hpp"
 
 #include <arpa/inet.h>
@@ -126,6 +127,13 @@ std::optional<ip_octets> address_of(std::string_view text) {
   std::ranges::copy(mapped, address.begin());
   if (::inet_pton(AF_INET, terminated.c_str(), address.data() + mapped.size()) == 1) return address;
   return {};
+}
+
+std::string subscriber_of(std::string_view address) {
+  auto octets = address_of(address);
+  if (!octets) return std::string(address.substr(0, INET6_ADDRSTRLEN));
+  if (!is_v4(*octets)) std::fill(octets->begin() + 8, octets->end(), 0);
+  return std::string(as_text(*octets));
 }
 
 boost::system::result<trusted_proxies, std::string> trusted_proxies::make(std::string_view list) {

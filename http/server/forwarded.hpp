@@ -19,6 +19,10 @@ using ip_octets = std::array<std::uint8_t, 16>;
 /// The address that `text` spells (no port, brackets or zone), or nothing.
 std::optional<ip_octets> address_of(std::string_view text);
 
+/// What one subscriber has for itself, as octets: an IPv4 address, or the /64 of an IPv6 address.
+/// Of what is no address, as much of its text as an address may have.
+std::string subscriber_of(std::string_view address);
+
 /// What a request says about the way it came, each field's values in order.
 struct forwarding {
   std::vector<std::string_view> x_forwarded_for;

@@ -6,6 +6,7 @@
 #include "http/control/endpoints.hpp"
 #include "http/oidc/routes.hpp"
 #include "http/operations/access_log.hpp"
+#include "http/operations/login_metrics.hpp"
 #include "http/operations/metrics.hpp"
 #include "http/operations/node_metrics.hpp"
 #include "http/operations/operations.hpp"
@@ -84,6 +85,15 @@ key_rotation::terms key_terms_of(const settings& values) {
           std::max<std::chrono::seconds>(longest, http::operator_token_lifetime) + leeway};
 }
 
+oidc::login_throttle_terms throttle_of(const settings& values) {
+  oidc::login_throttle_terms terms;
+  terms.name.free = static_cast<std::uint32_t>(values.login_free_failures);
+  terms.address.free = static_cast<std::uint32_t>(values.login_address_free_failures);
+  terms.name.first = terms.address.first = std::chrono::seconds{values.login_first_delay};
+  terms.name.longest = terms.address.longest = std::chrono::seconds{values.login_longest_delay};
+  return terms;
+}
+
 user_id_format user_ids_of(const settings& values) {
   return values.user_id_format == "nanoid" ? user_id_format::nanoid : user_id_format::uuid;
 }
@@ -97,7 +107,7 @@ instant now() {
 service::service(service_options options)
     : options_{std::move(options)}, logs_{options_.log, options_.program_log,
                                           options_.values.log_level},
-      tls_{tls_of(options_.tls)} {
+      tls_{tls_of(options_.tls)}, throttle_{throttle_of(options_.values)} {
   node_.emplace(http::node_options{options_.dsn,
                                    options_.logins,
                                    options_.keys,
@@ -114,7 +124,7 @@ service::service(service_options options)
   rolls_ = std::make_shared<http::key_rolls>(*node_, under_way_, io_.get_executor(),
                                              std::chrono::hours{options_.values.key_roll_hours});
   oidc_ = std::make_shared<const oidc::oidc_context>(
-      oidc::oidc_context{node_->passwords(), attempts_, lifetimes, {}});
+      oidc::oidc_context{node_->passwords(), attempts_, throttle_, lifetimes, {}});
   listen();
   certificates_ = std::make_shared<http::certificate_watch>(
       io_, tls_, options_.certificates_looked_at, tell_of_certificates);
@@ -158,9 +168,9 @@ void service::listen() {
   http::listen_options operations{.addresses = {"127.0.0.1", "::1"},
                                   .port = port_of(values.operations_port)};
   bind(operations_, io_, std::move(operations),
-       http::make_operations(
-           [this] { return ready_.load(); },
-           {registry, http::make_node_metrics(*node_), http::make_tls_metrics(tls_)}));
+       http::make_operations([this] { return ready_.load(); },
+                             {registry, http::make_node_metrics(*node_),
+                              http::make_login_metrics(throttle_), http::make_tls_metrics(tls_)}));
   if (values.redirect_port == 0) return;
   http::listen_options plain{.addresses = addresses, .port = port_of(values.redirect_port)};
   bind(redirect_, io_, std::move(plain),

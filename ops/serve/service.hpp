@@ -94,6 +94,7 @@ private:
   std::shared_ptr<http::certificate_watch> certificates_;
   std::optional<http::node> node_;
   oidc::login_attempts attempts_{100'000};
+  oidc::login_throttle throttle_;
   std::optional<http::signing_key_keeper> keeper_;
   std::shared_ptr<const oidc::oidc_context> oidc_;
   std::shared_ptr<http::operations> under_way_;

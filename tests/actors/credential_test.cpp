@@ -85,6 +85,21 @@ TEST(credential, locks_for_longer_each_time) {
   EXPECT_EQ(lockout_until(4'294'967'295, noon), noon + 15min);
 }
 
+TEST(credential, each_failure_beyond_the_free_ones_locks_for_longer_until_a_success) {
+  const std::vector<std::chrono::seconds> lockouts{30s, 60s, 120s, 240s, 480s, 15min, 15min, 15min};
+  given<noun> row(active);
+  auto now = noon;
+  std::uint32_t failures = 5;
+  for (const auto lockout : lockouts) {
+    row.when(note_failure{++failures, now}).then({credential::locked{failures, now + lockout}});
+    row.when(success(now + lockout - 1us)).then(refusal_code::locked);
+    now += lockout;
+  }
+  row.when(success(now)).then({unlocked{}});
+  row.when(note_failure{1, now}).then(none);
+  row.when(note_failure{6, now}).then({credential::locked{6, now + 30s}});
+}
+
 TEST(credential, a_password_is_upgraded_at_a_login) {
   const note_success wish{old_hash, new_hash, noon};
   given<noun>(active).when(wish).then({password_rehashed<opened>{new_hash}}).when(wish).then(none);

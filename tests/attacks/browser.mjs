@@ -2,23 +2,27 @@
 // A browser as a server sees it: cookies, forms, redirections that are not followed; and the clients
 // whose flows it carries.
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import { ask, at, basic, issuerOf, random } from './world.mjs';
 
 export const sha256 = (text) => createHash('sha256').update(text).digest('base64url');
 export const hidden = (page, name) => page.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1];
 
+/** An address of this machine that nobody else has: what an attacker does from one is told to nobody elsewhere. */
+export const somewhere = () => `127.${randomInt(1, 255)}.${randomInt(256)}.${randomInt(1, 255)}`;
+
 export class Browser {
   cookies = new Map();
 
-  constructor(slug = 'demo') {
+  constructor(slug = 'demo', from = somewhere()) {
     this.issuer = issuerOf(slug);
+    this.from = from;
   }
 
   async ask(method, path, { headers = {}, ...more } = {}) {
     const cookie = [...this.cookies].map((pair) => pair.join('=')).join('; ');
     const all = { ...(cookie && { cookie }), ...headers };
-    const reply = await ask(method, at(path, this.issuer), { headers: all, ...more });
+    const reply = await ask(method, at(path, this.issuer), { headers: all, from: this.from, ...more });
     for (const field of reply.headers['set-cookie'] ?? []) {
       const [, name, value] = field.match(/^([^=]+)=([^;]*)/);
       if (value) this.cookies.set(name, value);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Guessing passwords: many at once, under many spellings, from many browsers, around a lockout.
+// Guessing passwords: many at once, under many spellings, from one place and from many, around a lockout.
+// A browser is at an address of its own unless it is said where it is.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { authorizationRequest, Browser, refresh, tokensFor } from './browser.mjs';
-import { administer, client, each, leftNothing, person, random, typesOf, written } from './world.mjs';
+import { authorizationRequest, Browser, refresh, somewhere, tokensFor } from './browser.mjs';
+import { administer, client, each, lasting, leftNothing, person, random, typesOf, written } from './world.mjs';
 
-const free = 5; // So many wrong guesses cost nothing; the next begins a lockout.
+const free = 5; // So many wrong guesses cost nothing; the next begins a lockout, or a pause where they came from.
+const freeOfAll = 50; // At all names together, from one address.
 
 /** A guess, which must fail as every other one does. */
 async function guess(user_name, password = random(), browser = new Browser(), path = undefined) {
@@ -28,10 +30,10 @@ const lock = (name) => each(Array.from({ length: free + 1 }), () => guess(name),
 describe('an account', () => {
   it('is guessed at no oftener by 64 at once (CVE-2024-4629, CVE-2023-47111)', async () => {
     const victim = await person();
-    const one = new Browser();
-    const form = await one.loginForm();
-    const replies = await Promise.all(Array.from({ length: 64 }, () =>
-      one.submit(form, { user_name: victim.user_name, password: random() })));
+    const forms = await each(Array.from({ length: 64 }, () => new Browser()), async (browser) =>
+      ({ browser, form: await browser.loginForm() }));
+    const replies = await Promise.all(forms.map(({ browser, form }) =>
+      browser.submit(form, { user_name: victim.user_name, password: random() })));
     const busy = replies.filter((reply) => reply.status === 503).length; // Refused before any was compared.
     assert.equal(replies.filter((reply) => reply.status === 403).length, 64 - busy);
     const sums = await reasons(...replies);
@@ -126,5 +128,74 @@ describe('an account', () => {
     assert.equal(near.length, free);
     await each(near, (one) => guess(victim.user_name, one), 1);
     assert.ok(await new Browser().signIn(victim));
+  });
+});
+
+describe('an address', () => {
+  /** What the next guess from there is told. */
+  async function told(from, user_name, password = random(), headers = {}) {
+    const browser = new Browser('demo', from);
+    return browser.submit(await browser.loginForm(), { user_name, password }, headers);
+  }
+
+  /** A pause as everybody is shown it; it differs by the seconds that are left. */
+  function pause(reply) {
+    assert.equal(reply.status, 429, reply.text);
+    assert.ok(reply.headers['retry-after'] >= 1 && reply.headers['retry-after'] <= 30);
+    assert.equal(reply.headers['set-cookie'], undefined);
+    return lasting(reply).replace(/("retry-after",")\d+|\d+ seconds?/g, '$1');
+  }
+
+  it('guesses at one name no oftener by 64 at once (CVE-2024-4629)', async () => {
+    const victim = await person();
+    const one = new Browser();
+    const form = await one.loginForm();
+    const spellings = [victim.user_name, victim.user_name.toUpperCase(), ` ${victim.user_name}`];
+    const replies = await Promise.all(Array.from({ length: 64 }, (_, place) =>
+      one.submit(form, { user_name: spellings[place % spellings.length], password: random() })));
+    const paused = replies.filter((reply) => reply.status === 429);
+    assert.equal(paused.length, 64 - free - 1);
+    const sums = await reasons(...paused);
+    assert.ok((sums.locked ?? 0) <= 1, `a pause is recorded once, not ${sums.locked} times`);
+    assert.equal(sums.wrong_credentials, undefined, 'what is not let in is compared with nothing');
+  });
+
+  it('is told the same of every name, before a pause and in it', async () => {
+    const [wrong, locked, disabled] = await each([0, 0, 0], () => person());
+    await lock(locked.user_name);
+    await administer('POST', `/users/${disabled.id}/disable`);
+    const shown = await each([wrong, locked, disabled, { user_name: random() }], async ({ user_name, password }) => {
+      const from = somewhere();
+      const before = await each(Array.from({ length: free + 1 }), () => told(from, user_name), 1);
+      for (const reply of before) assert.equal(reply.status, 403);
+      const after = pause(await told(from, user_name, password ?? random()));
+      return JSON.stringify([before.map(lasting), after]);
+    }, 1);
+    for (const one of shown) assert.equal(one, shown[0]);
+  });
+
+  it('is not another one by what it says of itself', async () => {
+    const [from, name] = [somewhere(), random()];
+    const claims = [
+      {}, { 'x-forwarded-for': '203.0.113.9' }, { forwarded: 'for=203.0.113.9' }, { 'x-real-ip': '203.0.113.9' },
+      { 'x-forwarded-for': 'not an address' }, { 'true-client-ip': '203.0.113.9' },
+    ];
+    assert.equal(claims.length, free + 1);
+    await each(claims, async (headers) => assert.equal((await told(from, name, random(), headers)).status, 403), 1);
+    for (const headers of claims) pause(await told(from, name, random(), headers));
+  });
+
+  it('buys no guesses at others with an account of its own', async () => {
+    const own = await person();
+    const from = somewhere();
+    let guesses = 0;
+    for (; guesses <= 2 * freeOfAll; ++guesses) {
+      const right = await told(from, own.user_name, own.password);
+      if (right.status === 429) break;
+      assert.equal(right.status, 303);
+      assert.equal((await told(from, random())).status, 403);
+    }
+    assert.equal(guesses, freeOfAll + 1);
+    assert.ok(await new Browser().signIn(own), 'whoever is elsewhere is not kept out');
   });
 });

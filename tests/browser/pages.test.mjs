@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pages a person sees: by mouse, by keyboard, without JavaScript, on a phone, to a screen reader.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import {
   authorizationRequest, configuration, demo, issuer, launch, picture, readsAs, relyingParty, signIn, violations,
@@ -44,6 +45,20 @@ describe('pages', () => {
       const page = await opened(options);
       await signIn(page, 'wrong');
       await page.getByRole('alert').waitFor();
+      return page;
+    },
+    // At a name that nobody has, so that nobody else's sign-in is paused with it.
+    paused: async (options) => {
+      const page = await opened(options);
+      const nobody = `nobody-${randomUUID()}`;
+      for (let tries = 0; tries < 7; ++tries) {
+        await page.getByLabel('User name').fill(nobody);
+        await page.getByLabel('Password').fill('wrong');
+        const loaded = page.waitForEvent('load');
+        await page.getByRole('button', { name: 'Sign in' }).click();
+        await loaded;
+      }
+      await page.getByRole('heading', { name: 'Sign-in is paused' }).waitFor();
       return page;
     },
     consent: async (options) => {
@@ -127,6 +142,20 @@ describe('pages', () => {
     await signIn(page, 'wrong');
     await page.getByRole('alert').waitFor();
     assert.equal(await page.getByLabel('Password').inputValue(), '');
+    await page.locator('#user_name:focus').waitFor();
+    await page.keyboard.type(demo.user.user_name);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(demo.user.password);
+    await page.keyboard.press('Enter');
+    assert.ok((await party.called()).searchParams.get('code'));
+    await page.context().close();
+  });
+
+  it('lead back from a pause by keyboard alone', async () => {
+    const page = await kinds.paused({});
+    await page.keyboard.press('Tab');
+    await page.getByRole('link', { name: 'Back to the sign-in form' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
     await page.locator('#user_name:focus').waitFor();
     await page.keyboard.type(demo.user.user_name);
     await page.keyboard.press('Tab');

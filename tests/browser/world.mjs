@@ -123,6 +123,8 @@ export async function violations(page) {
 const passing = [
   [/[0-9a-f]{24}/g, '<reference>'],
   [/\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d UTC/g, '<moment>'],
+  [/\d+ seconds?/g, '<wait>'],
+  [/request=[\w-]+/g, 'request=<login>'],
 ];
 
 /**

@@ -49,6 +49,26 @@ TEST(settings, take_addresses_to_listen_on) {
             setting_errors{"listen_address: \"example.com\" is no IP address"});
 }
 
+TEST(settings, let_wrong_passwords_cost_what_an_operator_wants) {
+  const auto usual = loaded({});
+  EXPECT_EQ(usual.login_free_failures, 5);
+  EXPECT_EQ(usual.login_address_free_failures, 50);
+  EXPECT_EQ(usual.login_first_delay, 30);
+  EXPECT_EQ(usual.login_longest_delay, 900);
+  const auto strict = loaded({.command_line = {{"login-free-failures", "0"},
+                                               {"login-address-free-failures", "0"},
+                                               {"login-first-delay", "60"},
+                                               {"login-longest-delay", "60"}}});
+  EXPECT_EQ(strict.login_free_failures, 0);
+  EXPECT_EQ(strict.login_address_free_failures, 0);
+  EXPECT_EQ(errors_of({.command_line = {{"login-first-delay", "0"}}}),
+            setting_errors{"--login-first-delay = \"0\" is not accepted: 1 to 3600"});
+  EXPECT_EQ(errors_of({.command_line = {{"login-longest-delay", "29"}}}),
+            setting_errors{"login_longest_delay is shorter than login_first_delay"});
+  EXPECT_EQ(errors_of({.command_line = {{"login-free-failures", "51"}}}),
+            setting_errors{"login_address_free_failures is less than login_free_failures"});
+}
+
 TEST(settings, know_the_bare_names_of_old) {
   const auto values = loaded({.environment = {{"BASE_DOMAIN", "example.test"},
                                               {"PRIMARY_TENANT_ID", "main"},

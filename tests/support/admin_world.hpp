@@ -190,8 +190,9 @@ private:
   }
 
   oidc::login_attempts attempts_{100};
+  oidc::login_throttle throttle_;
   std::shared_ptr<const oidc::oidc_context> oidc_ = std::make_shared<const oidc::oidc_context>(
-      oidc::oidc_context{world.node().passwords(), attempts_, settings(), {}});
+      oidc::oidc_context{world.node().passwords(), attempts_, throttle_, settings(), {}});
   std::shared_ptr<http::operations> operations_ = std::make_shared<http::operations>();
   std::shared_ptr<http::key_rolls> rolls_ = std::make_shared<http::key_rolls>(
       world.node(), operations_, world.executor(), std::chrono::hours{12});

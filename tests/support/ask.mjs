@@ -26,18 +26,19 @@ function bodyOf({ form, json }) {
 
 /**
  * Gives a function that asks over kept connections; it rejects when no whole answer came. The server is
- * the one that the URL names, whatever a Host field says.
+ * the one that the URL names, whatever a Host field says. `from` is an address of this machine to ask from.
  */
 export function asker(ca) {
   const agent = new https.Agent({ keepAlive: true, ca, lookup: here });
-  return (method, url, { headers = {}, trace = newTrace(), ...content } = {}) =>
+  return (method, url, { headers = {}, trace = newTrace(), from = undefined, ...content } = {}) =>
     new Promise((resolve, reject) => {
       const [type, body] = bodyOf(content);
       const traced = { ...headers, traceparent: `00-${trace}-${randomBytes(8).toString('hex')}-01` };
       if (body !== undefined) traced['content-type'] = type;
       if (body !== undefined) traced['content-length'] = Buffer.byteLength(body);
       const servername = new URL(url).hostname;
-      const request = https.request(url, { method, agent, servername, headers: traced, timeout: patience });
+      const connection = { agent, servername, localAddress: from, timeout: patience };
+      const request = https.request(url, { method, headers: traced, ...connection });
       request.on('timeout', () => request.destroy(new Error('no answer in time')));
       request.on('error', reject);
       request.on('response', (response) => {

@@ -19,6 +19,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 
 namespace muniment::test {
 
@@ -98,14 +99,14 @@ public:
     return id;
   }
 
-  http::response serve(http::request asked) {
-    asked.address = "192.0.2.1";
-    asked.deadline = std::chrono::steady_clock::now() + std::chrono::seconds{30};
-    const auto row = std::ranges::find_if(table, [&](const http::route& each) {
-      return each.path == asked.path && std::ranges::count(each.methods, asked.method) > 0;
-    });
-    if (row == table.end()) throw std::logic_error("no route");
-    return world.finish(row->handle(*acme, std::make_shared<http::request>(std::move(asked))));
+  http::response serve(http::request asked) { return world.finish(handled(std::move(asked))); }
+
+  /// The answers to requests of which each was sent before the first was answered.
+  std::vector<http::response> serve_at_once(std::vector<http::request> all) {
+    std::vector<boost::asio::awaitable<http::response>> running;
+    for (auto& asked : all)
+      running.push_back(handled(std::move(asked)));
+    return world.finish(all_of(std::move(running)));
   }
 
   /// Follows a location of our own host, with the cookies.
@@ -119,12 +120,17 @@ public:
   }
 
   http::response post(const std::string& path, const std::string& body) {
+    return keep(serve(own_form(path, body)));
+  }
+
+  /// As a page of this host posts it.
+  http::request own_form(const std::string& path, const std::string& body) const {
     http::request asked;
     asked.method = "POST";
     asked.path = path;
     asked.body = body;
     asked.fields = {form_type, {"Cookie", cookies()}, {"Origin", acme->identity().issuer}};
-    return keep(serve(std::move(asked)));
+    return asked;
   }
 
   http::response keep(http::response reply) {
@@ -154,10 +160,14 @@ public:
   /// What answers the login form of a request.
   http::response log_in(const std::string& name, const std::string& password,
                         const std::string& more = "") {
+    return post("/login", login_form(more) + "&user_name=" + name + "&password=" + password);
+  }
+
+  /// What the login form of a request sends beside what is typed.
+  std::string login_form(const std::string& more = "") {
     const auto page = get(field(get(request(more)), "Location"));
-    return post("/login", "request=" + between(page.body, "name=\"request\" value=\"", "\"") +
-                              "&token=" + between(page.body, "name=\"token\" value=\"", "\"") +
-                              "&user_name=" + name + "&password=" + password);
+    return "request=" + between(page.body, "name=\"request\" value=\"", "\"") +
+           "&token=" + between(page.body, "name=\"token\" value=\"", "\"");
   }
 
   std::string code_of(const http::response& reply) {
@@ -212,21 +222,16 @@ public:
   /// The same form of the shop, sent so often before the first is answered.
   std::vector<http::response> post_at_once(const std::string& path,
                                            const std::vector<std::string>& bodies) {
-    std::vector<boost::asio::awaitable<http::response>> running;
+    std::vector<http::request> all;
     for (const auto& body : bodies) {
-      auto asked = std::make_shared<http::request>();
-      asked->method = "POST";
-      asked->path = path;
-      asked->body = body;
-      asked->fields = {form_type};
-      asked->address = "192.0.2.1";
-      asked->deadline = std::chrono::steady_clock::now() + std::chrono::seconds{30};
-      const auto row = std::ranges::find_if(table, [&](const http::route& each) {
-        return each.path == path && std::ranges::count(each.methods, "POST") > 0;
-      });
-      running.push_back(row->handle(*acme, asked));
+      http::request asked;
+      asked.method = "POST";
+      asked.path = path;
+      asked.body = body;
+      asked.fields = {form_type};
+      all.push_back(std::move(asked));
     }
-    return world.finish(all_of(std::move(running)));
+    return serve_at_once(std::move(all));
   }
 
   /// The grant of a refresh token, as its read model shows it.
@@ -245,12 +250,36 @@ public:
   std::string shop_name = "shop";
   std::string scope = "openid+email";
   oidc::login_attempts attempts{100};
+  oidc::login_throttle throttle;
+  std::atomic<int> verified = 0;     ///< passwords compared with a hash
+  std::atomic<int> compared = 0;     ///< of them, with one that is somebody's
+  std::string address = "192.0.2.1"; ///< where the next requests come from
   std::shared_ptr<const oidc::oidc_context> context = std::make_shared<oidc::oidc_context>(
-      oidc::oidc_context{world.node().passwords(), attempts, {}, {}});
+      oidc::oidc_context{world.node().passwords(), attempts, throttle, {}, counted()});
   std::vector<http::route> table = tables();
   std::map<std::string, std::string> jar;
 
 private:
+  boost::asio::awaitable<http::response> handled(http::request asked) {
+    if (asked.address.empty()) asked.address = address;
+    asked.deadline = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+    const auto row = std::ranges::find_if(table, [&](const http::route& each) {
+      return each.path == asked.path && std::ranges::count(each.methods, asked.method) > 0;
+    });
+    if (row == table.end()) throw std::logic_error("no route");
+    return row->handle(*acme, std::make_shared<http::request>(std::move(asked)));
+  }
+
+  oidc::password_functions counted() {
+    oidc::password_functions functions;
+    functions.verify = [this](std::string_view stored, bytes_view typed) {
+      ++verified;
+      if (stored != crypto::decoy_hash()) ++compared;
+      return crypto::verify_password(stored, typed);
+    };
+    return functions;
+  }
+
   static boost::asio::awaitable<std::vector<http::response>>
   all_of(std::vector<boost::asio::awaitable<http::response>> running) {
     const auto executor = co_await boost::asio::this_coro::executor;

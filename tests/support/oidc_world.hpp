@@ -27,6 +27,8 @@ public:
   uuid ada = uuid::random({20});
   http::work_pool passwords{"passwords", 1, 4};
   oidc::login_attempts attempts{100};
+  oidc::login_throttle throttle;
+  std::string address = "192.0.2.1"; ///< where the next requests come from
 
   oidc_world() {
     add_client();
@@ -41,8 +43,8 @@ public:
       ++hashed;
       return "$" + std::string(as_text(typed));
     };
-    context_ =
-        std::make_shared<oidc::oidc_context>(oidc::oidc_context{passwords, attempts, {}, counted});
+    context_ = std::make_shared<oidc::oidc_context>(
+        oidc::oidc_context{passwords, attempts, throttle, {}, counted});
     table_ = oidc::routes(context_);
     std::ranges::move(account::routes(context_), std::back_inserter(table_));
   }
@@ -89,7 +91,7 @@ public:
   }
 
   http::response serve(http::request asked) {
-    asked.address = "192.0.2.1";
+    asked.address = address;
     asked.request_id = "request-1";
     asked.deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};
     const auto row = std::ranges::find_if(table_, [&](const http::route& each) {

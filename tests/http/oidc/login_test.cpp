@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/login.hpp"
 
-#include "tests/support/oidc_world.hpp"
+#include "tests/support/login_visitor.hpp"
 
 #include <spdlog/logger.h>
 #include <spdlog/sinks/ostream_sink.h>
@@ -14,33 +14,6 @@ namespace {
 
 using namespace test;
 using namespace std::chrono_literals;
-
-const http::field_line own_origin{"Origin", "https://demo.example:8443"};
-
-/// A browser at the login page.
-struct visitor {
-  oidc_world& world;
-  std::string request; ///< the sealed request
-  http::field_line cookie;
-  std::string token;
-
-  explicit visitor(oidc_world& at, const std::string& more = "") : world(at) {
-    const auto to = field(world.get("/oauth/v2/authorize", lawful_request(more)), "Location");
-    request = to.substr(to.find('=') + 1);
-    const auto page = world.get("/login", "request=" + request);
-    cookie = {"Cookie", between(field(page, "Set-Cookie"), "", ";")};
-    token = between(page.body, "name=\"token\" value=\"", "\"");
-  }
-
-  http::response type(const std::string& name, const std::string& password) {
-    return world.post("/login", body(name, password), {own_origin, cookie});
-  }
-
-  std::string body(const std::string& name, const std::string& password) const {
-    return "request=" + request + "&token=" + token + "&user_name=" + name +
-           "&password=" + password;
-  }
-};
 
 TEST(login, shows_the_form_bound_to_the_browser) {
   oidc_world world;
@@ -138,36 +111,17 @@ TEST(login, tells_of_a_session_before_that_could_not_be_ended) {
       << log.lines.str();
 }
 
-/// What a refusal looks like from outside and costs inside.
-struct observed {
-  int status{};
-  std::vector<std::pair<std::string, std::string>> fields;
-  std::string body; ///< without the token
-  int verified{}, hashed{};
-  std::vector<std::string> asked;
-  bool operator==(const observed&) const = default;
-};
-
 observed refused(const std::function<void(oidc_world&)>& prepare, const std::string& name) {
   oidc_world world;
   visitor at(world);
   prepare(world);
   world.door.asked.clear();
-  const auto reply = at.type(name, "wrong");
-  observed seen{reply.status, {}, reply.body, world.verified, world.hashed, world.door.asked};
-  for (const auto& each : reply.fields)
-    seen.fields.emplace_back(each.name, each.value);
+  auto seen = observe(world, at.type(name, "wrong"));
   const auto token = between(seen.body, "name=\"token\" value=\"", "\"");
   EXPECT_EQ(token.size(), at.token.size());
   seen.body.replace(seen.body.find(token), token.size(), "TOKEN");
   // The visitor cookie is random, and the sealed request of each world is the same.
   return seen;
-}
-
-users::row user_in(users::phase phase) {
-  users::row row;
-  row.phase = phase;
-  return row;
 }
 
 TEST(login, refuses_everybody_alike) {

@@ -28,7 +28,7 @@ TEST(pages, embed_every_template) {
                          std::string(file.name));
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>(stream), {}), file.text) << file.name;
   }
-  EXPECT_EQ(template_files().size(), 10U);
+  EXPECT_EQ(template_files().size(), 11U);
 }
 
 TEST(pages, escape_whatever_they_show) {
@@ -49,6 +49,7 @@ TEST(pages, escape_whatever_they_show) {
   EXPECT_FALSE(holds(render(signed_out_page{markup}), markup));
   EXPECT_FALSE(holds(render(logout_page{markup, markup, markup, markup, markup}), markup));
   EXPECT_FALSE(holds(render(account_choice_page{markup, markup, markup, markup, markup}), markup));
+  EXPECT_FALSE(holds(render(paused_page{markup, markup, std::chrono::seconds{1}}), markup));
   const new_password_page choosing{markup, markup, markup, markup, markup, {}};
   EXPECT_FALSE(holds(render(choosing), markup));
 }
@@ -71,6 +72,29 @@ TEST(pages, let_somebody_choose_a_password) {
   EXPECT_TRUE(holds(again, "aria-describedby=\"rule notice\""));
   EXPECT_TRUE(holds(again, "role=\"alert\""));
   EXPECT_FALSE(holds(again, "autocomplete=\"username\"")) << "nobody knows the name";
+}
+
+TEST(pages, say_how_long_sign_in_is_paused) {
+  using namespace std::chrono_literals;
+  const auto told = [](std::chrono::seconds wait) {
+    const auto shown = render(paused_page{"demo", "sealed-login", wait});
+    const auto from = shown.find("<strong>") + 8;
+    return shown.substr(from, shown.find("</strong>") - from);
+  };
+  EXPECT_EQ(told(1s), "1 second");
+  EXPECT_EQ(told(30s), "30 seconds");
+  EXPECT_EQ(told(119s), "119 seconds");
+  EXPECT_EQ(told(120s), "2 minutes");
+  EXPECT_EQ(told(121s), "3 minutes") << "never too short";
+  EXPECT_EQ(told(24h), "1440 minutes");
+}
+
+TEST(pages, lead_back_from_a_pause) {
+  const auto shown = render(paused_page{"demo", "sealed-login", std::chrono::seconds{30}});
+  for (const auto* part : {"<title>Sign-in is paused</title>", "<h1>Sign-in is paused</h1>",
+                           "href=\"/login?request=sealed-login\"", "<footer>demo</footer>"})
+    EXPECT_TRUE(holds(shown, part)) << part;
+  EXPECT_FALSE(holds(shown, "<form"));
 }
 
 TEST(pages, label_and_complete_what_is_typed) {

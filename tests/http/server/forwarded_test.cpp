@@ -14,6 +14,16 @@ struct way {
   std::string expected;
 };
 
+TEST(forwarded, one_subscriber_has_an_address_or_a_network_of_ipv6) {
+  EXPECT_EQ(subscriber_of("192.0.2.1"), subscriber_of("::ffff:192.0.2.1"));
+  EXPECT_NE(subscriber_of("192.0.2.1"), subscriber_of("192.0.2.2"));
+  EXPECT_EQ(subscriber_of("2001:db8:0:1::1"), subscriber_of("2001:DB8:0:1:ffff:ffff:ffff:ffff"));
+  EXPECT_NE(subscriber_of("2001:db8:0:1::1"), subscriber_of("2001:db8:0:2::1"));
+  EXPECT_NE(subscriber_of("::1"), subscriber_of("0.0.0.0"));
+  EXPECT_EQ(subscriber_of("nowhere"), "nowhere");
+  EXPECT_EQ(subscriber_of(std::string(1000, 'a')).size(), 46U);
+}
+
 TEST(forwarded, the_client_is_the_first_hop_back_that_is_not_trusted) {
   const std::vector<way> table{
       {"203.0.113.9", {}, {}, "203.0.113.9"},
