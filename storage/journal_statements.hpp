@@ -19,6 +19,11 @@ inline const std::string both_tables =
 inline const std::string page = "SELECT " + event_columns + " FROM " + both_tables +
                                 " WHERE position > $1 ORDER BY position LIMIT $2";
 
+/// Of the last event up to a position, outside the union as above.
+inline const std::string last_place =
+    "SELECT position, (extract(epoch FROM recorded_at) * 1000000)::bigint FROM " + both_tables +
+    " WHERE position <= $1 ORDER BY position DESC LIMIT 1";
+
 inline const std::string fact_stream =
     "SELECT " + event_columns +
     " FROM events WHERE category = $1 AND stream = $2 AND version > $3 ORDER BY version LIMIT $4";

@@ -10,6 +10,7 @@
 namespace muniment::http {
 
 class operations;
+class past_folds;
 struct begun_operation;
 class problem_found;
 
@@ -17,6 +18,7 @@ class problem_found;
 struct admin_context {
   node& at;
   std::shared_ptr<operations> under_way;
+  std::shared_ptr<past_folds> past;
 };
 
 /// What a token must allow.

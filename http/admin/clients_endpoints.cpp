@@ -2,11 +2,10 @@
 #include "http/admin/client_shown.hpp"
 #include "http/admin/clients.hpp"
 #include "http/admin/endpoints.hpp"
-#include "http/admin/list_query.hpp"
+#include "http/admin/past_rows.hpp"
 #include "http/admin/projects.hpp"
 #include "http/admin/redirects.hpp"
 #include "http/admin/refusal_problem.hpp"
-#include "http/admin/rows.hpp"
 #include "http/admin/sent_json.hpp"
 
 #include <boost/describe/enum_from_string.hpp>
@@ -62,18 +61,26 @@ asio::awaitable<response> list_clients(admin_call call) {
   list_query query{*call.asked};
   const auto limit = query.limit();
   const auto after = query.id("after");
+  const auto wish = read_as_of(query);
   query.finish();
-  const auto rows = co_await read_rows<clients::model>(call, after, limit);
+  const auto at = co_await past_asked(call, wish, clients::model::name);
+  const auto found = co_await list_rows_at<clients::model>(call, after, limit, at);
   boost::json::array items;
-  for (const auto& row : rows)
+  for (const auto& row : found.rows)
     items.push_back(shown_client(row));
-  const auto next = rows.size() == limit ? to_string(rows.back().id) : std::string{};
-  co_return json_of(200, page_of(std::move(items), next));
+  auto body = page_of(std::move(items), next_of(found));
+  tell_past(body, at);
+  co_return json_of(200, body);
 }
 
 asio::awaitable<response> show_client(admin_call call) {
-  const auto row = co_await named_client(call);
-  co_return json_of(200, shown_client(*row));
+  const auto at = co_await past_asked_of_one(call, clients::model::name);
+  auto now = co_await named_client(call);
+  const auto row = co_await row_then<clients::model>(call, std::move(now), at);
+  if (!row) not_found();
+  auto body = shown_client(*row);
+  tell_past(body, at);
+  co_return json_of(200, body);
 }
 
 asio::awaitable<response> create_client(admin_call call) {

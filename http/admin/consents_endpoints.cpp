@@ -3,8 +3,7 @@
 #include "http/admin/deciding.hpp"
 #include "http/admin/endings.hpp"
 #include "http/admin/endpoints.hpp"
-#include "http/admin/list_query.hpp"
-#include "http/admin/rows.hpp"
+#include "http/admin/past_rows.hpp"
 #include "http/admin/sent_json.hpp"
 #include "http/admin/user_shown.hpp"
 #include "http/oidc/pending.hpp"
@@ -55,17 +54,22 @@ asio::awaitable<response> list_consents(admin_call call) {
   const auto after = query.id("after");
   const auto user = query.id("user");
   auto client_id = query.text("client_id");
+  const auto wish = read_as_of(query);
   query.finish();
+  const auto at = co_await past_asked(call, wish, consents::model::name);
   const auto client = co_await named_client(*call.at, std::move(client_id));
   std::vector<narrowing> by{{"user", user}, {"client", client}};
   auto keep = kept({user, client});
-  const auto found = co_await sift_rows<consents::model>(call, std::move(by), keep, after, limit);
+  const auto found =
+      co_await sift_rows_at<consents::model>(call, std::move(by), keep, after, limit, at);
   boost::json::array items;
   for (const auto& row : found.rows) {
     auto item = co_await shown(*call.at, row);
     items.push_back(std::move(item));
   }
-  co_return json_of(200, page_of(std::move(items), next_of(found)));
+  auto body = page_of(std::move(items), next_of(found));
+  tell_past(body, at);
+  co_return json_of(200, body);
 }
 
 /// With it ends what the client was given under it.

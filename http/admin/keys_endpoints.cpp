@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/admin/endpoints.hpp"
 #include "http/admin/list_query.hpp"
+#include "http/admin/past_rows.hpp"
 #include "http/admin/refusal_problem.hpp"
-#include "http/admin/rows.hpp"
 #include "http/admin/sent_json.hpp"
 #include "http/admin/workspace_shown.hpp"
 
@@ -40,6 +40,15 @@ std::set<std::string> algorithms_of(const std::vector<signing_keys::row>& keys,
   return signing;
 }
 
+/// The workspace itself as of then.
+asio::awaitable<std::shared_ptr<const workspaces::row>> workspace_then(admin_call call, past at) {
+  if (at) co_await wait_for_table(call.at, workspaces::model::name);
+  auto now = co_await workspace_row(call.at);
+  auto then = co_await row_then<workspaces::model>(call, std::move(now), at);
+  if (!then) not_found();
+  co_return then;
+}
+
 boost::json::object shown(const std::string& algorithm, const key_rotated& done) {
   boost::json::object item;
   item["key_id"] = done.key_id;
@@ -55,21 +64,24 @@ asio::awaitable<response> list_keys(admin_call call) {
   list_query query{*call.asked};
   const auto limit = query.limit();
   const auto after = query.id("after");
+  const auto wish = read_as_of(query);
   query.finish();
-  const auto rows = co_await read_rows<signing_keys::model>(call, after, limit);
+  const auto at = co_await past_asked(call, wish, signing_keys::model::name);
+  const auto found = co_await list_rows_at<signing_keys::model>(call, after, limit, at);
   boost::json::array keys;
-  for (const auto& row : rows) {
+  for (const auto& row : found.rows) {
     auto key = to_json(row).as_object();
     key["status"] = key.at("phase");
     for (const auto* inner : {"phase", "public_jwk", "position"})
       key.erase(inner);
     keys.emplace_back(std::move(key));
   }
-  const auto known = co_await workspace_row(call.at);
+  const auto known = co_await workspace_then(call, at);
   boost::json::object body;
   body["workspace_key"] = {{"generation", known->key_generation}};
   body["signing_keys"] = std::move(keys);
-  if (rows.size() == limit) body["next"] = to_string(rows.back().id);
+  if (found.next) body["next"] = to_string(*found.next);
+  tell_past(body, at);
   co_return json_of(200, body);
 }
 

@@ -2,9 +2,8 @@
 #include "actors/project.hpp"
 #include "http/admin/deciding.hpp"
 #include "http/admin/endpoints.hpp"
-#include "http/admin/list_query.hpp"
+#include "http/admin/past_rows.hpp"
 #include "http/admin/projects.hpp"
-#include "http/admin/rows.hpp"
 #include "http/admin/sent_json.hpp"
 
 namespace muniment::http {
@@ -37,13 +36,16 @@ asio::awaitable<response> list_projects(admin_call call) {
   list_query query{*call.asked};
   const auto limit = query.limit();
   const auto after = query.id("after");
+  const auto wish = read_as_of(query);
   query.finish();
-  const auto rows = co_await read_rows<projects::model>(call, after, limit);
+  const auto at = co_await past_asked(call, wish, projects::model::name);
+  const auto found = co_await list_rows_at<projects::model>(call, after, limit, at);
   boost::json::array items;
-  for (const auto& row : rows)
+  for (const auto& row : found.rows)
     items.push_back(shown(row));
-  const auto next = rows.size() == limit ? to_string(rows.back().id) : std::string{};
-  co_return json_of(200, page_of(std::move(items), next));
+  auto body = page_of(std::move(items), next_of(found));
+  tell_past(body, at);
+  co_return json_of(200, body);
 }
 
 asio::awaitable<response> create_project(admin_call call) {
@@ -56,8 +58,13 @@ asio::awaitable<response> create_project(admin_call call) {
 }
 
 asio::awaitable<response> show_project(admin_call call) {
-  const auto row = co_await named_project(call);
-  co_return json_of(200, shown(*row));
+  const auto at = co_await past_asked_of_one(call, projects::model::name);
+  auto now = co_await named_project(call);
+  const auto row = co_await row_then<projects::model>(call, std::move(now), at);
+  if (!row) not_found();
+  auto body = shown(*row);
+  tell_past(body, at);
+  co_return json_of(200, body);
 }
 
 asio::awaitable<response> define_role(admin_call call) {

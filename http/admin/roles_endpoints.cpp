@@ -2,9 +2,8 @@
 #include "actors/role.hpp"
 #include "http/admin/deciding.hpp"
 #include "http/admin/endpoints.hpp"
-#include "http/admin/list_query.hpp"
+#include "http/admin/past_rows.hpp"
 #include "http/admin/projects.hpp"
-#include "http/admin/rows.hpp"
 #include "http/admin/sent_json.hpp"
 #include "http/admin/user_shown.hpp"
 
@@ -66,7 +65,9 @@ asio::awaitable<response> list_roles(admin_call call) {
   const auto after = query.id("after");
   const auto user = query.id("user");
   auto named = query.text("project");
+  const auto wish = read_as_of(query);
   query.finish();
+  const auto at = co_await past_asked(call, wish, roles::model::name);
   const bool narrowed = named.has_value();
   std::shared_ptr<const projects::row> project;
   if (narrowed) project = co_await find_project(call.at, std::move(*named));
@@ -74,13 +75,16 @@ asio::awaitable<response> list_roles(admin_call call) {
   const auto of = project ? std::optional(project->id) : std::nullopt;
   std::vector<narrowing> by{{"user", user}, {"project", of}};
   auto keep = kept(user, of);
-  const auto found = co_await sift_rows<roles::model>(call, std::move(by), keep, after, limit);
+  const auto found =
+      co_await sift_rows_at<roles::model>(call, std::move(by), keep, after, limit, at);
   boost::json::array items;
   for (const auto& row : found.rows) {
     auto item = co_await shown(*call.at, row);
     items.push_back(std::move(item));
   }
-  co_return json_of(200, page_of(std::move(items), next_of(found)));
+  auto body = page_of(std::move(items), next_of(found));
+  tell_past(body, at);
+  co_return json_of(200, body);
 }
 
 asio::awaitable<response> grant_role(admin_call call) {

@@ -2,8 +2,7 @@
 #include "actors/session.hpp"
 #include "http/admin/deciding.hpp"
 #include "http/admin/endpoints.hpp"
-#include "http/admin/list_query.hpp"
-#include "http/admin/rows.hpp"
+#include "http/admin/past_rows.hpp"
 #include "http/admin/sent_json.hpp"
 #include "http/admin/user_shown.hpp"
 
@@ -21,13 +20,13 @@ session_status status_of(const sessions::row& row, instant now) {
   return row.expires_at > now ? session_status::standing : session_status::expired;
 }
 
-asio::awaitable<boost::json::object> shown(workspace& at, const sessions::row& row) {
+asio::awaitable<boost::json::object> shown(workspace& at, const sessions::row& row, instant now) {
   const auto name = co_await user_name_of(at, row.user);
   boost::json::value client;
   if (row.client) client = co_await client_id_of(at, *row.client);
   boost::json::object item;
   item["id"] = to_string(row.id);
-  item["status"] = to_json(status_of(row, at.now()));
+  item["status"] = to_json(status_of(row, now));
   item["user"] = written_user_id(row.user);
   item["user_name"] = name;
   item["client_id"] = client;
@@ -58,16 +57,22 @@ asio::awaitable<response> list_sessions(admin_call call) {
   const auto limit = query.limit();
   const auto after = query.id("after");
   session_wish wish{query.id("user"), query.flag("standing").value_or(false)};
+  const auto as_of = read_as_of(query);
   query.finish();
+  const auto at = co_await past_asked(call, as_of, sessions::model::name);
+  const auto now = at ? at->moment : call.at->now();
   std::vector<narrowing> by{{"user", wish.user}};
-  auto keep = kept(wish, call.at->now());
-  const auto found = co_await sift_rows<sessions::model>(call, std::move(by), keep, after, limit);
+  auto keep = kept(wish, now);
+  const auto found =
+      co_await sift_rows_at<sessions::model>(call, std::move(by), keep, after, limit, at);
   boost::json::array items;
   for (const auto& row : found.rows) {
-    auto item = co_await shown(*call.at, row);
+    auto item = co_await shown(*call.at, row, now);
     items.push_back(std::move(item));
   }
-  co_return json_of(200, page_of(std::move(items), next_of(found)));
+  auto body = page_of(std::move(items), next_of(found));
+  tell_past(body, at);
+  co_return json_of(200, body);
 }
 
 asio::awaitable<response> end_session(admin_call call) {
@@ -78,7 +83,7 @@ asio::awaitable<response> end_session(admin_call call) {
   const muniment::session::end wish{muniment::session::session_end::revoked};
   co_await decided<muniment::session::noun>(call, row->id, wish);
   const auto ended = co_await call.at->session(row->id);
-  const auto body = co_await shown(*call.at, *ended);
+  const auto body = co_await shown(*call.at, *ended, call.at->now());
   co_return json_of(200, body);
 }
 

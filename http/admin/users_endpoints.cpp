@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/admin/endpoints.hpp"
 #include "http/admin/list_query.hpp"
+#include "http/admin/past_rows.hpp"
 #include "http/admin/refusal_problem.hpp"
-#include "http/admin/rows.hpp"
 #include "http/admin/sent_json.hpp"
 #include "http/admin/user_shown.hpp"
 #include "http/admin/users.hpp"
@@ -17,13 +17,23 @@ namespace {
 /// roll of the keys that is due then has ended.
 constexpr std::chrono::hours copies_live{24};
 
-asio::awaitable<response> one_of(admin_call call, std::optional<uuid> id) {
+/// Somebody as they were at a point of the past, or as they are; null when there was nobody yet.
+asio::awaitable<std::shared_ptr<const users::row>> user_then(admin_call call, uuid id, past at) {
+  auto now = co_await call.at->user(id);
+  co_return co_await row_then<users::model>(call, std::move(now), at);
+}
+
+asio::awaitable<response> one_of(admin_call call, std::optional<uuid> id, past at) {
   boost::json::array items;
-  if (id) {
-    auto user = co_await shown_user(*call.at, *id);
+  std::shared_ptr<const users::row> row;
+  if (id) row = co_await user_then(call, *id, at);
+  if (row) {
+    auto user = co_await shown_user(*call.at, *row);
     items.push_back(std::move(user));
   }
-  co_return json_of(200, page_of(std::move(items), ""));
+  auto body = page_of(std::move(items), "");
+  tell_past(body, at);
+  co_return json_of(200, body);
 }
 
 /// Of somebody, if there is anybody of that id.
@@ -65,32 +75,40 @@ asio::awaitable<response> list_users(admin_call call) {
   const auto wanted = query.text("id");
   const auto name = query.text("user_name");
   const auto email = query.text("email");
+  const auto wish = read_as_of(query);
   query.finish();
+  const auto at = co_await past_asked(call, wish, users::model::name);
   if (wanted) {
     const auto id = co_await known_id(*call.at, *wanted);
-    co_return co_await one_of(call, id);
+    co_return co_await one_of(call, id, at);
   }
   if (name) {
     const auto id = co_await find_user(*call.at, *name);
-    co_return co_await one_of(call, id);
+    co_return co_await one_of(call, id, at);
   }
   if (email) {
     const auto id = co_await find_user_by_email(*call.at, *email);
-    co_return co_await one_of(call, id);
+    co_return co_await one_of(call, id, at);
   }
-  const auto rows = co_await read_rows<users::model>(call, after, limit);
+  const auto found = co_await list_rows_at<users::model>(call, after, limit, at);
   boost::json::array items;
-  for (const auto& row : rows) {
+  for (const auto& row : found.rows) {
     auto user = co_await shown_user(*call.at, row);
     items.push_back(std::move(user));
   }
-  const auto next = rows.size() == limit ? written_user_id(rows.back().id) : std::string{};
-  co_return json_of(200, page_of(std::move(items), next));
+  const auto next = found.next ? written_user_id(*found.next) : std::string{};
+  auto body = page_of(std::move(items), next);
+  tell_past(body, at);
+  co_return json_of(200, body);
 }
 
 asio::awaitable<response> show_user(admin_call call) {
   const auto id = named_user(call);
-  const auto user = co_await shown_user(*call.at, id);
+  const auto at = co_await past_asked_of_one(call, users::model::name);
+  const auto row = co_await user_then(call, id, at);
+  if (!row) not_found();
+  auto user = co_await shown_user(*call.at, *row);
+  tell_past(user.as_object(), at);
   co_return json_of(200, user);
 }
 

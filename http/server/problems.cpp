@@ -35,6 +35,12 @@ constexpr auto rows = std::to_array<problem_row>({
     {unknown_parameter, "The query has a parameter that the endpoint does not read."},
     {under_way, "An operation was asked for that has not ended yet."},
     {crowded, "As many operations as may be wait."},
+    {invalid_as_of, "`as_of` is neither a moment nor a position, or not one that the journal has "
+                    "reached. The detail says which."},
+    {as_of_crowded, "As many as may be, of one workspace or of all, wait for a fold of the past."},
+    {as_of_unfinished, "The journal is too long, or the server too busy, to fold it as far as that "
+                       "within the time that a request has."},
+    {as_of_too_large, "The rows of one page, as they were, are larger than the memory for them."},
     {operators_name, "The workspace `system` was to be renamed."},
 });
 

@@ -61,6 +61,18 @@ inline constexpr problem under_way{409, "under_way", "The same is under way.",
                                    "Look at that one until it has ended."};
 inline constexpr problem crowded{503, "crowded", "Too many operations wait.",
                                  "Ask again once some of them have ended."};
+inline constexpr problem invalid_as_of{
+    400, "invalid_as_of", "The state as of that cannot be told.",
+    "Name a moment in UTC, such as 2026-03-03T14:03:00Z, or a position, such as position:1234.",
+    "as_of"};
+inline constexpr problem as_of_crowded{503, "as_of_crowded", "Too many ask for the past at once.",
+                                       "Ask again in a moment."};
+inline constexpr problem as_of_unfinished{
+    503, "as_of_unfinished", "The journal was not folded in time.",
+    "Ask again when the server is less busy; muniment audit reads without folding."};
+inline constexpr problem as_of_too_large{422, "as_of_too_large",
+                                         "What was then takes more memory than one answer may.",
+                                         "Ask for fewer at once, by limit."};
 inline constexpr problem operators_name{409, "invalid_state",
                                         "The operators' workspace keeps its name.",
                                         "Every credential of an operator names it."};

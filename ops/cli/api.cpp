@@ -178,11 +178,12 @@ json::object api::post(const std::string& path, const json::object& body) {
 
 void api::each_item(const std::string& path, parameters query, std::size_t most,
                     const std::function<void(const json::object&)>& take, std::string after,
-                    const char* list) {
+                    const char* list, const std::function<void(const json::object&)>& turn) {
   std::size_t taken = 0;
   query.emplace_back("after", std::move(after));
   for (;;) {
     const auto page = get(path, query);
+    if (turn) turn(page);
     for (const auto& item : objects_in(page, list)) {
       if (taken++ == most) return;
       take(item);

@@ -37,10 +37,11 @@ public:
   boost::json::object post(const std::string& path, const boost::json::object& body = {});
 
   /// Every item of a list behind the cursor `after`, page by page, at most `most`; `list` is the
-  /// member of a page that holds them.
+  /// member of a page that holds them. `turn` sees each page before its items.
   void each_item(const std::string& path, parameters query, std::size_t most,
                  const std::function<void(const boost::json::object&)>& take,
-                 std::string after = {}, const char* list = "items");
+                 std::string after = {}, const char* list = "items",
+                 const std::function<void(const boost::json::object&)>& turn = {});
 
   /// See https_client.
   void give_up_when(std::function<bool()> told) { https_.give_up_when(std::move(told)); }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/as_of.hpp"
 #include "ops/cli/certainty.hpp"
 #include "ops/cli/command.hpp"
 #include "ops/cli/options.hpp"
@@ -12,7 +13,7 @@ namespace {
 
 struct wishes {
   connection to = std::make_shared<connection_options>();
-  std::string client_id, name, type, algorithm, project, authentication;
+  std::string client_id, name, type, algorithm, project, authentication, as_of;
   std::vector<std::string> redirects, logouts, origins, scopes, grants;
   bool first_party = false;
   bool introspection = false;
@@ -56,14 +57,13 @@ void list(const wishes& wished) {
                  {"TYPE", "type"},
                  {"NAME", "name"},
                  {"REDIRECTS", "redirect_uris"}}};
-  at.each_item("/admin/clients", {{"limit", "200"}}, SIZE_MAX,
-               [&](const auto& item) { shown.add(item); });
-  shown.finish();
+  show_list(at, "/admin/clients", {{"limit", "200"}, {"as_of", wished.as_of}}, shown);
 }
 
 void show_one(const wishes& wished) {
   auto at = api::workspace(*wished.to);
-  show(at.get("/admin/clients/" + segment(wished.client_id)), wished.to->json);
+  show(at.get("/admin/clients/" + segment(wished.client_id), {{"as_of", wished.as_of}}),
+       wished.to->json);
 }
 
 std::string path_of(const wishes& wished) { return "/admin/clients/" + segment(wished.client_id); }
@@ -165,12 +165,18 @@ void add_client_commands(subcommand app) {
   auto group = add_group(app, "client", "The relying parties of a workspace", wished->to);
   add_create(group, wished);
   auto all = group.add_subcommand(
-      "list", "Shows all, deleted ones included\nExample: muniment client list -w acme");
+      "list", "Shows all, deleted ones included\nExample: muniment client list -w acme\n"
+              "Example: muniment client list -w acme --as-of 2026-03-03T14:03:00Z");
   add_workspace(all, wished->to);
   add_json(all, wished->to);
+  add_as_of(all, wished->as_of);
   all.callback([wished] { list(*wished); });
-  add_named(group, "show", "Shows one\nExample: muniment client show -w acme shop", wished)
-      .callback([wished] { show_one(*wished); });
+  auto one = add_named(group, "show",
+                       "Shows one\nExample: muniment client show -w acme shop\n"
+                       "Example: muniment client show -w acme shop --as-of 2026-03-03T14:03:00Z",
+                       wished);
+  add_as_of(one, wished->as_of);
+  one.callback([wished] { show_one(*wished); });
   add_update(group, wished);
   add_named(group, "rotate-secret",
             "Gives one a new secret, shown once; the old one is refused at once\n"

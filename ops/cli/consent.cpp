@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/as_of.hpp"
 #include "ops/cli/command.hpp"
 #include "ops/cli/endings.hpp"
 #include "ops/cli/named_user.hpp"
@@ -13,19 +14,20 @@ using storage::startup_error;
 
 struct wishes {
   connection to = std::make_shared<connection_options>();
-  std::string who, client, consent;
+  std::string who, client, consent, as_of;
   bool all = false;
 };
 
-/// Those that hold, unless all are wanted.
-void each(api& at, const wishes& wished,
-          const std::function<void(const boost::json::object&)>& take) {
+constexpr auto path = "/admin/consents";
+
+api::parameters query_for(api& at, const wishes& wished) {
   std::string user;
   if (!wished.who.empty()) user = readable_member(found_user(at, wished.who), "id");
-  at.each_item("/admin/consents", {{"user", user}, {"client_id", wished.client}, {"limit", "200"}},
-               SIZE_MAX, [&](const auto& item) {
-                 if (wished.all || readable_member(item, "withdrawn_at").empty()) take(item);
-               });
+  return {{"user", user}, {"client_id", wished.client}, {"limit", "200"}, {"as_of", wished.as_of}};
+}
+
+bool holds(const boost::json::object& item) {
+  return readable_member(item, "withdrawn_at").empty();
 }
 
 void list(const wishes& wished) {
@@ -37,15 +39,17 @@ void list(const wishes& wished) {
                  {"SCOPES", "scopes"},
                  {"GIVEN", "given_at"},
                  {"WITHDRAWN", "withdrawn_at"}}};
-  each(at, wished, [&](const auto& item) { shown.add(item); });
-  shown.finish();
+  show_list(at, path, query_for(at, wished), shown, "items",
+            [&](const auto& item) { return wished.all || holds(item); });
 }
 
 /// The consent that is meant: by its id, or as that of somebody for a client.
 std::string named(api& at, const wishes& wished) {
   if (!wished.consent.empty()) return wished.consent;
   std::string id;
-  each(at, wished, [&](const auto& item) { id = readable_member(item, "id"); });
+  at.each_item(path, query_for(at, wished), SIZE_MAX, [&](const auto& item) {
+    if (holds(item)) id = readable_member(item, "id");
+  });
   if (id.empty())
     throw startup_error{"there is no such consent", "muniment consent list shows which there are"};
   return id;
@@ -68,12 +72,15 @@ void add_consent_commands(subcommand app) {
   auto group =
       add_group(app, "consent", "What the people of a workspace allowed clients", wished->to);
   auto all = group.add_subcommand(
-      "list", "Shows those that hold\nExample: muniment consent list -w acme --client shop");
+      "list", "Shows those that hold, or held at a moment of the past\n"
+              "Example: muniment consent list -w acme --client shop\n"
+              "Example: muniment consent list -w acme --as-of 2026-03-03T14:03:00Z");
   all.add_option("--user", wished->who, "Only this one's: an id or a user name");
   all.add_option("--client", wished->client, "Only for this client: its client_id");
   all.add_flag("--all", wished->all, "Those that were withdrawn too");
   add_workspace(all, wished->to);
   add_json(all, wished->to);
+  add_as_of(all, wished->as_of);
   all.callback([wished] { list(*wished); });
   auto back = group.add_subcommand(
       "revoke", "Takes one back; what the client was given under it ends\n"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/as_of.hpp"
 #include "ops/cli/command.hpp"
 #include "ops/cli/options.hpp"
 #include "ops/cli/progress.hpp"
@@ -9,13 +10,13 @@ namespace {
 
 struct wishes {
   connection to;
-  std::string algorithm, key_id;
+  std::string algorithm, key_id, as_of;
   bool now = false;
 };
 
-void list(const connection_options& to) {
-  auto at = api::workspace(to);
-  listing shown{to.json,
+void list(const wishes& wished) {
+  auto at = api::workspace(*wished.to);
+  listing shown{wished.to->json,
                 {{"KEY ID", "key_id"},
                  {"ALGORITHM", "algorithm"},
                  {"STATUS", "status"},
@@ -23,10 +24,7 @@ void list(const connection_options& to) {
                  {"ACTIVATES", "activates_at"},
                  {"ACTIVATED", "activated_at"},
                  {"RETIRES", "retires_at"}}};
-  at.each_item(
-      "/admin/keys", {{"limit", "200"}}, SIZE_MAX, [&](const auto& key) { shown.add(key); }, {},
-      "signing_keys");
-  shown.finish();
+  show_list(at, "/admin/keys", {{"limit", "200"}, {"as_of", wished.as_of}}, shown, "signing_keys");
 }
 
 void roll(const connection_options& to) {
@@ -89,10 +87,14 @@ void add_key_commands(subcommand app) {
                          "The keys that sign a workspace's tokens, and those that seal everybody's "
                          "data\nExample: muniment key list -w acme",
                          to);
-  auto all = group.add_subcommand("list", "Shows the keys that sign tokens");
+  const auto wished = std::make_shared<wishes>(wishes{to, {}, {}, {}, false});
+  auto all = group.add_subcommand(
+      "list", "Shows the keys that sign tokens\nExample: muniment key list -w acme\n"
+              "Example: muniment key list -w acme --as-of 2026-03-03T14:03:00Z");
   add_workspace(all, to);
   add_json(all, to);
-  all.callback([to] { list(*to); });
+  add_as_of(all, wished->as_of);
+  all.callback([wished] { list(*wished); });
   auto anew = group.add_subcommand(
       "roll", "Replaces the keys that seal personal data, in all workspaces, and destroys the old\n"
               "When it has ended, no backup, standby or WAL yields anybody who was erased before "
@@ -101,7 +103,6 @@ void add_key_commands(subcommand app) {
               "Example: muniment key roll");
   add_json(anew, to);
   anew.callback([to] { roll(*to); });
-  const auto wished = std::make_shared<wishes>(wishes{to, {}, {}, false});
   add_rotate(group, wished);
   add_revoke(group, wished);
 }

@@ -24,6 +24,14 @@ void add_workspace(subcommand command, const connection& into) {
   command.add_option("-w,--workspace", into->workspace, "The workspace's slug").type_name("SLUG");
 }
 
+void add_as_of(subcommand command, std::string& into) {
+  command
+      .add_option("--as-of", into,
+                  "As it was then: a moment (RFC 3339, UTC) or a position, such as "
+                  "2026-03-03T14:03:00Z or position:1234")
+      .type_name("MOMENT");
+}
+
 void add_json(subcommand command, const connection& into) {
   command.add_flag("--json", into->json, "JSON, one object a line");
 }

@@ -28,6 +28,9 @@ inline constexpr std::uint64_t most_items = 1'000'000'000;
 /// The last position that a journal can have.
 inline constexpr std::uint64_t last_position = INT64_MAX;
 
+/// `--as-of`, for what can be told of the past too.
+void add_as_of(subcommand command, std::string& into);
+
 /// `--json`, for what reads.
 void add_json(subcommand command, const connection& into);
 

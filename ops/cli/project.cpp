@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/as_of.hpp"
 #include "ops/cli/command.hpp"
 #include "ops/cli/options.hpp"
 #include "ops/cli/table.hpp"
@@ -8,7 +9,7 @@ namespace {
 
 struct wishes {
   connection to = std::make_shared<connection_options>();
-  std::string project, role;
+  std::string project, role, as_of;
   std::vector<std::string> roles;
 };
 
@@ -28,14 +29,13 @@ void list(const wishes& wished) {
   auto at = api::workspace(*wished.to);
   listing shown{wished.to->json,
                 {{"PROJECT", "name"}, {"ROLES", "roles"}, {"CREATED", "created_at"}, {"ID", "id"}}};
-  at.each_item("/admin/projects", {{"limit", "200"}}, SIZE_MAX,
-               [&](const auto& item) { shown.add(item); });
-  shown.finish();
+  show_list(at, "/admin/projects", {{"limit", "200"}, {"as_of", wished.as_of}}, shown);
 }
 
 void show_one(const wishes& wished) {
   auto at = api::workspace(*wished.to);
-  show(at.get("/admin/projects/" + segment(wished.project)), wished.to->json);
+  show(at.get("/admin/projects/" + segment(wished.project), {{"as_of", wished.as_of}}),
+       wished.to->json);
 }
 
 void define_role(const wishes& wished) {
@@ -63,14 +63,19 @@ void add_project_commands(subcommand app) {
                         "Its name", wished);
   make.add_option("--role", wished->roles, "A role that it is to know; repeat it");
   make.callback([wished] { create(*wished); });
-  auto all =
-      group.add_subcommand("list", "Shows all\nExample: muniment project list -w acme --json");
+  auto all = group.add_subcommand(
+      "list", "Shows all\nExample: muniment project list -w acme --json\n"
+              "Example: muniment project list -w acme --as-of 2026-03-03T14:03:00Z");
   add_workspace(all, wished->to);
   add_json(all, wished->to);
+  add_as_of(all, wished->as_of);
   all.callback([wished] { list(*wished); });
-  add_named(group, "show", "Shows one\nExample: muniment project show -w acme shop",
-            "Its name or id", wished)
-      .callback([wished] { show_one(*wished); });
+  auto one = add_named(group, "show",
+                       "Shows one\nExample: muniment project show -w acme shop\n"
+                       "Example: muniment project show -w acme shop --as-of 2026-03-03T14:03:00Z",
+                       "Its name or id", wished);
+  add_as_of(one, wished->as_of);
+  one.callback([wished] { show_one(*wished); });
   auto role = add_named(group, "define-role",
                         "Lets one know a role, to be granted by `muniment user grant`\n"
                         "Example: muniment project define-role -w acme shop buyer",

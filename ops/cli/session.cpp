@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/as_of.hpp"
 #include "ops/cli/command.hpp"
 #include "ops/cli/endings.hpp"
 #include "ops/cli/named_user.hpp"
@@ -11,7 +12,7 @@ namespace {
 
 struct wishes {
   connection to = std::make_shared<connection_options>();
-  std::string who, session;
+  std::string who, session, as_of;
   bool all = false;
 };
 
@@ -26,10 +27,12 @@ void list(const wishes& wished) {
                  {"CLIENT", "client_id"},
                  {"STARTED", "started_at"},
                  {"EXPIRES", "expires_at"}}};
-  at.each_item("/admin/sessions",
-               {{"user", user}, {"standing", wished.all ? "" : "true"}, {"limit", "200"}}, SIZE_MAX,
-               [&](const auto& item) { shown.add(item); });
-  shown.finish();
+  show_list(at, "/admin/sessions",
+            {{"user", user},
+             {"standing", wished.all ? "" : "true"},
+             {"limit", "200"},
+             {"as_of", wished.as_of}},
+            shown);
 }
 
 void end(const wishes& wished) {
@@ -49,11 +52,14 @@ void add_session_commands(subcommand app) {
   const auto wished = std::make_shared<wishes>();
   auto group = add_group(app, "session", "Who is signed in, in a workspace", wished->to);
   auto all = group.add_subcommand(
-      "list", "Shows the sessions that stand\nExample: muniment session list -w acme --user ada");
+      "list", "Shows the sessions that stand, or stood at a moment of the past\n"
+              "Example: muniment session list -w acme --user ada\n"
+              "Example: muniment session list -w acme --as-of 2026-03-03T14:03:00Z");
   all.add_option("--user", wished->who, "Only this one's: an id or a user name");
   all.add_flag("--all", wished->all, "Those that ended or expired too");
   add_workspace(all, wished->to);
   add_json(all, wished->to);
+  add_as_of(all, wished->as_of);
   all.callback([wished] { list(*wished); });
   auto over = group.add_subcommand(
       "end", "Ends a session, or all of somebody's with what clients were given in them\n"

@@ -152,11 +152,26 @@ std::string render_thing(const boost::json::object& thing, std::size_t width, bo
   return lines;
 }
 
+std::string render_as_of(const boost::json::object& as_of) {
+  return "As of " + readable_member(as_of, "moment") + ": position " +
+         readable_member(as_of, "position") + ", recorded " +
+         readable_member(as_of, "recorded_at") + '\n';
+}
+
 void demand_output() {
   if (!std::cout)
     throw storage::startup_error{"standard output cannot be written",
                                  "is the disk full? only the output is missing: what was asked of "
                                  "the server is done"};
+}
+
+void listing::stands_for(const boost::json::object* as_of) {
+  if (!as_of) return;
+  if (json_)
+    std::cout << boost::json::serialize(boost::json::object{{"as_of", *as_of}}) << '\n';
+  else
+    std::cout << render_as_of(*as_of);
+  demand_output();
 }
 
 void listing::add(const boost::json::object& item) {
@@ -190,11 +205,17 @@ void following::add(const boost::json::object& item) {
 }
 
 void show(const boost::json::object& thing, bool json) {
-  if (json)
+  if (json) {
     std::cout << boost::json::serialize(thing) << std::endl;
-  else
-    std::cout << render_thing(thing, terminal_width(STDOUT_FILENO), takes_colour(STDOUT_FILENO))
-              << std::flush;
+    return;
+  }
+  auto lines = thing;
+  if (const auto* as_of = thing.if_contains("as_of"); as_of && as_of->is_object()) {
+    std::cout << render_as_of(as_of->get_object());
+    lines.erase("as_of");
+  }
+  std::cout << render_thing(lines, terminal_width(STDOUT_FILENO), takes_colour(STDOUT_FILENO))
+            << std::flush;
 }
 
 }

@@ -42,6 +42,9 @@ std::string render_row(const std::vector<column>& columns, const boost::json::ob
 std::string render_thing(const boost::json::object& thing, std::size_t width = 0,
                          bool paint = false);
 
+/// The line that says of which moment an answer about the past is. Pure.
+std::string render_as_of(const boost::json::object& as_of);
+
 /// Throws storage::startup_error once standard output cannot be written: what was shown would be
 /// lost unseen.
 void demand_output();
@@ -51,6 +54,9 @@ class listing {
 public:
   listing(bool json, std::vector<column> columns) : json_{json}, columns_{std::move(columns)} {}
 
+  /// Says of which moment all of it is, on a line of its own in front; JSON: `{"as_of": …}`.
+  /// Nothing for null. Throws as `demand_output`.
+  void stands_for(const boost::json::object* as_of);
   /// JSON goes out at once, a line an item. Throws as `demand_output`.
   void add(const boost::json::object& item);
   /// The table, or a sentence that there is nothing.
@@ -74,7 +80,7 @@ private:
   std::vector<column> columns_;
 };
 
-/// One thing, as JSON or as lines.
+/// One thing, as JSON or as lines; a member `as_of` of lines stands in front of them in words.
 void show(const boost::json::object& thing, bool json);
 
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ops/cli/as_of.hpp"
 #include "ops/cli/certainty.hpp"
 #include "ops/cli/command.hpp"
 #include "ops/cli/named_user.hpp"
@@ -12,6 +13,7 @@ namespace {
 struct wishes {
   connection to = std::make_shared<connection_options>();
   std::string who; ///< an id or a user name
+  std::string as_of;
   std::string user_name, email, display_name, locale;
   bool email_verified = false;
   bool password_from_input = false;
@@ -40,14 +42,15 @@ void list(const wishes& wished) {
   listing shown{
       wished.to->json,
       {{"ID", "id"}, {"STATUS", "status"}, {"USER NAME", "user_name"}, {"E-MAIL", "email"}}};
-  at.each_item("/admin/users", {{"limit", "200"}}, SIZE_MAX,
-               [&](const auto& item) { shown.add(item); });
-  shown.finish();
+  show_list(at, "/admin/users", {{"limit", "200"}, {"as_of", wished.as_of}}, shown);
 }
 
 void show_one(const wishes& wished) {
   auto at = api::workspace(*wished.to);
-  show(found_user(at, wished.who), wished.to->json);
+  const auto now = found_user(at, wished.who);
+  if (wished.as_of.empty()) return show(now, wished.to->json);
+  const auto path = "/admin/users/" + segment(readable_member(now, "id"));
+  show(at.get(path, {{"as_of", wished.as_of}}), wished.to->json);
 }
 
 void erase(const wishes& wished) {
@@ -92,12 +95,19 @@ void add_user_commands(subcommand app) {
   auto group = add_group(app, "user", "The people of a workspace", wished->to);
   add_create(group, wished);
   auto all = group.add_subcommand(
-      "list", "Shows all, erased ones included\nExample: muniment user list -w acme --json");
+      "list", "Shows all, erased ones included\nExample: muniment user list -w acme --json\n"
+              "Example: muniment user list -w acme --as-of 2026-03-03T14:03:00Z");
   add_workspace(all, wished->to);
   add_json(all, wished->to);
+  add_as_of(all, wished->as_of);
   all.callback([wished] { list(*wished); });
-  add_named(group, "show", "Shows one\nExample: muniment user show -w acme ada", wished)
-      .callback([wished] { show_one(*wished); });
+  auto one = add_named(group, "show",
+                       "Shows one; of the past too, but nothing personal of who was erased since\n"
+                       "Example: muniment user show -w acme ada\n"
+                       "Example: muniment user show -w acme ada --as-of 2026-03-03T14:03:00Z",
+                       wished);
+  add_as_of(one, wished->as_of);
+  one.callback([wished] { show_one(*wished); });
   auto gone = add_named(group, "erase",
                         "Makes everything personal of one unreadable, for ever\n"
                         "Copies in backups, standbys and WAL die within 24 hours, or at once with\n"

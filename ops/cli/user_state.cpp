@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/cli/user_state.hpp"
 
+#include "ops/cli/as_of.hpp"
 #include "ops/cli/endings.hpp"
 #include "ops/cli/named_user.hpp"
 #include "ops/cli/table.hpp"
@@ -10,7 +11,7 @@ namespace {
 
 struct wishes {
   connection to;
-  std::string who, project, role;
+  std::string who, project, role, as_of;
   bool password_from_input = false;
   bool for_good = false;
 };
@@ -58,9 +59,9 @@ void list_roles(const wishes& wished) {
                  {"ROLE", "role"},
                  {"GRANTED", "granted_at"},
                  {"USER ID", "user"}}};
-  at.each_item("/admin/roles", {{"user", id}, {"project", wished.project}, {"limit", "200"}},
-               SIZE_MAX, [&](const auto& item) { shown.add(item); });
-  shown.finish();
+  show_list(at, "/admin/roles",
+            {{"user", id}, {"project", wished.project}, {"limit", "200"}, {"as_of", wished.as_of}},
+            shown);
 }
 
 subcommand add_one(subcommand group, const char* name, const char* help,
@@ -92,12 +93,15 @@ void add_roles(subcommand group, const std::shared_ptr<wishes>& wished) {
                   "Takes a role from somebody; it counts no longer, at once\n"
                   "Example: muniment user revoke-role -w acme ada default workspace.auditor",
                   "/revoke-role", wished);
-  auto all = group.add_subcommand("roles", "Shows who has which role\n"
-                                           "Example: muniment user roles -w acme --user ada");
+  auto all = group.add_subcommand(
+      "roles", "Shows who has which role, or had it at a moment of the past\n"
+               "Example: muniment user roles -w acme --user ada\n"
+               "Example: muniment user roles -w acme --as-of 2026-03-03T14:03:00Z");
   all.add_option("--user", wished->who, "Only this one's: an id or a user name");
   all.add_option("--project", wished->project, "Only this project's: its name or id");
   add_workspace(all, wished->to);
   add_json(all, wished->to);
+  add_as_of(all, wished->as_of);
   all.callback([wished] { list_roles(*wished); });
 }
 

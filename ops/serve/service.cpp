@@ -2,6 +2,7 @@
 #include "ops/serve/service.hpp"
 
 #include "http/account/routes.hpp"
+#include "http/admin/past_folds.hpp"
 #include "http/admin/routes.hpp"
 #include "http/control/endpoints.hpp"
 #include "http/oidc/routes.hpp"
@@ -121,6 +122,7 @@ service::service(service_options options)
   lifetimes.refresh_token_lifetime = std::chrono::seconds{options_.values.refresh_tokens_max_age};
   lifetimes.control_origin = control_origin();
   under_way_ = std::make_shared<http::operations>();
+  past_ = std::make_shared<http::past_folds>();
   rolls_ = std::make_shared<http::key_rolls>(*node_, under_way_, io_.get_executor(),
                                              std::chrono::hours{options_.values.key_roll_hours});
   oidc_ = std::make_shared<const oidc::oidc_context>(
@@ -142,7 +144,7 @@ http::front service::routed() {
   for (auto& each : account::routes(oidc_))
     table.workspace.push_back(std::move(each));
   const auto admin =
-      std::make_shared<const http::admin_context>(http::admin_context{*node_, under_way_});
+      std::make_shared<const http::admin_context>(http::admin_context{*node_, under_way_, past_});
   for (auto& each : http::admin_routes(admin))
     table.workspace.push_back(std::move(each));
   const auto control =
@@ -206,6 +208,7 @@ void service::stop(std::chrono::milliseconds patience) {
     // Operations ask workspaces through the thread that ends here.
     roll_timer_.reset();
     under_way_->stop();
+    past_->stop();
     open_.reset();
     // Handlers that nobody waits for any more end when they are told that their workspace has.
     serving_.wait_for(until_told);
@@ -216,8 +219,10 @@ void service::stop(std::chrono::milliseconds patience) {
   operations_.reset();
   https_.reset();
   if (under_way_) under_way_->stop();
+  if (past_) past_->stop();
   rolls_.reset();
   under_way_.reset();
+  past_.reset();
   oidc_.reset();
   keeper_.reset();
   node_.reset();

@@ -29,6 +29,7 @@
 
 namespace muniment::http {
 struct front;
+class past_folds;
 }
 
 namespace muniment::ops {
@@ -98,6 +99,7 @@ private:
   std::optional<http::signing_key_keeper> keeper_;
   std::shared_ptr<const oidc::oidc_context> oidc_;
   std::shared_ptr<http::operations> under_way_;
+  std::shared_ptr<http::past_folds> past_;
   std::shared_ptr<http::key_rolls> rolls_;
   std::optional<roll_timer> roll_timer_;
   std::optional<http::https_server> https_;

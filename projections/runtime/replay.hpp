@@ -25,6 +25,7 @@ public:
     differs,       ///< two folds, or what was written and read back, are not equal
     cancelled,     ///< somebody asked it to stop
     outrun,        ///< the live rows moved on, faster than could be followed
+    too_late,      ///< it was to be done by then and is not
   };
 
   replay_error(reason why, std::uint64_t position, const std::string& sentence)

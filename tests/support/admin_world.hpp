@@ -6,6 +6,7 @@
 #include "http/account/routes.hpp"
 #include "http/admin/clients.hpp"
 #include "http/admin/operations.hpp"
+#include "http/admin/past_folds.hpp"
 #include "http/admin/routes.hpp"
 #include "http/control/endpoints.hpp"
 #include "http/control/key_rolls.hpp"
@@ -196,8 +197,8 @@ private:
   std::shared_ptr<http::operations> operations_ = std::make_shared<http::operations>();
   std::shared_ptr<http::key_rolls> rolls_ = std::make_shared<http::key_rolls>(
       world.node(), operations_, world.executor(), std::chrono::hours{12});
-  std::shared_ptr<const http::admin_context> admin_ =
-      std::make_shared<const http::admin_context>(http::admin_context{world.node(), operations_});
+  std::shared_ptr<const http::admin_context> admin_ = std::make_shared<const http::admin_context>(
+      http::admin_context{world.node(), operations_, std::make_shared<http::past_folds>()});
   std::shared_ptr<const http::control_plane> control_ =
       std::make_shared<const http::control_plane>(http::control_plane{
           std::make_shared<const http::control_context>(http::control_context{world.node(), oidc_}),

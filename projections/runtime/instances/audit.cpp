@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projections/audit.hpp"
 
+#include "projections/runtime/folding_as_of.hpp"
 #include "projections/runtime/verification.hpp"
 
 namespace muniment {
@@ -9,5 +10,6 @@ template rebuild_report rebuild<audit::model>(storage::pool&, const storage::sch
                                               const replay_options&, const live_side&);
 template verify_report verify<audit::model>(storage::pool&, const storage::schema_name&,
                                             const replay_options&, const hot_view<audit::model>*);
+template class past_rows<audit::model>;
 
 }

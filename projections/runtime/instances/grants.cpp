@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projections/grants.hpp"
 
+#include "projections/runtime/folding_as_of.hpp"
 #include "projections/runtime/verification.hpp"
 
 namespace muniment {
@@ -9,5 +10,6 @@ template rebuild_report rebuild<grants::model>(storage::pool&, const storage::sc
                                                const replay_options&, const live_side&);
 template verify_report verify<grants::model>(storage::pool&, const storage::schema_name&,
                                              const replay_options&, const hot_view<grants::model>*);
+template class past_rows<grants::model>;
 
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projections/sessions.hpp"
 
+#include "projections/runtime/folding_as_of.hpp"
 #include "projections/runtime/verification.hpp"
 
 namespace muniment {
@@ -10,5 +11,6 @@ template rebuild_report rebuild<sessions::model>(storage::pool&, const storage::
 template verify_report verify<sessions::model>(storage::pool&, const storage::schema_name&,
                                                const replay_options&,
                                                const hot_view<sessions::model>*);
+template class past_rows<sessions::model>;
 
 }

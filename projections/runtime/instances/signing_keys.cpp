@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projections/signing_keys.hpp"
 
+#include "projections/runtime/folding_as_of.hpp"
 #include "projections/runtime/verification.hpp"
 
 namespace muniment {
@@ -10,5 +11,6 @@ template rebuild_report rebuild<signing_keys::model>(storage::pool&, const stora
 template verify_report verify<signing_keys::model>(storage::pool&, const storage::schema_name&,
                                                    const replay_options&,
                                                    const hot_view<signing_keys::model>*);
+template class past_rows<signing_keys::model>;
 
 }

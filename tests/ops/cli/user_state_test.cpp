@@ -80,6 +80,42 @@ TEST_F(accounts, sessions_are_shown_and_ended) {
   EXPECT_EQ(run({"session", "end", "nothing"}).status, 1);
 }
 
+TEST_F(accounts, had_roles_at_a_moment_of_the_past) {
+  entered("joe");
+  run({"project", "create", "till", "--role", "cashier"});
+  const auto granted = run({"user", "grant", "joe", "till", "cashier", "--json"});
+  ASSERT_EQ(granted.status, 0) << granted.output;
+  const std::string moment{granted.item().at("granted_at").as_string()};
+  run({"user", "revoke-role", "joe", "till", "cashier"});
+  run({"user", "disable", "joe"});
+  EXPECT_TRUE(has(said({"user", "roles", "--user", "joe"}), "There is none."));
+  const auto then = said({"user", "roles", "--user", "joe", "--as-of", moment});
+  EXPECT_TRUE(then.starts_with("As of " + moment + ": position ")) << then;
+  EXPECT_TRUE(has(then, "cashier")) << then;
+  const auto json = run({"user", "roles", "--project", "till", "--as-of", moment, "--json"});
+  const auto position =
+      std::to_string(json.item().at("as_of").at("position").to_number<std::int64_t>());
+  EXPECT_EQ(said({"user", "roles", "--user", "joe", "--as-of", "position:" + position}), then);
+  EXPECT_TRUE(has(said({"user", "show", "joe"}), "disabled"));
+  const auto shown = said({"user", "show", "joe", "--as-of", moment});
+  EXPECT_TRUE(shown.starts_with("As of " + moment)) << shown;
+  EXPECT_TRUE(has(shown, "active")) << shown;
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"user", "list"},
+                                             {"client", "list"},
+                                             {"project", "list"},
+                                             {"project", "show", "till"},
+                                             {"session", "list"},
+                                             {"consent", "list"},
+                                             {"key", "list"}}) {
+    auto asked = words;
+    asked.insert(asked.end(), {"--as-of", moment});
+    EXPECT_TRUE(said(asked).starts_with("As of " + moment)) << words[0] << ' ' << words[1];
+  }
+  EXPECT_TRUE(has(said({"user", "roles", "--as-of", "yesterday"}), "such as position:1234"));
+  EXPECT_TRUE(has(said({"user", "roles", "--help"}), "roles -w acme --as-of 2026-03-03T14:03:00Z"));
+}
+
 TEST_F(accounts, are_shut_and_opened) {
   const auto password = entered("ida");
   signed_in("ida", password);
