@@ -6,6 +6,7 @@
 #include "ops/cli/stop_signal.hpp"
 #include "ops/serve/certificate_files.hpp"
 #include "ops/serve/demo.hpp"
+#include "ops/serve/has_workspaces.hpp"
 #include "ops/serve/issuers.hpp"
 #include "ops/serve/local_authority.hpp"
 #include "ops/serve/local_database.hpp"
@@ -151,8 +152,9 @@ ops::service_options options_of(ops::settings values, const storage::embedded_po
   tell("preparing the database");
   auto prepared = ops::prepare_local_database(database.dsn(), values.base_domain);
   const fs::path directory = values.data_directory;
-  auto keys =
-      std::make_shared<storage::key_keeper>(ops::open_local_keys(ops::files_of(values, directory)));
+  const bool inhabited = ops::has_workspaces(database.dsn(), prepared.logins);
+  auto keys = std::make_shared<storage::key_keeper>(
+      ops::open_local_keys(ops::files_of(values, directory), prepared.installation.id, inhabited));
   return {std::move(values),
           database.dsn(),
           std::move(prepared.logins),
