@@ -11,13 +11,12 @@
 #include "ops/serve/local_authority.hpp"
 #include "ops/serve/local_database.hpp"
 #include "ops/serve/local_keys.hpp"
+#include "ops/serve/log_files.hpp"
 #include "ops/serve/operator_credential.hpp"
 #include "ops/serve/running.hpp"
 #include "ops/serve/service.hpp"
 #include "storage/embedded_postgres.hpp"
 #include "storage/startup_error.hpp"
-
-#include <spdlog/sinks/basic_file_sink.h>
 
 #include <algorithm>
 #include <array>
@@ -148,7 +147,6 @@ storage::embedded_postgres start_database(const wishes& wished, const ops::setti
 
 ops::service_options options_of(ops::settings values, const storage::embedded_postgres& database,
                                 const http::tls_settings& tls) {
-  using file_sink = spdlog::sinks::basic_file_sink_mt;
   tell("preparing the database");
   auto prepared = ops::prepare_local_database(database.dsn(), values.base_domain);
   const fs::path directory = values.data_directory;
@@ -160,8 +158,8 @@ ops::service_options options_of(ops::settings values, const storage::embedded_po
           std::move(prepared.logins),
           std::move(keys),
           tls,
-          std::make_shared<file_sink>((directory / "access.log").string()),
-          std::make_shared<file_sink>((directory / "muniment.log").string())};
+          ops::rotating_sink(directory / "access.log"),
+          ops::rotating_sink(directory / "muniment.log")};
 }
 
 /// An earlier start may have had another port.
