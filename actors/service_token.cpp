@@ -18,7 +18,8 @@ bool is_machine(const principal& holder) {
 bool acceptable(const issue& wish) {
   return is_machine(wish.holder) && lawful::token(wish.key_id) &&
          lawful::text(wish.audience, lawful::longest_uri) && lawful::tokens(wish.scopes) &&
-         wish.expires_at > wish.now && wish.expires_at <= wish.now + longest_lifetime;
+         fit(wish.scopes) && wish.expires_at > wish.now &&
+         wish.expires_at <= wish.now + longest_lifetime;
 }
 
 answer give(const plain_state& token, const issue& wish) {
@@ -44,6 +45,13 @@ answer time_out(const plain_state& token, const expire& wish) {
   return finish(token, token_end::expired);
 }
 
+}
+
+bool fit(const std::vector<std::string>& scopes) {
+  std::size_t octets = 0;
+  for (const auto& each : scopes)
+    octets += each.size();
+  return octets <= longest_scopes;
 }
 
 answer decide(const state<opened>& token, const command& wish) {

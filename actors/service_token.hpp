@@ -43,6 +43,13 @@ BOOST_DESCRIBE_ENUM(phase, absent, valid, ended)
 /// As long as the setting `access_tokens_max_age` may be.
 inline constexpr std::chrono::hours longest_lifetime{720};
 
+/// The octets of all scopes of a token together: its event is traffic, whose body has a limit
+/// (storage/journal_part.hpp) that the journal keeps, in worse words.
+inline constexpr std::size_t longest_scopes = 4096;
+
+/// Whether these scopes fit.
+bool fit(const std::vector<std::string>& scopes);
+
 struct plain_state {
   service_token::phase phase = service_token::phase::absent;
   instant expires_at;

@@ -138,7 +138,8 @@ constexpr auto table = std::to_array<setting_row>({
      "The least severe log lines written. In the log of what was answered a reply is `info`, from "
      "status 500 on `warn`, a failed handler `error`; the other log tells of the server itself: "
      "for "
-     "`muniment up` it is `muniment.log` in the data directory."},
+     "`muniment up` it is `muniment.log` in the data directory. That file and `access.log` beside "
+     "it are begun anew at 32 MiB each, and four older ones of each are kept."},
     {"access_log", text(&settings::access_log), "stderr", "",
      "Where `muniment serve` writes a line of JSON about each request: `stdout`, `stderr` or a "
      "file."},

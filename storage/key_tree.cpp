@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view names[] = {"unknown", "workspace", "bucket",        "subject",
                                       "day",     "look-up",   "client secret", "signing",
-                                      "log",     "secret",    "destruction"};
+                                      "log",     "unknown",   "destruction"};
 
 std::int16_t number_of(key_kind kind) { return static_cast<std::int16_t>(kind); }
 

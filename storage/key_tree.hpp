@@ -11,8 +11,8 @@
 #include <string>
 
 /// The names in the key tree: master -> era -> workspace -> bucket -> subject, and beside the
-/// buckets, directly under the workspace key, days, look-up keys, signing keys, the log key and
-/// secrets. Pure; any thread.
+/// buckets, directly under the workspace key, days, look-up keys, signing keys and the log key.
+/// Pure; any thread.
 namespace muniment::storage {
 
 /// What a key row holds. The numbers stand in the database for ever.
@@ -25,7 +25,6 @@ enum class key_kind : std::int16_t {
   client_secret = 6, ///< one; HMAC of client secrets; never changes
   signing = 7,       ///< private keys that sign tokens, PKCS#8 DER; under the workspace key
   log = 8,           ///< one; the Ed25519 seed that signs tree heads; under the workspace key
-  secret = 9,        ///< anything else a workspace keeps secret; under the workspace key
   /// One, holding nothing, while copies of what was destroyed may still be opened: written with an
   /// erasure, gone with the next roll of the workspace key.
   destruction = 10,

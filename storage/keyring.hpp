@@ -98,11 +98,9 @@ public:
   /// The Ed25519 seed (RFC 8032 section 5.1.5) that signs this journal's tree heads.
   crypto::secret_bytes log_seed();
 
-  /// Keeps a private key (PKCS#8 DER) or another secret of at most `max_wrapped_secret` octets.
+  /// Keeps a private key (PKCS#8 DER) of at most `max_wrapped_secret` octets.
   void put_signing_key(key_changes& changes, const uuid& id, const crypto::secret_bytes& der);
-  void put_secret(key_changes& changes, const uuid& id, const crypto::secret_bytes& secret);
   std::optional<crypto::secret_bytes> signing_key(const uuid& id);
-  std::optional<crypto::secret_bytes> secret(const uuid& id);
 
   /// Exclusive: destroys a subject's key: its row goes, its bucket gets a new key, the bucket's
   /// survivors are wrapped anew. Nothing when the subject is erased already or unknown. Old copies
@@ -114,17 +112,12 @@ public:
   /// `key_store::finish_roll`, what was erased or destroyed before it cannot be had from any copy.
   key_changes roll_workspace_key(const era& to);
 
-  /// Exclusive: the same workspace key under another era; enough only when nothing was erased or
-  /// destroyed since the last `roll_workspace_key`.
-  key_changes rewrap_under_era(const era& to);
-
   /// Exclusive: destroys the keys of all days before `day`, at most `max_exclusive_rows` of them,
   /// oldest first. What stands of them in copies waits for a roll as after `erase`.
   key_changes destroy_days_before(std::chrono::sys_days day);
 
-  /// Exclusive: destroys a retired signing key or a secret.
+  /// Exclusive: destroys a retired signing key.
   key_changes remove_signing_key(const uuid& id);
-  key_changes remove_secret(const uuid& id);
 
   /// The append that carried `changes` is committed, or will never be.
   void committed(const key_changes& changes);
@@ -158,7 +151,6 @@ private:
   [[nodiscard]] std::vector<key_row> rows_of(const key_query& query) const;
   crypto::secret_bytes sole_secret(key_kind kind) const;
   std::optional<crypto::secret_bytes> owned_secret(key_kind kind, const uuid& id) const;
-  key_changes remove(key_kind kind, const uuid& id);
   void forget(const key_id& id);
 
   std::optional<parent_key> find_bucket(std::int16_t bucket);

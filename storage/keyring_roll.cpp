@@ -12,9 +12,9 @@ namespace muniment::storage {
 namespace {
 
 /// Everything that lies under the workspace key.
-constexpr key_kind under_workspace[] = {
-    key_kind::bucket,  key_kind::day, key_kind::lookup, key_kind::client_secret,
-    key_kind::signing, key_kind::log, key_kind::secret};
+constexpr key_kind under_workspace[] = {key_kind::bucket,  key_kind::day,
+                                        key_kind::lookup,  key_kind::client_secret,
+                                        key_kind::signing, key_kind::log};
 
 }
 
@@ -66,15 +66,6 @@ key_changes keyring::roll_workspace_key(const era& to) {
   return changes;
 }
 
-key_changes keyring::rewrap_under_era(const era& to) {
-  require_quiet();
-  const auto row = row_of(sole_key_id(key_kind::workspace));
-  if (!row) throw key_error(key_fault::absent, "there is no row of the workspace key");
-  key_changes changes{{rewrap(*era_.key, *to.key, to.number, journal_, *row)}, {}, true};
-  on_commit_ = [to](keyring& ring) { ring.era_ = to; };
-  return changes;
-}
-
 key_changes keyring::destroy_days_before(std::chrono::sys_days day) {
   require_quiet();
   std::vector<std::chrono::sys_days> doomed;
@@ -94,14 +85,10 @@ key_changes keyring::destroy_days_before(std::chrono::sys_days day) {
   return changes;
 }
 
-key_changes keyring::remove_signing_key(const uuid& id) { return remove(key_kind::signing, id); }
-
-key_changes keyring::remove_secret(const uuid& id) { return remove(key_kind::secret, id); }
-
-key_changes keyring::remove(key_kind kind, const uuid& id) {
+key_changes keyring::remove_signing_key(const uuid& id) {
   require_quiet();
   on_commit_ = [](keyring&) {};
-  return {{}, {owned_key_id(kind, id)}, true};
+  return {{}, {owned_key_id(key_kind::signing, id)}, true};
 }
 
 /// What is in the row does not matter, only that it stands; `under` tells since which generation.

@@ -12,16 +12,8 @@ void keyring::put_signing_key(key_changes& changes, const uuid& id,
   stage(changes, owned_key_id(key_kind::signing, id), workspace_, der.reveal());
 }
 
-void keyring::put_secret(key_changes& changes, const uuid& id, const crypto::secret_bytes& secret) {
-  stage(changes, owned_key_id(key_kind::secret, id), workspace_, secret.reveal());
-}
-
 std::optional<crypto::secret_bytes> keyring::signing_key(const uuid& id) {
   return owned_secret(key_kind::signing, id);
-}
-
-std::optional<crypto::secret_bytes> keyring::secret(const uuid& id) {
-  return owned_secret(key_kind::secret, id);
 }
 
 crypto::secret_bytes keyring::sole_secret(key_kind kind) const {

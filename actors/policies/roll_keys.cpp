@@ -2,8 +2,8 @@
 #include "actors/policies/roll_keys.hpp"
 
 #include "storage/failure.hpp"
-#include "storage/key_error.hpp"
 #include "storage/key_reader.hpp"
+#include "storage/startup_error.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -64,10 +64,11 @@ private:
     try {
       if (cover(place)) found.covered.push_back(place.id);
       return true;
-    } catch (const storage::failure& error) {
+    } catch (const storage::startup_error&) {
+      throw; // The key store is that of all.
+    } catch (const std::exception& error) {
+      // Whatever is wrong with this one, those behind it are not to wait for it.
       spdlog::warn("the keys of workspace {} are not rolled yet: {}", place.slug, error.what());
-    } catch (const storage::key_error& error) {
-      spdlog::error("the keys of workspace {} are not rolled: {}", place.slug, error.what());
     }
     found.failed.push_back(place.slug);
     return false;
@@ -79,8 +80,8 @@ private:
     if (!lies_under_newest(place)) {
       const auto verdict = means_.roll(place);
       if (verdict == roll_verdict::unborn) return false;
-      if (verdict == roll_verdict::failed || !lies_under_newest(place))
-        throw storage::failure{storage::failure_kind::unavailable, "it does not answer"};
+      if (!lies_under_newest(place))
+        throw std::runtime_error{"its key does not lie under the newest era"};
     }
     // After the roll is seen to be committed: the snapshot behind the dump can only be younger.
     means_.keys.dump(place.id, place.journal, [&](storage::key_dump_writer& into) {
@@ -108,8 +109,8 @@ private:
     for (std::size_t each = 0; each < std::min(failed.size(), most_named); ++each)
       names += (each > 0 ? ", " : "") + failed[each];
     if (failed.size() > most_named) names += ", …";
-    throw std::runtime_error{"these workspaces do not answer: " + names + "; until they do, era " +
-                             std::to_string(era_ - 1) + " is kept"};
+    throw std::runtime_error{"the keys of these workspaces were not rolled: " + names +
+                             "; until they are, era " + std::to_string(era_ - 1) + " is kept"};
   }
 
   void tell() const {

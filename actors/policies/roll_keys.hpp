@@ -19,7 +19,6 @@ namespace muniment {
 enum class roll_verdict : std::uint8_t {
   rolled = 1, ///< its key was replaced, under the newest era, durably
   unborn,     ///< it has no keys yet; those it gets will lie under the newest era
-  failed,     ///< not now; perhaps later
 };
 
 struct roll_progress {
@@ -39,7 +38,8 @@ struct roll_limits {
 struct roll_means {
   storage::key_keeper& keys;
   storage::pool& connections;
-  /// Gives a workspace a new key under the newest era, waking it if need be.
+  /// Gives a workspace a new key under the newest era, waking it if need be; throws what keeps it
+  /// from that, which ends neither the round nor the roll.
   std::function<roll_verdict(const storage::workspace_place&)> roll;
   /// Told before each workspace, and at the end.
   std::function<void(const roll_progress&)> progress;

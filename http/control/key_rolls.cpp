@@ -14,13 +14,9 @@ namespace muniment::http {
 namespace {
 
 asio::awaitable<roll_verdict> rolled(node& on, storage::workspace_place place, wish_origin from) {
-  try {
-    const auto at = on.workspaces().reach(place);
-    const bool born = co_await at->roll_keys(std::move(from));
-    co_return born ? roll_verdict::rolled : roll_verdict::unborn;
-  } catch (const workspace_unavailable&) {
-    co_return roll_verdict::failed;
-  }
+  const auto at = on.workspaces().reach(place);
+  const bool born = co_await at->roll_keys(std::move(from));
+  co_return born ? roll_verdict::rolled : roll_verdict::unborn;
 }
 
 boost::json::object shown(const roll_report& report) {

@@ -90,7 +90,7 @@ asio::awaitable<response> give(std::shared_ptr<const control_context> at, reques
   acting_party actor{actor_kind::deployment_operator, who.who.id, "operator_token", {}};
   const auto token =
       co_await oidc::give_service_token(std::move(with), std::move(offer), std::move(actor));
-  if (!token) co_return oauth_reply(500, {"server_error", "There is no key to sign with."});
+  if (!token) co_return oauth_reply(500, token.error());
   co_return oidc::json_reply(200, reply_body(*token, scopes, issuer));
 }
 

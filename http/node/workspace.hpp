@@ -80,8 +80,7 @@ public:
   asio::awaitable<std::shared_ptr<const sessions::row>> session(uuid id) override;
   asio::awaitable<std::shared_ptr<const grants::row>> grant(uuid id) override;
   asio::awaitable<std::shared_ptr<const consents::row>> consent(uuid id) override;
-  asio::awaitable<std::vector<grants::row>> open_grants(grants_of whose, uuid id,
-                                                        std::size_t limit) override;
+  asio::awaitable<std::vector<grants::row>> open_grants(uuid session, std::size_t limit) override;
   asio::awaitable<bool> is_client_origin(std::string origin) override;
   asio::awaitable<std::optional<uuid>> holder(claim wanted) override;
   asio::awaitable<std::optional<opened_user>> opened(uuid user) override;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/node/reading.hpp"
+#include "http/node/table_pages.hpp"
 #include "http/node/workspace.hpp"
 
+#include <spdlog/spdlog.h>
+
+#include <limits>
 #include <map>
 #include <stdexcept>
 
@@ -11,59 +15,34 @@ namespace muniment::http {
 
 namespace {
 
-/// Rows of a table and the newer ones of memory, each once, the newest of it. `memory` was looked
-/// at first: what moves into the table meanwhile is found there.
-template <class Row, class Memory, class Wanted>
-std::map<uuid, Row> newest_of(std::vector<Row> table, const Memory& memory, const Wanted& wanted) {
-  std::map<uuid, Row> newest;
-  for (auto& each : table)
-    newest.emplace(each.id, std::move(each));
-  for (const auto& [id, row] : memory) {
-    if (!row || !wanted(*row)) continue;
-    const auto known = newest.find(id);
-    if (known == newest.end() || known->second.position < row->position)
-      newest.insert_or_assign(id, *row);
-  }
-  return newest;
-}
+constexpr auto page = storage::read_models::list_limit;
 
-/// The pages of a list until all are read, or `enough(rows)`; `read` takes the key to go on after.
-/// Blocks.
-template <class Read, class Enough>
-auto all_pages(const Read& read, const Enough& enough) {
-  constexpr auto page = storage::read_models::list_limit;
-  auto rows = read(std::optional<uuid>{});
-  for (auto more = rows.size() == page; more && !enough(rows);) {
-    const auto next = read(std::optional{rows.back().id});
-    rows.insert(rows.end(), next.begin(), next.end());
-    more = next.size() == page;
-  }
-  return rows;
-}
+/// Most rows read of a session's grants, and of a workspace's clients; and most origins of these
+/// that are kept.
+constexpr std::size_t most_grants = 5'000;
+constexpr std::size_t most_clients = 50'000;
+constexpr std::size_t most_origins = 20'000;
 
-const uuid& holder_of(const grants::row& row, grants_of whose) {
-  switch (whose) {
-  case grants_of::user:
-    return row.user;
-  case grants_of::client:
-    return row.client;
-  case grants_of::session:
-    break;
+/// The rows of memory, which was looked at before the table: what moves there meanwhile is as new
+/// there.
+class newer_rows {
+public:
+  template <class Memory>
+  explicit newer_rows(const Memory& memory) {
+    for (const auto& [id, row] : memory)
+      positions_.emplace(id, row ? row->position : std::numeric_limits<std::uint64_t>::max());
   }
-  return row.session;
-}
 
-std::string_view lookup_of(grants_of whose) {
-  switch (whose) {
-  case grants_of::user:
-    return "user";
-  case grants_of::client:
-    return "client";
-  case grants_of::session:
-    break;
+  /// Whether memory knows better than this row of the table.
+  template <class Row>
+  [[nodiscard]] bool overrule(const Row& row) const {
+    const auto known = positions_.find(row.id);
+    return known != positions_.end() && known->second > row.position;
   }
-  return "session";
-}
+
+private:
+  std::map<uuid, std::uint64_t> positions_;
+};
 
 }
 
@@ -94,49 +73,63 @@ asio::awaitable<service_token::state<muniment::opened>> workspace::service_token
   co_return co_await state_of<service_token::noun>(id);
 }
 
-asio::awaitable<std::vector<grants::row>> workspace::open_grants(grants_of whose, uuid id,
-                                                                 std::size_t limit) {
+asio::awaitable<std::vector<grants::row>> workspace::open_grants(uuid session, std::size_t limit) {
   const auto self = shared_from_this();
   co_await attend();
   auto& view = trusted_view<grants::model>();
   const auto memory = view.snapshot().second;
-  const auto is_open = [now = now()](const grants::row& row) {
-    return row.phase != grants::phase::ended && now < row.expires_at;
+  const auto is_open = [session, now = now()](const grants::row& row) {
+    return row.session == session && row.phase != grants::phase::ended && now < row.expires_at;
   };
-  // Memory may know of the end of what the table shows open.
-  auto look = [self, &view, whose, id, is_open, enough = limit + memory.size()] {
-    return all_pages(
+  std::map<uuid, grants::row> newest;
+  for (const auto& [id, row] : memory)
+    if (row && is_open(*row) && newest.size() < limit) newest.emplace(id, *row);
+  auto look = [self, &view, newer = newer_rows{memory}, session, is_open, limit,
+               newest = std::move(newest)] {
+    auto open = newest;
+    each_row(
         [&](const std::optional<uuid>& after) {
-          return view.find(lookup_of(whose), id, after, storage::read_models::list_limit);
+          return view.find("session", session, after, page);
         },
-        [&](const auto& rows) {
-          return static_cast<std::size_t>(std::ranges::count_if(rows, is_open)) >= enough;
+        page, most_grants,
+        [&](const grants::row& row) {
+          if (open.size() < limit && is_open(row) && !newer.overrule(row))
+            open.insert_or_assign(row.id, row);
+          return open.size() < limit;
         });
+    return open;
   };
-  auto table = co_await on_reading_thread(services_.reading, std::move(look));
-  const auto theirs = [&](const grants::row& row) { return holder_of(row, whose) == id; };
-  std::vector<grants::row> open;
-  for (auto& [key, row] : newest_of(std::move(table), memory, theirs))
-    if (is_open(row) && open.size() < limit) open.push_back(row);
-  co_return open;
+  auto found = co_await on_reading_thread(services_.reading, std::move(look));
+  std::vector<grants::row> rows;
+  for (auto& [id, row] : found)
+    rows.push_back(std::move(row));
+  co_return rows;
 }
 
 asio::awaitable<std::set<std::string>> workspace::read_origins() {
   auto& view = trusted_view<clients::model>();
   const auto memory = view.snapshot().second;
-  auto look = [self = shared_from_this(), &view] {
-    return all_pages(
-        [&](const std::optional<uuid>& after) {
-          return view.list(after, storage::read_models::list_limit);
-        },
-        [](const auto&) { return false; });
-  };
-  auto table = co_await on_reading_thread(services_.reading, std::move(look));
-  const auto any = [](const clients::row&) { return true; };
-  std::set<std::string> origins;
-  for (const auto& [key, row] : newest_of(std::move(table), memory, any))
+  std::set<std::string> newest;
+  const auto keep = [](std::set<std::string>& origins, const clients::row& row) {
     if (!row.deleted_at) origins.insert(row.origins.begin(), row.origins.end());
-  co_return origins;
+    return origins.size() < most_origins;
+  };
+  for (const auto& [id, row] : memory)
+    if (row && !keep(newest, *row)) break;
+  auto look = [self = shared_from_this(), &view, newer = newer_rows{memory}, keep,
+               newest = std::move(newest)] {
+    auto known = newest;
+    const bool all =
+        each_row([&](const std::optional<uuid>& after) { return view.list(after, page); }, page,
+                 most_clients,
+                 [&](const clients::row& row) { return newer.overrule(row) || keep(known, row); });
+    if (!all || known.size() >= most_origins)
+      spdlog::warn("workspace {} has more clients or origins than are looked at: scripts of some "
+                   "get no permission to read replies",
+                   self->identity().slug);
+    return known;
+  };
+  co_return co_await on_reading_thread(services_.reading, std::move(look));
 }
 
 /// They are read again when a client has changed, or somebody else may have changed one.

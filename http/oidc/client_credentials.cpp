@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/client_credentials.hpp"
 
+#include "actors/service_token.hpp"
 #include "http/oidc/authorize_steps.hpp"
 #include "http/oidc/claims.hpp"
 #include "http/oidc/service_token.hpp"
@@ -38,6 +39,9 @@ read_own_request(const http::form& sent, const clients::row& client, const audie
   if (!all_among(*wanted, allowed))
     return oauth_error{"invalid_scope", "The client is not registered for a scope it asks for, or "
                                         "the scope is about a person."};
+  if (!service_token::fit(*wanted))
+    return oauth_error{"invalid_scope", "The scopes of one token may have 4096 characters "
+                                        "together: ask for some of them with scope."};
   own_request read{std::move(*wanted), {}};
   // An empty one counts as left out (RFC 6749 section 3.2).
   const auto resource = sent.find("resource").value_or("");

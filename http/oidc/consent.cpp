@@ -3,7 +3,6 @@
 
 #include "actors/consent.hpp"
 #include "http/oidc/consent_scopes.hpp"
-#include "http/oidc/grant_standing.hpp"
 #include "http/oidc/replies.hpp"
 #include "http/oidc/wishes.hpp"
 
@@ -12,22 +11,10 @@ namespace {
 
 constexpr auto form_name = "consent";
 
-/// What was given before the user took a consent back stays over when they allow something anew.
-asio::awaitable<void> end_withdrawn(call at, uuid user, uuid client) {
-  constexpr std::size_t most_at_once = 100;
-  const auto open = co_await at.door.open_grants(http::grants_of::user, user, most_at_once);
-  for (const auto& each : open) {
-    auto actor = acting_user(user, "session");
-    if (each.client == client)
-      co_await end_grant(at, each, grant::grant_end::revoked, std::move(actor));
-  }
-}
-
 asio::awaitable<bool> remember(pending_call under_way, uuid user) {
   const auto& wanted = under_way.pending.wanted;
   const auto stream = consent_stream(user, wanted.client);
   const auto known = co_await under_way.at.door.consent(stream);
-  if (known && known->withdrawn_at) co_await end_withdrawn(under_way.at, user, wanted.client);
   const consent::command wish =
       consent::give{user, wanted.client, joined_scopes(known.get(), wanted.scopes)};
   auto actor = acting_user(user, "session");

@@ -29,7 +29,7 @@ asio::awaitable<response> give_own_token(token_request asked) {
                             {}};
   auto actor = acting_client(*asked.client);
   auto token = co_await give_service_token(at, std::move(offer), std::move(actor));
-  if (!token) co_return oauth_reply(500, {"server_error", "There is no key to sign with."});
+  if (!token) co_return oauth_reply(500, token.error());
   given.access_token = std::move(*token);
   co_return json_reply(200, token_reply(given));
 }

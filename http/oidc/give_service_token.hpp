@@ -3,6 +3,9 @@
 
 #include "http/oidc/call.hpp"
 #include "http/oidc/service_token.hpp"
+#include "http/server/problem.hpp"
+
+#include <boost/system/result.hpp>
 
 #include <optional>
 #include <string>
@@ -20,9 +23,10 @@ struct service_token_offer {
   std::optional<acting_operator> act = {};
 };
 
-/// Signs it once its event is in the journal; nothing if there is no key of that algorithm, or the
-/// aggregate refuses. `actor` is whom the token is for. Throws `workspace_unavailable`.
-asio::awaitable<std::optional<std::string>> give_service_token(call at, service_token_offer offer,
-                                                               acting_party actor);
+/// Signs it once its event is in the journal. The error, for a 500, says whether there is no key of
+/// that algorithm or the aggregate refuses. `actor` is whom the token is for. Throws
+/// `workspace_unavailable`.
+asio::awaitable<boost::system::result<std::string, http::oauth_error>>
+give_service_token(call at, service_token_offer offer, acting_party actor);
 
 }

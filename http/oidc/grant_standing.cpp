@@ -29,7 +29,7 @@ asio::awaitable<void> end_grant(call at, grants::row grant, grant::grant_end rea
 
 asio::awaitable<void> end_grants_of_session(call at, uuid session, acting_party actor) {
   constexpr std::size_t most_at_once = 100;
-  const auto open = co_await at.door.open_grants(http::grants_of::session, session, most_at_once);
+  const auto open = co_await at.door.open_grants(session, most_at_once);
   for (const auto& each : open)
     co_await end_grant(at, each, grant::grant_end::session_ended, actor);
 }

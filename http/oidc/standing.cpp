@@ -19,8 +19,8 @@ bool carries(const sessions::row* session, bool offline, instant now) {
 
 bool taken_back(const grants::row& grant, const grant_parents& parents) {
   const auto* consent = parents.consent;
-  return parents.client->third_party && consent && consent->withdrawn_at &&
-         grant.issued_at <= *consent->withdrawn_at;
+  return parents.client->third_party && consent && consent->last_withdrawn_at &&
+         grant.issued_at <= *consent->last_withdrawn_at;
 }
 
 }

@@ -25,7 +25,7 @@ struct grant_parents {
 /// A grant with `offline_access` outlives a session that ran out or gave way to another login,
 /// which is what the user allowed (OIDC Core section 11). It does not outlive one that was ended:
 /// whoever signs out is out everywhere. A consent that was withdrawn ends what a third party was
-/// given before.
+/// given until then, and giving it anew does not revive that.
 std::optional<grant::grant_end> why_over(const grants::row& grant, const grant_parents& parents,
                                          instant now);
 

@@ -51,9 +51,6 @@ struct signing_choice {
   std::string algorithm;
 };
 
-/// Whose grants are meant.
-enum class grants_of : unsigned char { user, client, session };
-
 /// The workspace is not there for this request: waking, recovering, overloaded, or its database out
 /// of reach. Answered with 503 and Retry-After by the router. The cause is for the log: it names no
 /// data and no secret.
@@ -90,12 +87,14 @@ public:
   virtual asio::awaitable<std::shared_ptr<const grants::row>> grant(uuid id) = 0;
   virtual asio::awaitable<std::shared_ptr<const consents::row>> consent(uuid id) = 0;
 
-  /// Those of somebody or something that have not ended, at most `limit`; more are found once these
-  /// have. For what is rare: it reads the table.
-  virtual asio::awaitable<std::vector<grants::row>> open_grants(grants_of whose, uuid id,
+  /// Those of a session that have not ended, at most `limit`; more are found once these have. For
+  /// what is rare: it reads the table, and of a session with very many grants the first thousands
+  /// only. So it serves no check: what is not found is over with its session all the same.
+  virtual asio::awaitable<std::vector<grants::row>> open_grants(uuid session,
                                                                 std::size_t limit) = 0;
 
-  /// Whether scripts of this origin belong to a client of the workspace that is not deleted.
+  /// Whether scripts of this origin belong to a client of the workspace that is not deleted. In a
+  /// workspace with very many clients those beyond the first tens of thousands are not known.
   virtual asio::awaitable<bool> is_client_origin(std::string origin) = 0;
 
   /// The stream that holds a claim.

@@ -76,7 +76,18 @@ tls_context::make(const tls_settings& settings) {
   return made;
 }
 
+/// What is thrown is no fault of the files, so they count as unread and are tried again.
 std::optional<std::string> tls_context::reload() {
+  try {
+    return take_up();
+  } catch (const std::exception& error) {
+    const std::lock_guard lock{mutex_};
+    ++read_.refused;
+    return std::string{"TLS cannot be set up: "} + error.what();
+  }
+}
+
+std::optional<std::string> tls_context::take_up() {
   // Looked at before they are read: what changes in between is seen the next time.
   const auto seen = look();
   auto read = load(settings_);

@@ -37,6 +37,7 @@ public:
 
   /// Reads both files again, under the same policy. New connections get the new pair; open ones
   /// keep theirs. When the new pair cannot be used, the old one stays and the sentence says why.
+  /// Throws nothing.
   std::optional<std::string> reload();
 
   /// Whether one of the files is another one than when they were last read, whatever came of it.
@@ -59,6 +60,7 @@ private:
 
   explicit tls_context(tls_settings settings) : settings_{std::move(settings)} {}
   [[nodiscard]] stamps look() const;
+  std::optional<std::string> take_up();
 
   const tls_settings settings_;
   mutable std::mutex mutex_;

@@ -6,17 +6,17 @@
 #include "ops/cli/stop_signal.hpp"
 #include "ops/serve/certificate_files.hpp"
 #include "ops/serve/demo.hpp"
+#include "ops/serve/has_workspaces.hpp"
 #include "ops/serve/issuers.hpp"
 #include "ops/serve/local_authority.hpp"
 #include "ops/serve/local_database.hpp"
 #include "ops/serve/local_keys.hpp"
+#include "ops/serve/log_files.hpp"
 #include "ops/serve/operator_credential.hpp"
 #include "ops/serve/running.hpp"
 #include "ops/serve/service.hpp"
 #include "storage/embedded_postgres.hpp"
 #include "storage/startup_error.hpp"
-
-#include <spdlog/sinks/basic_file_sink.h>
 
 #include <algorithm>
 #include <array>
@@ -147,19 +147,19 @@ storage::embedded_postgres start_database(const wishes& wished, const ops::setti
 
 ops::service_options options_of(ops::settings values, const storage::embedded_postgres& database,
                                 const http::tls_settings& tls) {
-  using file_sink = spdlog::sinks::basic_file_sink_mt;
   tell("preparing the database");
   auto prepared = ops::prepare_local_database(database.dsn(), values.base_domain);
   const fs::path directory = values.data_directory;
-  auto keys =
-      std::make_shared<storage::key_keeper>(ops::open_local_keys(ops::files_of(values, directory)));
+  const bool inhabited = ops::has_workspaces(database.dsn(), prepared.logins);
+  auto keys = std::make_shared<storage::key_keeper>(
+      ops::open_local_keys(ops::files_of(values, directory), prepared.installation.id, inhabited));
   return {std::move(values),
           database.dsn(),
           std::move(prepared.logins),
           std::move(keys),
           tls,
-          std::make_shared<file_sink>((directory / "access.log").string()),
-          std::make_shared<file_sink>((directory / "muniment.log").string())};
+          ops::rotating_sink(directory / "access.log"),
+          ops::rotating_sink(directory / "muniment.log")};
 }
 
 /// An earlier start may have had another port.

@@ -28,7 +28,15 @@ owner owner_of(const deployment_files& files, const uuid& deployment) {
 [[noreturn]] void refuse_anothers(const deployment_files& files) {
   throw startup_error{"the key store " + files.key_store.string() +
                           " belongs to another deployment than the database",
-                      "name the right one with --key-store-directory, or the right --dsn"};
+                      "name the right one with key_store_directory, or the right database"};
+}
+
+/// Of a store that was made before stores were marked, only a person can tell.
+[[noreturn]] void refuse_unmarked(const deployment_files& files, const uuid& deployment) {
+  throw startup_error{"the key store " + files.key_store.string() +
+                          " does not say whose it is, and the database holds workspaces",
+                      "if it holds their keys: echo " + to_string(deployment) + " > " +
+                          owner_file(files).string()};
 }
 
 }
@@ -47,10 +55,11 @@ void make_keys(const deployment_files& files, const uuid& deployment, bool has_w
   if (!known && has_workspaces)
     throw startup_error{"there are no keys at " + files.key_store.string() +
                             ", but the database holds workspaces",
-                        "restore their key store: it cannot be made again"};
+                        "restore their key store, or name it with key_store_directory: it cannot "
+                        "be made again"};
   const auto whose = owner_of(files, deployment);
-  if (whose == owner::another || (whose == owner::unknown && known && has_workspaces))
-    refuse_anothers(files);
+  if (whose == owner::another) refuse_anothers(files);
+  if (whose == owner::unknown && known && has_workspaces) refuse_unmarked(files, deployment);
   if (!fs::exists(files.master_key)) {
     if (known)
       throw startup_error{"the master key " + files.master_key.string() +

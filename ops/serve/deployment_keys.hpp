@@ -5,9 +5,8 @@
 #include "ops/serve/deployment_files.hpp"
 #include "storage/key_store.hpp"
 
-/// The master key and the key store of a deployment that has its database elsewhere. The store says
-/// in its file `deployment` whose it is: the keys of one deployment open nothing of another. All
-/// throw storage::startup_error.
+/// The master key and the key store of a deployment. The store says in its file `deployment` whose
+/// it is: the keys of one deployment open nothing of another. All throw storage::startup_error.
 namespace muniment::ops {
 
 /// Whether there is an era key, without opening the store.

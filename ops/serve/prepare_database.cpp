@@ -4,11 +4,10 @@
 #include "http/server/ids.hpp"
 #include "ops/serve/database_access.hpp"
 #include "ops/serve/deployment_keys.hpp"
+#include "ops/serve/has_workspaces.hpp"
 #include "ops/serve/logins_file.hpp"
 #include "storage/administrator.hpp"
 #include "storage/failure.hpp"
-#include "storage/pool.hpp"
-#include "storage/provisioning.hpp"
 #include "storage/startup_error.hpp"
 
 #include <optional>
@@ -102,15 +101,6 @@ storage::prepared_database prepare(const settings& values,
     if (error.kind() == storage::failure_kind::misplaced)
       throw startup_error{error.what(), "set base_domain to it, or name another database"};
     throw startup_error{error.what(), "the log of PostgreSQL tells more"};
-  }
-}
-
-bool has_workspaces(const std::string& dsn, const storage::logins& logins) {
-  try {
-    storage::pool connections{dsn, logins.pools, {.connections = 1}};
-    return !storage::read_workspaces(connections, uuid{}, 1).empty();
-  } catch (const storage::failure& error) {
-    throw startup_error{error.what(), "start again"};
   }
 }
 

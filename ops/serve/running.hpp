@@ -15,7 +15,7 @@ struct outside {
 };
 
 /// Tells the supervisor that the server is ready, lets it serve until it is told to stop, and then
-/// answers what is in flight.
+/// answers what is in flight. Throws what `look` throws, and when the server is not sound any more.
 void run_until_stopped(service& server, const outside& from);
 
 }

@@ -186,9 +186,35 @@ void service::start() {
   if (redirect_) redirect_->start();
   keeper_->start();
   certificates_->start();
-  serving_ = std::async(std::launch::async, [this] { io_.run(); });
+  serving_ = std::async(std::launch::async, [this] { run(); });
   roll_timer_.emplace([this](const std::stop_token& stop) { rolls_->begin_if_due(stop); });
   ready_ = true;
+}
+
+/// After an error it goes on all the same: who ends the server waits for coroutines of this thread.
+void service::run() {
+  for (;;) {
+    std::string error = "an unknown exception";
+    try {
+      io_.run();
+      return;
+    } catch (const std::exception& thrown) {
+      error = thrown.what();
+    } catch (...) {
+    }
+    if (!sound_) continue;
+    spdlog::critical("a handler ended by an error that nothing handles: {}", error);
+    fault_ = error;
+    ready_ = false;
+    sound_ = false;
+  }
+}
+
+void service::demand_sound() const {
+  if (sound_) return;
+  throw startup_error{
+      "the server cannot go on: a handler ended by an error that nothing handles (" + fault_ + ")",
+      "start again; the log tells more"};
 }
 
 asio::awaitable<void> service::drain(std::chrono::milliseconds patience) {
@@ -204,7 +230,12 @@ void service::stop(std::chrono::milliseconds patience) {
   constexpr std::chrono::seconds until_told{5};
   ready_ = false;
   if (serving_.valid()) {
-    wait_for(drain(patience));
+    // Each of three listeners drains. What an error cut off may never end.
+    auto drained = asio::co_spawn(io_, drain(patience), asio::use_future);
+    if (sound_)
+      drained.get();
+    else
+      drained.wait_for(3 * patience + until_told);
     // Operations ask workspaces through the thread that ends here.
     roll_timer_.reset();
     under_way_->stop();

@@ -70,6 +70,11 @@ public:
     return asio::co_spawn(io_, std::move(work), asio::use_future).get();
   }
 
+  /// Whether it still does what it should: throws storage::startup_error, with what was wrong, once
+  /// a handler ended by an error that nothing handles. What is left undone by that nobody knows, so
+  /// the process is to end.
+  void demand_sound() const;
+
   http::node& node() { return *node_; }
 
   /// The issuer a workspace of that slug is given, unless another one is asked for.
@@ -86,6 +91,7 @@ private:
   void listen();
   asio::awaitable<void> drain(std::chrono::milliseconds patience);
   http::front routed();
+  void run();
 
   const service_options options_;
   const logs logs_;
@@ -106,6 +112,8 @@ private:
   std::optional<http::plain_server> operations_;
   std::optional<http::plain_server> redirect_;
   std::atomic<bool> ready_ = false;
+  std::string fault_; ///< the first, written before `sound_` is false
+  std::atomic<bool> sound_ = true;
   std::future<void> serving_; ///< until the thread of the coroutines has ended
 };
 

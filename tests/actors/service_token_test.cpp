@@ -55,6 +55,18 @@ TEST(service_token, has_a_machine_for_a_holder) {
   given<noun>().when(nobody).then(invalid_value);
 }
 
+TEST(service_token, has_no_more_scopes_than_its_event_may_hold) {
+  auto many = wish;
+  many.scopes.clear();
+  for (std::size_t n = 0; n < 32; ++n)
+    many.scopes.push_back(std::to_string(100 + n) + std::string(125, 'a'));
+  auto left = given_out;
+  left.scopes = many.scopes;
+  given<noun>().when(many).then({left});
+  many.scopes.emplace_back("a");
+  given<noun>().when(many).then(invalid_value);
+}
+
 TEST(service_token, lives_after_now_and_not_for_ever) {
   auto stale = wish;
   stale.expires_at = noon;

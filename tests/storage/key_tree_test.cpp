@@ -19,7 +19,6 @@ TEST(key_tree, numbers_of_kinds_never_change) {
   EXPECT_EQ(static_cast<int>(key_kind::client_secret), 6);
   EXPECT_EQ(static_cast<int>(key_kind::signing), 7);
   EXPECT_EQ(static_cast<int>(key_kind::log), 8);
-  EXPECT_EQ(static_cast<int>(key_kind::secret), 9);
 }
 
 // Expected values by sha256sum of the 16 octets: 374708ff…, b568d47f….
@@ -60,9 +59,8 @@ TEST(key_tree, names_are_apart) {
                                bucket_key_id(0),
                                bucket_key_id(1),
                                subject_key_id(id),
-                               owned_key_id(key_kind::signing, id),
-                               owned_key_id(key_kind::secret, id)};
-  EXPECT_EQ(names.size(), 7U);
+                               owned_key_id(key_kind::signing, id)};
+  EXPECT_EQ(names.size(), 6U);
 }
 
 TEST(key_tree, a_message_names_kind_bucket_and_id) {

@@ -35,7 +35,6 @@ protected:
     for (int n = 0; n < 3; ++n)
       ring.access_key(changes, monday + std::chrono::days{n}, {});
     ring.put_signing_key(changes, id_of_octet(7), crypto::secret_bytes(bytes(100, 1)));
-    ring.put_secret(changes, id_of_octet(7), crypto::secret_bytes(bytes(100, 2)));
     test::commit(table, ring, changes);
   }
 
@@ -73,8 +72,6 @@ TEST_F(keyring_roll, what_was_destroyed_awaits_the_next_roll_of_the_workspace_ke
   const auto awaited = [&] { return table.live().contains(sole_key_id(key_kind::destruction)); };
   EXPECT_FALSE(awaited());
   test::commit(table, ring, *ring.erase(people[1]));
-  EXPECT_TRUE(awaited());
-  test::commit(table, ring, ring.rewrap_under_era(new_era));
   EXPECT_TRUE(awaited());
   test::commit(table, ring, ring.roll_workspace_key(new_era));
   EXPECT_FALSE(awaited());
@@ -135,9 +132,9 @@ TEST_F(keyring_roll, an_erasure_waits_for_what_was_made) {
   key_changes changes;
   ring.create_subject(changes, id_of_octet(50));
   EXPECT_THROW(ring.erase(people[1]), std::logic_error);
-  EXPECT_THROW(ring.rewrap_under_era(new_era), std::logic_error);
+  EXPECT_THROW(ring.roll_workspace_key(new_era), std::logic_error);
   EXPECT_THROW(ring.destroy_days_before(monday), std::logic_error);
-  EXPECT_THROW(ring.remove_secret(id_of_octet(7)), std::logic_error);
+  EXPECT_THROW(ring.remove_signing_key(id_of_octet(7)), std::logic_error);
   test::commit(table, ring, changes);
   EXPECT_TRUE(ring.erase(people[1]));
 }
@@ -154,8 +151,8 @@ TEST_F(keyring_roll, rolling_wraps_everything_anew_and_loses_nothing) {
   const auto day = ring.find_access_key(monday, {})->commitment();
   const auto seed = ring.log_seed();
   const auto changes = ring.roll_workspace_key(new_era);
-  // Workspace, look-up, client secret, log, two buckets, three days, signing key, secret.
-  EXPECT_EQ(changes.written.size(), 11U);
+  // Workspace, look-up, client secret, log, two buckets, three days, signing key.
+  EXPECT_EQ(changes.written.size(), 10U);
   test::commit(table, ring, changes);
   EXPECT_EQ(ring.generation(), 2U);
   EXPECT_EQ(ring.era_number(), 2U);
@@ -170,14 +167,13 @@ TEST_F(keyring_roll, rolling_wraps_everything_anew_and_loses_nothing) {
   EXPECT_EQ(later.find_access_key(monday, {})->commitment(), day);
   EXPECT_TRUE(std::ranges::equal(later.log_seed().reveal(), seed.reveal()));
   EXPECT_EQ(later.signing_key(id_of_octet(7))->reveal()[0], 1);
-  EXPECT_EQ(later.secret(id_of_octet(7))->reveal()[0], 2);
 }
 
 TEST_F(keyring_roll, every_kind_but_subjects_is_named_in_a_roll) {
   std::set<std::int16_t> rolled;
   for (const auto& row : ring.roll_workspace_key(new_era).written)
     rolled.insert(row.kind);
-  EXPECT_EQ(rolled, (std::set<std::int16_t>{1, 2, 4, 5, 6, 7, 8, 9}));
+  EXPECT_EQ(rolled, (std::set<std::int16_t>{1, 2, 4, 5, 6, 7, 8}));
 }
 
 TEST_F(keyring_roll, a_refused_roll_changed_nothing) {
@@ -185,16 +181,6 @@ TEST_F(keyring_roll, a_refused_roll_changed_nothing) {
   EXPECT_EQ(ring.generation(), 1U);
   EXPECT_EQ(ring.era_number(), 1U);
   EXPECT_EQ(readable(), (std::vector{true, true, true, true, true}));
-}
-
-TEST_F(keyring_roll, rewrapping_moves_only_the_workspace_key) {
-  const auto changes = ring.rewrap_under_era(new_era);
-  EXPECT_EQ(changes.written.size(), 1U);
-  test::commit(table, ring, changes);
-  EXPECT_EQ(ring.era_number(), 2U);
-  EXPECT_EQ(ring.generation(), 1U);
-  EXPECT_EQ(readable(), (std::vector{true, true, true, true, true}));
-  EXPECT_THROW(keyring::wake(journal, {&old_era, 1}, table.loader()), key_error);
 }
 
 TEST_F(keyring_roll, destroyed_days_open_no_more) {
@@ -209,11 +195,9 @@ TEST_F(keyring_roll, destroyed_days_open_no_more) {
 }
 
 TEST_F(keyring_roll, removed_keys_are_gone) {
+  EXPECT_TRUE(ring.signing_key(id_of_octet(7)));
   test::commit(table, ring, ring.remove_signing_key(id_of_octet(7)));
   EXPECT_FALSE(ring.signing_key(id_of_octet(7)));
-  EXPECT_TRUE(ring.secret(id_of_octet(7)));
-  test::commit(table, ring, ring.remove_secret(id_of_octet(7)));
-  EXPECT_FALSE(ring.secret(id_of_octet(7)));
   EXPECT_TRUE(ring.quiet());
 }
 

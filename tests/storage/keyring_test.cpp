@@ -246,15 +246,13 @@ TEST_F(keyring_test, client_secret_digests_are_bound_to_the_client) {
   EXPECT_NE(ring.lookups()->client_secret_digest(bob, packed), digest);
 }
 
-TEST_F(keyring_test, keeps_signing_keys_secrets_and_the_log_seed) {
+TEST_F(keyring_test, keeps_signing_keys_and_the_log_seed) {
   key_changes changes;
   ring.put_signing_key(changes, ada, crypto::secret_bytes(bytes(100, 1)));
-  ring.put_secret(changes, ada, crypto::secret_bytes(bytes(100, 2)));
   test::commit(table, ring, changes);
   auto later = woken();
   EXPECT_EQ(later.signing_key(ada)->reveal()[0], 1);
-  EXPECT_EQ(later.secret(ada)->reveal()[0], 2);
-  EXPECT_FALSE(later.secret(bob));
+  EXPECT_FALSE(later.signing_key(bob));
   EXPECT_EQ(later.log_seed().size(), 32U);
   EXPECT_TRUE(std::ranges::equal(later.log_seed().reveal(), ring.log_seed().reveal()));
 }

@@ -26,6 +26,7 @@ public:
   uuid shop = uuid::random({10});
   uuid ada = uuid::random({20});
   http::work_pool passwords{"passwords", 1, 4};
+  std::chrono::seconds patience{10}; ///< of whoever asks
   oidc::login_attempts attempts{100};
   oidc::login_throttle throttle;
   std::string address = "192.0.2.1"; ///< where the next requests come from
@@ -93,7 +94,7 @@ public:
   http::response serve(http::request asked) {
     asked.address = address;
     asked.request_id = "request-1";
-    asked.deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+    asked.deadline = std::chrono::steady_clock::now() + patience;
     const auto row = std::ranges::find_if(table_, [&](const http::route& each) {
       return each.path == asked.path && std::ranges::count(each.methods, asked.method) > 0;
     });

@@ -129,12 +129,17 @@ void clients(table& rows, const happening& what) {
 
 void consents(table& rows, const happening& what) {
   if (what.type == "consent.given") {
-    std::erase_if(rows, [&](const auto& row) { return row.at("id") == what["stream"]; });
+    const auto same = [&](const auto& row) { return row.at("id") == what["stream"]; };
+    const auto before = std::ranges::find_if(rows, same);
+    const json::value last = before == rows.end() ? nullptr : before->at("last_withdrawn_at");
+    std::erase_if(rows, same);
     auto& row = born(rows, what);
     row["given_at"] = what["recorded_at"];
     row["withdrawn_at"] = nullptr;
+    row["last_withdrawn_at"] = last;
   } else if (what.type == "consent.withdrawn") {
     marked(rows, what, "scopes", json::array{}, "withdrawn_at");
+    marked(rows, what, "scopes", json::array{}, "last_withdrawn_at");
   }
 }
 

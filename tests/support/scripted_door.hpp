@@ -80,17 +80,12 @@ public:
   asio::awaitable<std::shared_ptr<const consents::row>> consent(uuid id) override {
     co_return row(consents_known, id, "consent");
   }
-  asio::awaitable<std::vector<grants::row>> open_grants(http::grants_of whose, uuid id,
-                                                        std::size_t limit) override {
+  asio::awaitable<std::vector<grants::row>> open_grants(uuid session, std::size_t limit) override {
     asked.emplace_back("open grants");
     std::vector<grants::row> found;
-    for (const auto& [key, each] : grants_known) {
-      const auto& of = whose == http::grants_of::user     ? each->user
-                       : whose == http::grants_of::client ? each->client
-                                                          : each->session;
-      if (of == id && each->phase != grants::phase::ended && found.size() < limit)
+    for (const auto& [key, each] : grants_known)
+      if (each->session == session && each->phase != grants::phase::ended && found.size() < limit)
         found.push_back(*each);
-    }
     co_return found;
   }
   asio::awaitable<bool> is_client_origin(std::string origin) override {

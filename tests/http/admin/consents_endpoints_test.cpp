@@ -29,6 +29,30 @@ protected:
     return "Bearer " + admin_world::text(reply, "access_token");
   }
 
+  template <decider Noun, class Wish>
+  void decided(const uuid& stream, const Wish& wish) {
+    auto envelope = wish_of<Noun>(stream, wish, test::node_world::nobody(), at.acme->now());
+    const auto reply = at.world.finish(at.acme->decide(std::move(envelope)));
+    ASSERT_EQ(reply.verdict, command_verdict::accepted) << reply.why;
+  }
+
+  /// A grant of hers for some other client.
+  void granted_elsewhere() {
+    muniment::grant::issue_code wish;
+    wish.user = *read_user_id(ada);
+    wish.client = random_id();
+    wish.session = random_id();
+    wish.code_digest = bytes(32, 1);
+    wish.redirect_uri = "https://other.example/back";
+    wish.scopes = {"openid"};
+    wish.code_challenge = std::string(43, 'c');
+    wish.authenticated_at = wish.now = at.acme->now();
+    wish.methods = {"pwd"};
+    wish.code_expires_at = wish.now + std::chrono::seconds{60};
+    wish.expires_at = wish.now + std::chrono::hours{1};
+    decided<muniment::grant::noun>(traffic_id(wish.now), wish);
+  }
+
   std::string ada = made_user("ada");
 };
 
@@ -65,6 +89,21 @@ TEST_F(consents_endpoints, take_one_back_with_what_was_given_under_it) {
   EXPECT_EQ(post("/admin/consents/" + id + "/revoke").status, 200);
   EXPECT_EQ(post("/admin/consents/nothing/revoke").status, 404);
   EXPECT_EQ(post("/admin/consents/" + to_string(uuid::random({9})) + "/revoke").status, 404);
+}
+
+/// A withdrawal whose server was killed after the event, before any grant was ended.
+TEST_F(consents_endpoints, given_anew_revive_nothing_that_was_allowed_before) {
+  for (int others = 0; others < 101; ++others)
+    granted_elsewhere();
+  browser before{at}, since{at};
+  const auto old = allowed(before, "ada");
+  const auto id = std::string{items(get("/admin/consents"))[0].at("id").as_string()};
+  decided<consent::noun>(*uuid::parse(id), consent::withdraw{});
+  EXPECT_EQ(before.userinfo(old), 401);
+  const auto young = allowed(since, "ada");
+  EXPECT_EQ(since.userinfo(young), 200);
+  EXPECT_EQ(before.userinfo(old), 401) << "it came back";
+  EXPECT_TRUE(items(get("/admin/consents"))[0].at("withdrawn_at").is_null());
 }
 
 }

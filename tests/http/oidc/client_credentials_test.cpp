@@ -35,6 +35,18 @@ TEST(client_credentials, give_no_scope_that_is_not_the_clients_own) {
     EXPECT_EQ(read(std::string("scope=") + scope).error().error.view(), "invalid_scope") << scope;
 }
 
+TEST(client_credentials, give_no_more_scopes_than_an_event_may_hold) {
+  auto client = robot();
+  client.scopes.clear();
+  for (int each = 0; each < 64; ++each)
+    client.scopes.push_back(std::to_string(100 + each) + std::string(125, 'a'));
+  const auto asked = [&](const std::string& sent) {
+    return read_own_request(*http::form::parse(sent), client, known);
+  };
+  EXPECT_EQ(asked("").error().error.view(), "invalid_scope");
+  EXPECT_EQ(asked("scope=" + client.scopes[0])->scopes, words{client.scopes[0]});
+}
+
 TEST(client_credentials, may_be_for_the_admin_api_or_the_control_plane) {
   EXPECT_EQ(read("resource=https://demo.example/admin")->audience, "https://demo.example/admin");
   EXPECT_EQ(read("resource=https://api.example")->audience, "https://api.example");

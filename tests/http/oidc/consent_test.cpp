@@ -158,27 +158,6 @@ TEST(consent, for_more_keeps_what_was_allowed_before) {
             (std::vector<std::string>{"openid", "email", "profile"}));
 }
 
-TEST(consent, given_anew_brings_nothing_back_that_ended_with_the_old) {
-  third_party at;
-  at.withdraw();
-  grants::row old;
-  old.id = uuid::random({50});
-  old.user = at.world.ada;
-  old.client = at.world.shop;
-  old.phase = grants::phase::redeemed;
-  at.world.door.grants_known[old.id] = std::make_shared<grants::row>(old);
-  old.id = uuid::random({51});
-  old.client = uuid::random({52});
-  at.world.door.grants_known[old.id] = std::make_shared<grants::row>(old);
-  const auto reply = allow_on(at, at.ask());
-  EXPECT_NE(parameter(field(reply, "Location"), "code"), "");
-  ASSERT_EQ(at.world.door.wishes.size(), 3U);
-  EXPECT_EQ(at.world.door.wishes[0].stream, uuid::random({50}));
-  EXPECT_EQ(std::get<grant::end>(at.world.wished<grant::noun>()[0]).reason,
-            grant::grant_end::revoked);
-  EXPECT_EQ(at.world.door.wishes[1].category, "consent");
-}
-
 TEST(consent, says_that_a_client_wants_to_work_while_the_user_is_away) {
   third_party at;
   at.world.change_client([](clients::row& row) {

@@ -63,7 +63,17 @@ TEST(give_own_token, leaves_the_event_before_the_token) {
   EXPECT_EQ(wish.scopes, std::vector<std::string>{"orders"});
   EXPECT_EQ(wish.expires_at, at.world.door.clock + 600s);
   at.world.door.refusing["service_token"] = "invalid_value";
-  EXPECT_FALSE(at.ask("&client_secret=s3cret", 500).contains("access_token"));
+  const auto told = at.ask("&client_secret=s3cret", 500);
+  EXPECT_FALSE(told.contains("access_token"));
+  EXPECT_EQ(told.at("error_description"), "The token could not be recorded.");
+}
+
+TEST(give_own_token, says_where_there_is_no_key_to_sign_with) {
+  robot at;
+  at.world.change_client([](clients::row& row) { row.access_token_algorithm = "ES256"; });
+  EXPECT_EQ(at.ask("&client_secret=s3cret", 500).at("error_description"),
+            "There is no key to sign with.");
+  EXPECT_TRUE(at.world.wished<service_token::noun>().empty());
 }
 
 TEST(give_own_token, gives_nothing_without_the_secret) {

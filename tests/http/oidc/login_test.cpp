@@ -7,6 +7,7 @@
 #include <spdlog/sinks/ostream_sink.h>
 #include <spdlog/spdlog.h>
 
+#include <future>
 #include <sstream>
 
 namespace muniment::oidc {
@@ -198,6 +199,45 @@ TEST(login, counts_failures_for_the_credential) {
   at.type("nobody", "wrong");
   EXPECT_EQ(std::get<credential::note_failure>(world.wished<credential::noun>()[6]).failures, 0U);
   EXPECT_EQ(world.verified, 7);
+}
+
+/// Lets nobody in, and holds it against nobody.
+void expect_busy(const http::response& reply, const oidc_world& world) {
+  EXPECT_EQ(reply.status, 503);
+  EXPECT_EQ(field(reply, "Retry-After"), "2");
+  EXPECT_NE(reply.body.find("Too many people are signing in"), std::string::npos) << reply.body;
+  EXPECT_EQ(field(reply, "Set-Cookie"), "");
+  EXPECT_EQ(world.verified, 0);
+  EXPECT_TRUE(world.door.wishes.empty()) << world.door.wishes.front().category;
+}
+
+TEST(login, is_to_be_tried_again_while_too_many_wait_for_a_hash) {
+  oidc_world world;
+  visitor at(world);
+  std::promise<void> go, begun, done;
+  ASSERT_TRUE(world.passwords.offer([&begun, gate = go.get_future().share()] {
+    begun.set_value();
+    gate.wait();
+  }));
+  begun.get_future().wait();
+  for (std::size_t each = 1; each < world.passwords.most_waiting(); ++each)
+    ASSERT_TRUE(world.passwords.offer([] {}));
+  ASSERT_TRUE(world.passwords.offer([&done] { done.set_value(); }));
+  for (int times = 0; times < 6; ++times)
+    expect_busy(at.type("ada", "wrong"), world);
+  go.set_value();
+  done.get_future().wait();
+  EXPECT_EQ(at.type("ada", "right").status, 303) << "a busy login is no failure";
+}
+
+TEST(login, hashes_nothing_that_nobody_waits_for_any_more) {
+  oidc_world world;
+  visitor at(world);
+  world.patience = -1s;
+  for (int times = 0; times < 6; ++times)
+    expect_busy(at.type("ada", "wrong"), world);
+  world.patience = 10s;
+  EXPECT_EQ(at.type("ada", "right").status, 303);
 }
 
 TEST(login, does_not_believe_a_credential_that_changed_meanwhile) {

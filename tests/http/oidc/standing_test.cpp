@@ -48,6 +48,10 @@ void end_session(family& all, session_end why) {
   all.session.ended_for = why;
 }
 
+void withdraw(family& all, instant when) {
+  all.consent.withdrawn_at = all.consent.last_withdrawn_at = when;
+}
+
 const std::vector<happening> happenings{
     {"nothing", [](family&) {}, {}, {}},
     {"a code that is out",
@@ -93,23 +97,28 @@ const std::vector<happening> happenings{
     {"a session that an operator ended",
      [](family& all) { end_session(all, session_end::revoked); }, grant_end::session_ended,
      grant_end::session_ended},
-    {"a consent taken back, of a first party",
-     [](family& all) { all.consent.withdrawn_at = noon; },
-     {},
-     {}},
+    {"a consent taken back, of a first party", [](family& all) { withdraw(all, noon); }, {}, {}},
     {"a consent taken back, of a third party",
      [](family& all) {
        all.client.third_party = true;
-       all.consent.withdrawn_at = noon;
+       withdraw(all, noon);
      },
      grant_end::revoked, grant_end::revoked},
     {"a consent taken back before it was granted",
      [](family& all) {
        all.client.third_party = true;
-       all.consent.withdrawn_at = noon - 2h;
+       withdraw(all, noon - 2h);
      },
      {},
      {}},
+    {"a consent taken back and given anew since",
+     [](family& all) {
+       all.client.third_party = true;
+       withdraw(all, noon - 30min);
+       all.consent.withdrawn_at.reset();
+       all.consent.given_at = noon - 10min;
+     },
+     grant_end::revoked, grant_end::revoked},
     {"a third party without a consent on record",
      [](family& all) {
        all.client.third_party = true;

@@ -31,9 +31,7 @@ public:
   asio::awaitable<std::shared_ptr<const sessions::row>> session(uuid) override { unasked(); }
   asio::awaitable<std::shared_ptr<const grants::row>> grant(uuid) override { unasked(); }
   asio::awaitable<std::shared_ptr<const consents::row>> consent(uuid) override { unasked(); }
-  asio::awaitable<std::vector<grants::row>> open_grants(grants_of, uuid, std::size_t) override {
-    unasked();
-  }
+  asio::awaitable<std::vector<grants::row>> open_grants(uuid, std::size_t) override { unasked(); }
   asio::awaitable<bool> is_client_origin(std::string) override { unasked(); }
   asio::awaitable<muniment::grant::state<muniment::opened>> grant_state(uuid) override {
     unasked();

@@ -5,6 +5,8 @@
 #include "tests/support/test_certificate.hpp"
 
 #include <gtest/gtest.h>
+#include <openssl/crypto.h>
+#include <openssl/provider.h>
 
 #include <fstream>
 
@@ -41,6 +43,41 @@ TEST_F(tls_context_test, keeps_what_it_has_when_the_new_pair_is_bad) {
   EXPECT_TRUE(made->reload().has_value());
   EXPECT_EQ(made->current(), first);
   test::write_certificate("b", settings.certificate_chain, settings.key);
+  EXPECT_EQ(made->reload(), std::nullopt);
+  EXPECT_NE(made->current(), first);
+}
+
+/// OpenSSL without any algorithm, on this thread: not even a context can be made.
+class no_algorithms {
+public:
+  no_algorithms() : none_{OSSL_LIB_CTX_new()} {
+    OSSL_PROVIDER_load(none_, "null");
+    before_ = OSSL_LIB_CTX_set0_default(none_);
+  }
+  ~no_algorithms() {
+    OSSL_LIB_CTX_set0_default(before_);
+    OSSL_LIB_CTX_free(none_);
+  }
+  no_algorithms(const no_algorithms&) = delete;
+  no_algorithms& operator=(const no_algorithms&) = delete;
+
+private:
+  OSSL_LIB_CTX* none_;
+  OSSL_LIB_CTX* before_ = nullptr;
+};
+
+TEST_F(tls_context_test, keeps_what_it_has_when_tls_cannot_be_set_up_at_the_moment) {
+  const auto made = *tls_context::make(settings);
+  const auto first = made->current();
+  test::write_certificate("b", settings.certificate_chain, settings.key);
+  {
+    const no_algorithms meanwhile;
+    const auto wrong = made->reload();
+    ASSERT_TRUE(wrong.has_value());
+    EXPECT_NE(wrong->find("TLS cannot be set up: "), std::string::npos) << *wrong;
+  }
+  EXPECT_EQ(made->current(), first);
+  EXPECT_TRUE(made->outdated()) << "it is tried again";
   EXPECT_EQ(made->reload(), std::nullopt);
   EXPECT_NE(made->current(), first);
 }

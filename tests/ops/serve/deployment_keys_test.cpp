@@ -62,7 +62,7 @@ TEST_F(deployment_keys_test, are_not_made_for_workspaces_that_have_some) {
   EXPECT_FALSE(fs::exists(files.master_key));
   EXPECT_EQ(made(), "");
   fs::remove(files.key_store / "deployment");
-  expect(made(true), "belongs to another deployment");
+  expect(made(true), "does not say whose it is");
   EXPECT_EQ(made(), "") << "a killed try, before there were any";
 }
 

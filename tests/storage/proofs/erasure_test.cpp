@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/key_store.hpp"
+#include "storage/key_wrapping.hpp"
 #include "storage/keyring.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/key_attacker.hpp"
@@ -158,8 +159,10 @@ TEST_F(erasure, a_roll_of_the_era_alone_is_not_enough) {
   auto store = std::optional{key_store::open(at.directory, master())};
   store->begin_roll();
   for (auto& each : at.homes) {
-    auto ring = keyring::wake(each.journal, store->eras(), each.table.loader());
-    test::commit(each.table, ring, ring.rewrap_under_era(store->current()));
+    const auto& row = each.table.live().at(sole_key_id(key_kind::workspace));
+    const auto& to = store->current();
+    each.table.apply(
+        {{rewrap(*store->retiring()->key, *to.key, to.number, each.journal, row)}, {}, false});
     dump(*store, each);
   }
   store->finish_roll(std::vector{at.homes[0].workspace, at.homes[1].workspace});
