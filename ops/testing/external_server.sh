@@ -32,7 +32,7 @@ make_cluster() {
   mkdir "$home" && make_certificates && (umask 077 && echo "${passwords[owner]}" >"$home/password") || return
   [ "$(id -u)" != 0 ] || chown -R postgres: "$home" || return
   (cd "$home" && "${as_postgres[@]}" $binaries/initdb --pgdata="$home/data" --username=owner \
-    --pwfile="$home/password" --auth=scram-sha-256 --encoding=UTF8 --locale=C) || return
+    --pwfile="$home/password" --auth=scram-sha-256 --data-checksums --encoding=UTF8 --locale=C) || return
   rm "$home/password"
   echo 'hostssl all all 127.0.0.1/32 scram-sha-256' >"$home/data/pg_hba.conf"
 }

@@ -103,7 +103,7 @@ check_tidy() {
 
 # Named again at the end, where whoever reads only the last lines finds them.
 name_failed_gtests() {
-  local report=$1 binary
+  local report=$1 binary name
   binary=$(basename "$report" .xml)
   while read -r name; do broken+=("${binary#*.}: $name"); done < <(
     grep -B1 '<failure ' "$report" | sed -n 's/.*<testcase name="\([^"]*\)".* classname="\([^"]*\)".*/\2.\1/p')
@@ -111,7 +111,7 @@ name_failed_gtests() {
 
 # Nobody shall take a test that did not run for one that passed.
 name_skipped_gtests() {
-  local report=$1 binary
+  local report=$1 binary name
   binary=$(basename "$report" .xml)
   while read -r name; do skipped+=("${binary#*.}: $name"); done < <(
     sed -n -E '/result="skipped"|status="notrun"/s/.*<testcase name="([^"]*)".* classname="([^"]*)".*/\2.\1/p' "$report")
