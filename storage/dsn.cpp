@@ -98,10 +98,12 @@ bool holds_password(const std::string& dsn) { return !written(parse(dsn), "passw
 
 bool travels_safely(const std::string& dsn) {
   const auto parsed = parse(dsn);
-  if (effective(parsed, "sslmode") == "verify-full") return true;
-  // A service file may name any host.
-  return effective(parsed, "service").empty() && all_local(effective(parsed, "host")) &&
-         all_local(effective(parsed, "hostaddr"));
+  constexpr std::string_view verified{"verify-full"};
+  if (written(parsed, "sslmode") == verified) return true;
+  // A service file may name any host, and its sslmode counts for more than that of the environment.
+  if (!effective(parsed, "service").empty()) return false;
+  return effective(parsed, "sslmode") == verified ||
+         (all_local(effective(parsed, "host")) && all_local(effective(parsed, "hostaddr")));
 }
 
 }

@@ -19,7 +19,7 @@ struct login_throttle_terms {
 };
 
 /// Where a login comes from and whom it is for. What is shown follows from these two and what was
-/// tried with them, never from whether there is such an account (docs/decisions/0023).
+/// tried with them, never from whether there is such an account (docs/decisions/0024).
 struct login_origin {
   uuid workspace;
   std::string_view address; ///< the client's, as text

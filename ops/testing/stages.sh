@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 # Sourced by ops/test: what its stages do.
 
+source ops/testing/ccache.sh
+
 pure_rooms="crypto events actors projections"
 # What reads untrusted bytes or decides.
 sanitized_rooms="$pure_rooms http_front http_oidc settings"
 
 configure() {
-  cmake --preset "$1" >"$TMPDIR/configure.log" 2>&1 && return 0
+  use_ccache
+  cmake --preset "$1" "${with_ccache[@]}" >"$TMPDIR/configure.log" 2>&1 && return 0
   tail -30 "$TMPDIR/configure.log"
   return 1
 }
@@ -14,13 +17,15 @@ configure() {
 # build PRESET [--target TARGET...]
 build() {
   configure "$1" || return
-  bounded 3600 cmake --build "build/$1" -j "$(nproc)" "${@:2}"
+  export CCACHE_STATSLOG=$TMPDIR/ccache.log
+  rm -f "$CCACHE_STATSLOG"
+  bounded 3600 cmake --build "build/$1" -j "$(nproc)" "${@:2}" && told_by_ccache
 }
 
 # How long somebody waits who changed an endpoint: the stage's time says it.
 rebuild_for_one_file() {
   touch http/oidc/userinfo.cpp
-  build release
+  CCACHE_DISABLE=1 build release
 }
 
 # The test binaries of a preset; with a list of rooms, those of the rooms.
@@ -98,7 +103,7 @@ check_tidy() {
 
 # Named again at the end, where whoever reads only the last lines finds them.
 name_failed_gtests() {
-  local report=$1 binary
+  local report=$1 binary name
   binary=$(basename "$report" .xml)
   while read -r name; do broken+=("${binary#*.}: $name"); done < <(
     grep -B1 '<failure ' "$report" | sed -n 's/.*<testcase name="\([^"]*\)".* classname="\([^"]*\)".*/\2.\1/p')
@@ -106,7 +111,7 @@ name_failed_gtests() {
 
 # Nobody shall take a test that did not run for one that passed.
 name_skipped_gtests() {
-  local report=$1 binary
+  local report=$1 binary name
   binary=$(basename "$report" .xml)
   while read -r name; do skipped+=("${binary#*.}: $name"); done < <(
     sed -n -E '/result="skipped"|status="notrun"/s/.*<testcase name="([^"]*)".* classname="([^"]*)".*/\2.\1/p' "$report")

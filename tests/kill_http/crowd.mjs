@@ -12,7 +12,7 @@ import { base64url } from './clients/words.mjs';
 const several = (count, make) => Array.from({ length: count }, (_, at) => make(at));
 
 /** Enters a relying party that may refresh. */
-async function offlineClient(world) {
+export async function offlineClient(world) {
   const { redirect_uri } = world.demo.web;
   const entered = await world.administer('POST', '/clients', {
     name: 'Offline',
@@ -24,7 +24,8 @@ async function offlineClient(world) {
   return { ...entered, redirect_uri };
 }
 
-async function person(world, name) {
+/** Enters somebody. */
+export async function person(world, name) {
   const password = base64url(randomBytes(15));
   await world.administer('POST', '/users', { user_name: name, password });
   return { name, password };

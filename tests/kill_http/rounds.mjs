@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { crowd } from './crowd.mjs';
 import { controls } from './controls.mjs';
 import { check, leaves } from './history.mjs';
+import { checkCommandLine, checkInside } from './inside.mjs';
 import { Load, until } from './load.mjs';
 import { Server } from './server.mjs';
 import { dice } from '../support/dice.mjs';
@@ -59,30 +60,6 @@ async function recover(world, load) {
   await load.rest();
 }
 
-/** The journal proves itself; every read model is what it says, and what a rebuild makes of it. */
-async function checkInside(world) {
-  await world.admin();
-  const journal = await world.run('/journal/verify');
-  if (!journal.equal) return [{ kind: 'journal', what: JSON.stringify(journal) }];
-  // A server at rest still writes now and then, such as a signing key that is made ahead.
-  const atOnePosition = () => Object.keys(live).every((name) => live[name].position === rebuilt[name].position);
-  let live, rebuilt;
-  for (let tries = 0; tries < 5; tries++) {
-    live = await world.onEveryReadModel('verify');
-    rebuilt = await world.onEveryReadModel('rebuild');
-    if (atOnePosition()) break;
-  }
-  const again = await world.onEveryReadModel('verify');
-  return Object.keys(live).flatMap((name) => {
-    const found = [];
-    for (const each of [live[name], again[name]])
-      if (!each.equal) found.push({ kind: 'unequal', what: `${name}: ${each.difference}` });
-    if (rebuilt[name].checksum !== live[name].checksum)
-      found.push({ kind: 'rebuilt_differs', what: `${name} at ${rebuilt[name].position} and ${live[name].position}` });
-    return found;
-  });
-}
-
 /** How many of each outcome; of the unknown, how many the journal holds. */
 function count(operations, { events }, sums) {
   const written = new Set(events.map((each) => each.correlation));
@@ -110,24 +87,6 @@ function keepEvidence(round, found, operations, journal) {
 function told(found) {
   for (const each of found.slice(0, 10)) console.log(`  ${each.kind}: ${each.what}`);
   if (found.length > 10) console.log(`  and ${found.length - 10} more`);
-}
-
-/** What the command line says of the same journal. */
-async function checkCommandLine({ server }) {
-  const found = [];
-  for (const workspace of ['demo', 'system']) {
-    for (const subject of ['projections', 'journal']) {
-      const verified = await server.command(subject, 'verify', '-w', workspace);
-      if (verified.status !== 0 || verified.items.some((each) => !each.equal))
-        found.push({ kind: 'command_line', what: `${subject} verify -w ${workspace}: ${verified.complained}` });
-    }
-    const { items: events } = await server.command('events', 'show', '-w', workspace, '--limit', '1000000');
-    const { items: audit } = await server.command('audit', '-w', workspace, '--limit', '1000000');
-    for (const [name, items] of Object.entries({ events, audit }))
-      if (items.length === 0 || items.some((each, at) => each.position !== at + 1))
-        found.push({ kind: 'command_line', what: `${name} -w ${workspace}: not 1, 2, 3 …` });
-  }
-  return found;
 }
 
 /** One server's rounds, from its first start on. */

@@ -12,7 +12,7 @@ namespace {
 
 using namespace test;
 
-TEST(administrator_test, tells_a_superuser) {
+TEST(administrator_test, tells_who_may_prepare) {
   const auto seen = read_administrator(shared_database().owner_dsn());
   EXPECT_TRUE(seen.makes_roles);
   EXPECT_TRUE(seen.makes_schemas);
@@ -24,8 +24,8 @@ TEST(administrator_test, tells_each_right_apart) {
   const auto& database = shared_database();
   const login plain{"plain_administrator", "known"};
   const auto name = database.value("SELECT current_database()");
-  database.execute("CREATE ROLE plain_administrator LOGIN PASSWORD 'known'; GRANT CONNECT ON"
-                   " DATABASE " +
+  database.execute("CREATE ROLE plain_administrator LOGIN PASSWORD 'known'; GRANT"
+                   " plain_administrator TO CURRENT_USER; GRANT CONNECT ON DATABASE " +
                    name + " TO plain_administrator");
   const auto seen = [&] { return read_administrator(database.dsn(plain)); };
   EXPECT_EQ(seen().login, plain.name);

@@ -10,6 +10,14 @@
 namespace muniment::storage {
 namespace {
 
+struct variable {
+  variable(const char* name, const char* value) : name{name} { ::setenv(name, value, 1); }
+  ~variable() { ::unsetenv(name); }
+  variable(const variable&) = delete;
+  variable& operator=(const variable&) = delete;
+  const char* name;
+};
+
 TEST(dsn, takes_another_login_and_keeps_the_rest) {
   EXPECT_EQ(
       dsn_for("host=/run/pg port=5433 user=owner passfile=/x dbname=m", {"hub", R"(it's \ me)"}),
@@ -42,11 +50,6 @@ TEST(dsn, does_not_repeat_what_it_cannot_read) {
 }
 
 TEST(dsn, is_not_made_local_by_what_the_environment_adds) {
-  struct variable {
-    variable(const char* name, const char* value) : name{name} { ::setenv(name, value, 1); }
-    ~variable() { ::unsetenv(name); }
-    const char* name;
-  };
   {
     const variable host{"PGHOST", "db.example"};
     EXPECT_FALSE(travels_safely("dbname=m"));
@@ -55,18 +58,41 @@ TEST(dsn, is_not_made_local_by_what_the_environment_adds) {
     EXPECT_TRUE(travels_safely("dbname=m"));
     EXPECT_FALSE(travels_safely("sslmode=require"));
   }
+  const variable address{"PGHOSTADDR", "192.0.2.1"};
+  EXPECT_FALSE(travels_safely("host=localhost"));
+}
+
+/// A service file may set what the text does not, whatever the environment says.
+TEST(dsn, of_a_service_is_safe_only_by_what_it_says_itself) {
+  EXPECT_FALSE(travels_safely("service=somewhere"));
+  EXPECT_FALSE(travels_safely("service=somewhere host=localhost"));
+  EXPECT_TRUE(travels_safely("service=somewhere sslmode=verify-full"));
   const variable service{"PGSERVICE", "somewhere"};
+  const variable mode{"PGSSLMODE", "verify-full"};
   EXPECT_FALSE(travels_safely("dbname=m"));
+  EXPECT_FALSE(travels_safely("host=db.example"));
+  EXPECT_TRUE(travels_safely("host=db.example sslmode=verify-full"));
 }
 
 TEST(dsn, leaves_the_machine_only_inside_verified_tls) {
-  for (const auto* dsn : {"", "host=/run/pg", "host=localhost", "host=127.0.0.1,::1",
-                          "host=db.example sslmode=verify-full"})
+  for (const auto* dsn :
+       {"", "host=/run/pg", "host=localhost", "host=127.0.0.1,::1", "host=@socket",
+        "host=/run/pg,localhost sslmode=disable", "postgresql:///m", "postgresql://%2Frun%2Fpg/m",
+        "postgresql://a@localhost:5433/m", "postgresql://[::1]/m",
+        "host=db.example sslmode=verify-full",
+        "postgresql://a@db.example,localhost/m?sslmode=verify-full"})
     EXPECT_TRUE(travels_safely(dsn)) << dsn;
   for (const auto* dsn :
        {"host=db.example", "host=db.example sslmode=require", "host=localhost,db.example",
-        "hostaddr=192.0.2.1", "host=localhost hostaddr=192.0.2.1"})
+        "hostaddr=192.0.2.1", "host=localhost hostaddr=192.0.2.1",
+        "host=localhost hostaddr=127.0.0.1,192.0.2.1", "host=localhost.example",
+        "host=127.0.0.1.example", "host=db.example sslmode=verify-full sslmode=require",
+        "postgresql://a:pw@db.example/m", "postgresql://localhost,db.example/m",
+        "postgresql://localhost/m?hostaddr=192.0.2.1",
+        "postgresql://db.example/m?sslmode=verify-ca"})
     EXPECT_FALSE(travels_safely(dsn)) << dsn;
+  for (const auto* mode : {"disable", "allow", "prefer", "require", "verify-ca", "VERIFY-FULL"})
+    EXPECT_FALSE(travels_safely("host=db.example sslmode=" + std::string{mode})) << mode;
 }
 
 }

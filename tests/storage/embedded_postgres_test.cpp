@@ -4,6 +4,7 @@
 #include "storage/child_process.hpp"
 #include "storage/postgres_orphan.hpp"
 #include "storage/startup_error.hpp"
+#include "tests/support/left_out.hpp"
 #include "tests/support/postgres.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -12,6 +13,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <sstream>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -250,6 +252,19 @@ TEST(test_support, each_fresh_database_is_empty_and_apart) {
   pqxx::connection first(one), second(two);
   pqxx::nontransaction(first).exec0("CREATE TABLE mine (n int)");
   EXPECT_THROW(pqxx::nontransaction(second).exec("SELECT * FROM mine"), pqxx::undefined_table);
+}
+
+TEST(test_support, what_says_nothing_about_an_external_server_is_left_out_by_name) {
+  std::istringstream lines{"# a comment\n\nup.* brings its own\nhub.cuts in clear\n"};
+  const auto all = test::read_left_out(lines);
+  ASSERT_EQ(all.size(), 2U);
+  ASSERT_NE(test::leaves_out(all, "up.starts"), nullptr);
+  EXPECT_EQ(test::leaves_out(all, "up.starts")->reason, "brings its own");
+  EXPECT_NE(test::leaves_out(all, "hub.cuts"), nullptr);
+  for (const auto* kept : {"hub.cuts_nothing", "update.starts", "hub.appends"})
+    EXPECT_EQ(test::leaves_out(all, kept), nullptr) << kept;
+  EXPECT_EQ(test::filter_without("*", all), "*-up.*:hub.cuts");
+  EXPECT_EQ(test::filter_without("hub.*-hub.a*", all), "hub.*-hub.a*:up.*:hub.cuts");
 }
 
 }

@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 #include <pqxx/connection>
+#include <pqxx/nontransaction>
 #include <pqxx/result>
 
 #include <set>
@@ -64,16 +65,19 @@ TEST(migrations, an_owner_without_superuser_rights_prepares_and_stays_no_member)
     pqxx::connection session{superuser};
     pqxx::work work{session};
     work.exec("CREATE ROLE plain_owner LOGIN CREATEROLE PASSWORD 'owner''s'");
+    work.exec("GRANT plain_owner TO CURRENT_USER"); // Who is no superuser gives only to its own.
     work.exec("ALTER DATABASE " + work.quote_name(session.dbname()) + " OWNER TO plain_owner");
     work.commit();
   }
   database_prepare(dsn_for(superuser, owner), test_deployment(), test_passwords());
   pqxx::connection session{superuser};
-  EXPECT_EQ(pqxx::work{session}
+  EXPECT_EQ(pqxx::nontransaction{session}
                 .exec1("SELECT count(*) FROM pg_auth_members WHERE"
                        " member = 'plain_owner'::regrole")[0]
                 .as<int>(),
             0);
+  pqxx::nontransaction{session}.exec("ALTER DATABASE " + session.quote_name(session.dbname()) +
+                                     " OWNER TO CURRENT_USER; DROP ROLE plain_owner");
 }
 
 class steps : public testing::Test {

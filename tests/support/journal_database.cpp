@@ -2,6 +2,7 @@
 #include "tests/support/journal_database.hpp"
 
 #include "storage/provisioning.hpp"
+#include "tests/support/external_server.hpp"
 
 #include <pqxx/connection>
 #include <pqxx/nontransaction>
@@ -36,22 +37,38 @@ uuid fresh_id() {
 
 std::string fresh_slug() { return to_string(fresh_id()); }
 
+namespace {
+
+void take_all(const std::string& dsn) {
+  if (external_dsn().empty()) return;
+  pqxx::connection session{dsn};
+  take_roles(session);
+}
+
+}
+
 journal_database::journal_database(durability wish)
     : owner_{fresh_database(wish)}, prepared_{database_prepare(owner_, test_deployment(),
                                                                test_passwords())},
-      pool_{owner_, prepared_.logins.pools} {}
+      pool_{owner_, prepared_.logins.pools} {
+  take_all(owner_);
+}
 
 schema_name journal_database::workspace() {
-  return provision(dsn(logins().control), fresh_id(), fresh_id(), fresh_slug()).schema;
+  auto made = provision(dsn(logins().control), fresh_id(), fresh_id(), fresh_slug()).schema;
+  take_all(owner_);
+  return made;
 }
 
 std::string journal_database::value(const std::string& sql) const {
   pqxx::connection session{owner_};
+  take_roles(session);
   return pqxx::nontransaction{session}.exec1(sql)[0].as<std::string>("");
 }
 
 void journal_database::execute(const std::string& sql) const {
   pqxx::connection session{owner_};
+  take_roles(session);
   pqxx::nontransaction{session}.exec(sql);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/postgres.hpp"
 
+#include "tests/support/external_server.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <pqxx/pqxx>
@@ -45,6 +46,7 @@ storage::embedded_postgres& postgres(durability wish) {
 }
 
 std::string fresh_database(durability wish) {
+  if (auto* external = external_server::of_process()) return external->fresh_database();
   static std::atomic<int> made = 0;
   auto& server = postgres(wish);
   const auto name = "test_" + std::to_string(++made);

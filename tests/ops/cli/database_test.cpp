@@ -142,6 +142,12 @@ TEST_F(database_prepare, trusts_no_server_but_the_one_that_is_named) {
   const auto refused = run(at->prepare({"--dsn", dsn}));
   EXPECT_EQ(refused.status, 1);
   EXPECT_NE(refused.output.find("another.muniment.localhost"), std::string::npos) << refused.output;
+  const auto stranger = at->folder.path() / "stranger.pem";
+  test::write_certificate("db.muniment.localhost", stranger, at->folder.path() / "stranger.key");
+  const auto forged =
+      run(at->prepare({"--dsn", at->administrator() + " sslrootcert=" + stranger.string()}));
+  EXPECT_EQ(forged.status, 1);
+  EXPECT_NE(forged.output.find("certificate verify failed"), std::string::npos) << forged.output;
 }
 
 }

@@ -293,8 +293,9 @@ TEST_F(serve_refuses, another_base_domain_and_a_database_that_is_not_prepared) {
 }
 
 TEST_F(serve_refuses, a_dsn_that_leaves_the_machine_unverified) {
-  expect(told(with("--dsn", at->place() + " sslmode=require")),
-         "leaves this machine without verified TLS");
+  for (const auto* mode : {"disable", "prefer", "require", "verify-ca"})
+    expect(told(with("--dsn", at->place() + " sslmode=" + mode)),
+           "leaves this machine without verified TLS");
 }
 
 TEST_F(serve_refuses, keys_that_are_gone_or_of_another_deployment) {

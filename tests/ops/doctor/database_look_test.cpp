@@ -32,8 +32,7 @@ TEST(database_look, finds_a_prepared_database_well) {
 
 TEST(database_look, comes_in_by_the_logins_file_where_dsn_names_no_login) {
   const test::examined_deployment deployment;
-  const auto bare = "host='" + test::postgres(test::durability::fast).socket_directory() +
-                    "' dbname='" + deployment.database.value("SELECT current_database()") + "'";
+  const auto bare = storage::dsn_for(deployment.database.owner_dsn(), {});
   const auto heard = looked(deployment.reached_by(bare));
   EXPECT_TRUE(heard.says("reachable", "as muniment_pool_0")) << heard.about("reachable").found;
   EXPECT_EQ(heard.verdict_of("base domain"), verdict::ok);
@@ -97,7 +96,8 @@ TEST(database_look, names_the_rights_that_preparing_takes) {
   const test::examined_deployment deployment;
   pqxx::connection owner{test::fresh_database(test::durability::fast)};
   const std::string name = owner.dbname();
-  pqxx::nontransaction{owner}.exec("CREATE ROLE doctor_poor LOGIN PASSWORD 'p'");
+  pqxx::nontransaction{owner}.exec("CREATE ROLE doctor_poor LOGIN PASSWORD 'p';"
+                                   "GRANT doctor_poor TO CURRENT_USER");
   const auto poor = storage::dsn_for(deployment.database.owner_dsn(), {"doctor_poor", "p"}) +
                     " dbname='" + name + "'";
   const auto heard = looked(deployment.reached_by(poor));
@@ -130,10 +130,11 @@ TEST(database_look, tells_that_it_takes_no_writes) {
 
 TEST(database_look, tells_of_another_encoding) {
   const test::examined_deployment deployment;
-  deployment.database.execute("CREATE DATABASE doctor_latin ENCODING 'SQL_ASCII' LOCALE 'C' "
-                              "TEMPLATE template0");
-  const auto heard =
-      looked(deployment.reached_by(test::postgres(test::durability::fast).dsn("doctor_latin")));
+  const auto latin = deployment.database.value("SELECT current_database()") + "_latin";
+  deployment.database.execute("CREATE DATABASE " + latin +
+                              " ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0");
+  const auto heard = looked(
+      deployment.reached_by(storage::dsn_with(deployment.database.owner_dsn(), "dbname", latin)));
   EXPECT_EQ(heard.verdict_of("encoding"), verdict::failed);
 }
 
