@@ -25,6 +25,11 @@ owner owner_of(const deployment_files& files, const uuid& deployment) {
   return *text == to_string(deployment) + '\n' ? owner::ours : owner::another;
 }
 
+// Last of what makes a store, so that a killed try is taken up again.
+void mark(const deployment_files& files, const uuid& deployment) {
+  storage::replace_file(owner_file(files), to_string(deployment) + '\n', 0600);
+}
+
 [[noreturn]] void refuse_anothers(const deployment_files& files) {
   throw startup_error{"the key store " + files.key_store.string() +
                           " belongs to another deployment than the database",
@@ -71,8 +76,12 @@ void make_keys(const deployment_files& files, const uuid& deployment, bool has_w
   make_private_directory(files.key_store.parent_path());
   const auto opened =
       storage::key_store::open(files.key_store, storage::master_key_from_file(files.master_key));
-  // Last, so that a killed try is taken up again.
-  storage::replace_file(owner_file(files), to_string(deployment) + '\n', 0600);
+  mark(files, deployment);
+}
+
+void adopt_keys(const deployment_files& files, const uuid& deployment) {
+  const bool unmarked = owner_of(files, deployment) == owner::unknown;
+  if (unmarked && has_keys(files) && fs::exists(files.master_key)) mark(files, deployment);
 }
 
 storage::key_store open_keys(const deployment_files& files, const uuid& deployment) {

@@ -16,6 +16,10 @@ bool has_keys(const deployment_files& files);
 /// for a deployment that `has_workspaces` already: theirs are elsewhere.
 void make_keys(const deployment_files& files, const uuid& deployment, bool has_workspaces);
 
+/// Writes into a complete store which nobody marked that it belongs to this deployment; does
+/// nothing to any other. For who knows that.
+void adopt_keys(const deployment_files& files, const uuid& deployment);
+
 /// Opens the store of this deployment; makes nothing.
 storage::key_store open_keys(const deployment_files& files, const uuid& deployment);
 

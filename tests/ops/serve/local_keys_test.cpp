@@ -38,6 +38,13 @@ TEST_F(local_keys, are_made_once_and_found_again) {
   EXPECT_EQ(open(true).current().key->commitment(), first);
 }
 
+TEST_F(local_keys, of_earlier_builds_which_marked_none_are_taken_over) {
+  const auto first = open().current().key->commitment();
+  fs::remove(files.key_store / "deployment");
+  EXPECT_EQ(open(true).current().key->commitment(), first);
+  EXPECT_TRUE(fs::exists(files.key_store / "deployment"));
+}
+
 TEST_F(local_keys, are_not_made_anew_over_keys_that_lack_their_master) {
   open();
   fs::remove(files.master_key);
