@@ -47,7 +47,8 @@ protected:
   template <class Error>
   void let_fail(Error error) {
     const auto post = [](Error thrown) -> asio::awaitable<void> {
-      asio::post(co_await asio::this_coro::executor, [thrown] { throw thrown; });
+      const auto executor = co_await asio::this_coro::executor;
+      asio::post(executor, [thrown] { throw thrown; });
     };
     server.wait_for(post(std::move(error)));
   }
