@@ -13,9 +13,9 @@
 
 namespace muniment::http {
 
-/// How long a read may wait for a thread. After that its request has been answered with 503, or is
-/// about to be.
-inline constexpr std::chrono::seconds longest_wait_for_reading{10};
+/// How long what a request needs may wait for a thread. After that the request has been answered
+/// with 503, or is about to be (`server_limits::handler`).
+inline constexpr std::chrono::seconds longest_wait_for_thread{10};
 
 /// What `read` returns, on a reading thread; throws `workspace_unavailable` when the pool is full,
 /// no thread is free in time, or the database is out of reach.
@@ -30,7 +30,7 @@ asio::awaitable<std::invoke_result_t<Read>> on_reading_thread(work_pool& reading
       return {std::nullopt, why.what()};
     }
   };
-  const auto until = std::chrono::steady_clock::now() + longest_wait_for_reading;
+  const auto until = std::chrono::steady_clock::now() + longest_wait_for_thread;
   auto found = co_await reading.run(std::move(guarded), until);
   if (!found) throw workspace_unavailable{"the reading threads are busy"};
   if (!found->first) throw workspace_unavailable{found->second};

@@ -217,7 +217,7 @@ asio::awaitable<std::string> workspace::sign(std::string key_id, std::string typ
     return crypto::sign(*key, typ, claims);
   };
   if (signs_quickly(key->use())) co_return work();
-  const auto until = std::chrono::steady_clock::now() + services_.limits.command;
+  const auto until = std::chrono::steady_clock::now() + longest_wait_for_thread;
   auto token = co_await services_.signing.run(work, until);
   if (!token) throw workspace_unavailable{"the signing threads are busy"};
   co_return std::move(*token);
