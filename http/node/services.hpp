@@ -33,6 +33,7 @@ struct workspace_limits {
   std::size_t overlay_rows = 50'000;
   std::size_t overlay_octets = 32U << 20;
   std::size_t known_clients = 10'000;
+  std::size_t known_subject_keys = 1'000;
 };
 
 /// What the workspaces of a node did since it began, for metrics. Any thread.

@@ -54,17 +54,25 @@ known_keys::shared_rows known_keys::rows(moment now, std::chrono::milliseconds a
 }
 
 void known_keys::learn(shared_rows rows, moment now) {
+  // They are read again and again, and change once in weeks.
+  if (!parsed_ || *parsed_ != *rows) {
+    parse(*rows);
+    parsed_ = rows;
+  }
+  rows_ = std::move(rows);
+  learned_ = now;
+}
+
+void known_keys::parse(const std::vector<signing_keys::row>& rows) {
   public_.clear();
   std::unordered_map<uuid, private_key> kept;
-  for (const auto& each : *rows) {
+  for (const auto& each : rows) {
     if (!signing_keys::is_published(each.phase)) continue;
     if (const auto jwk = crypto::parse_strict_object(each.public_jwk))
       if (auto parsed = crypto::parse_jwk(*jwk)) public_.push_back(std::move(*parsed));
     if (const auto found = private_.find(each.id); found != private_.end()) kept.insert(*found);
   }
   private_ = std::move(kept);
-  rows_ = std::move(rows);
-  learned_ = now;
 }
 
 known_keys::private_key known_keys::find_private(const uuid& key) const {

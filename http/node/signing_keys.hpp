@@ -40,8 +40,11 @@ public:
   [[nodiscard]] const std::vector<crypto::verification_key>& verifiers() const { return public_; }
 
 private:
+  void parse(const std::vector<signing_keys::row>& rows);
+
   shared_rows rows_;
   moment learned_;
+  shared_rows parsed_; ///< whose public halves those are
   std::uint64_t changes_ = 0;
   std::vector<crypto::verification_key> public_;
   std::unordered_map<uuid, private_key> private_;

@@ -130,6 +130,7 @@ asio::awaitable<void> workspace::attend() {
     const bool arrived = co_await reached(now.projector, each, now.position, false);
     if (!arrived) throw workspace_unavailable{"its read models lag behind"};
   }
+  subject_keys_.forget();
   projector_ = now.projector;
   term_ = now.term;
 }
@@ -169,23 +170,32 @@ asio::awaitable<bool> workspace::persisted(std::string projection) {
   co_return co_await reached(projector_, std::move(projection), now.head, true);
 }
 
+struct workspace::at_end {
+  workspace& of;
+  const std::string& category;
+  ~at_end() { of.forget_of(category); }
+};
+
 asio::awaitable<command_reply> workspace::decide(command_envelope wish) {
   const auto self = shared_from_this();
   presence_->touched = true;
   wish.workspace = place_.id;
   const auto category = wish.category;
   command_message message{pack(wish)};
+  // At the end once more: what was read before the read model reflected it is old, and whoever is
+  // not answered in time may have been obeyed.
+  const at_end forgetting{*this, category};
   auto reply = co_await ask<command_reply>(services_.limits.command, std::move(message));
-  const bool of_keys = category == signing_key::category;
-  const bool of_clients = category == muniment::client::category;
-  if (of_keys) keys_.forget();
-  if (of_clients) forget_origins();
+  forget_of(category);
   if (is_unavailable(reply)) throw workspace_unavailable{"a command was not taken: " + reply.why};
   if (reply.position > 0) co_await reflect(category, reply.position);
-  // Once more: what was read before the read model reflected it is old.
-  if (of_keys) keys_.forget();
-  if (of_clients) forget_origins();
   co_return reply;
+}
+
+void workspace::forget_of(std::string_view category) {
+  if (category == muniment::user::category) subject_keys_.forget();
+  if (category == signing_key::category) keys_.forget();
+  if (category == muniment::client::category) forget_origins();
 }
 
 /// What is acknowledged is durable: a read model that lags is no reason to say otherwise.

@@ -3,6 +3,7 @@
 
 #include "actors/runtime/supervisor.hpp"
 #include "http/node/actor_bridge.hpp"
+#include "http/node/known_subject_keys.hpp"
 #include "http/node/services.hpp"
 #include "http/node/signing_keys.hpp"
 #include "http/node/wish.hpp"
@@ -141,6 +142,9 @@ private:
   template <decider Noun>
   asio::awaitable<typename Noun::template state<muniment::opened>> state_of(uuid stream);
   asio::awaitable<std::set<std::string>> read_origins();
+  struct at_end;
+  /// What a command of that category may have changed is read anew.
+  void forget_of(std::string_view category);
   void forget_origins() {
     ++client_changes_;
     origins_.reset();
@@ -171,6 +175,7 @@ private:
   asio::awaitable<std::optional<std::uint32_t>> key_generation();
   asio::awaitable<void> begin_generation(std::uint32_t generation, wish_origin from);
   asio::awaitable<storage::shared_lookup_keys> lookup_keys();
+  asio::awaitable<storage::shared_key> subject_key(uuid person);
   asio::awaitable<std::shared_ptr<const crypto::sealing_key>> page_key();
   asio::awaitable<void> tend_before_signing(std::vector<signing_keys::row> keys,
                                             std::string algorithm);
@@ -199,6 +204,7 @@ private:
   std::uint64_t client_changes_ = 0; ///< how often one was asked for or done
   std::optional<std::set<std::string>> origins_;
   std::uint64_t origins_term_ = 0; ///< in which they were read
+  known_subject_keys subject_keys_{services_.limits.known_subject_keys};
   storage::shared_lookup_keys lookup_keys_;
   std::shared_ptr<const crypto::sealing_key> page_key_;
   known_keys keys_;

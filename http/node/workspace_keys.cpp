@@ -54,18 +54,27 @@ bytes box_name(const std::string& purpose, const uuid& journal) {
 
 }
 
+/// Null when there is none any more.
+asio::awaitable<storage::shared_key> workspace::subject_key(uuid person) {
+  if (auto known = subject_keys_.find(person)) co_return known;
+  const auto changes = subject_keys_.changes();
+  const subject_key_request wish{person};
+  const auto reply = co_await ask<subject_key_reply>(services_.limits.reading, wish);
+  if (reply.verdict == read_verdict::unavailable)
+    throw workspace_unavailable{"the key of a person cannot be had"};
+  if (reply.key) subject_keys_.keep(person, reply.key, changes);
+  co_return reply.key;
+}
+
 asio::awaitable<opened_user> workspace::open_row(const users::row& row) {
   opened_user person{.id = row.id, .phase = row.phase};
   person.email_verified = row.email_verified;
   person.locale = row.locale;
   if (row.phase == users::phase::erased) co_return person;
-  const subject_key_request wish{row.id};
-  const auto reply = co_await ask<subject_key_reply>(services_.limits.reading, wish);
-  if (reply.verdict == read_verdict::unavailable)
-    throw workspace_unavailable{"the key of a person cannot be had"};
-  if (!reply.key) co_return person;
-  const auto open = storage::opener(
-      reply.key, sealing_place{place_.journal, muniment::user::category, row.id, 0});
+  const auto key = co_await subject_key(row.id);
+  if (!key) co_return person;
+  const auto open =
+      storage::opener(key, sealing_place{place_.journal, muniment::user::category, row.id, 0});
   person.user_name = open_text(open, "user_name", row.user_name);
   person.email = open_text(open, "email", row.email);
   person.display_name = open_text(open, "display_name", row.display_name);
