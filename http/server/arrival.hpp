@@ -4,7 +4,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/cancellation_state.hpp>
-#include <boost/asio/post.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -28,8 +28,9 @@ public:
 
   explicit arrival(const asio::any_io_executor& executor) : executor_{executor}, alarm_{executor} {}
 
+  /// At once on the executor's own thread: what was delivered by then is not waited for.
   void deliver(T value) {
-    asio::post(executor_, [self = this->shared_from_this(), value = std::move(value)]() mutable {
+    asio::dispatch(executor_, [self = this->shared_from_this(), value = std::move(value)]() mutable {
       self->value_ = std::move(value);
       self->alarm_.cancel();
     });

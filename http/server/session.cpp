@@ -66,13 +66,10 @@ asio::awaitable<void> handle(std::shared_ptr<session_world> world, request_ptr a
 }
 
 /// The caller's trace, or a new one where it names none, or several.
-trace_id trace_for(const request& asked) {
+trace_id trace_for(const request& asked, const trace_id& fresh) {
   if (asked.count("traceparent") == 1)
     if (const auto named = trace_of(*asked.field("traceparent"))) return *named;
-  const auto drawn = crypto::random_bytes(trace_id{}.size());
-  trace_id trace;
-  std::ranges::copy(drawn, trace.begin());
-  return trace;
+  return fresh;
 }
 
 }
@@ -109,6 +106,13 @@ void session::cut() {
   if (landing_) landing_->deliver(reply_of(problems::overloaded));
 }
 
+/// In one go: each draw costs the same, however many octets it is.
+void session::draw_ids() {
+  const auto drawn = crypto::random_bytes(request_id_octets + fresh_trace_.size());
+  request_id_ = crypto::hex_encode(std::span(drawn).first(request_id_octets));
+  std::ranges::copy(std::span(drawn).subspan(request_id_octets), fresh_trace_.begin());
+}
+
 server_limits::duration session::patience() const {
   return served_ == 0 ? world_->limits.first_head : world_->limits.idle;
 }
@@ -119,7 +123,7 @@ asio::awaitable<bool> session::serve_one() {
   auto read = co_await reader_.next(patience());
   waiting_ = false;
   if (std::holds_alternative<nothing_read>(read)) co_return false;
-  request_id_ = crypto::hex_encode(crypto::random_bytes(request_id_octets));
+  draw_ids();
   began_ = std::chrono::steady_clock::now();
   if (const auto* refusal = std::get_if<problem>(&read)) {
     world_->watch->refused(turned_away::framing);
@@ -134,7 +138,7 @@ asio::awaitable<bool> session::answer(request_read read) {
   auto& asked = *read.asked;
   asked.request_id = request_id_;
   asked.address = world_->client ? world_->client(address_, asked) : address_;
-  asked.trace = trace_for(asked);
+  asked.trace = trace_for(asked, fresh_trace_);
   asked.deadline = began_ + world_->limits.handler;
   const auto reply = co_await handled(read.asked);
   const auto last = ++served_ >= world_->limits.requests_per_connection;

@@ -55,6 +55,7 @@ private:
   asio::awaitable<response> handled(request_ptr asked);
   asio::awaitable<bool> send(const response& reply, const request* asked, bool close);
   [[nodiscard]] server_limits::duration patience() const;
+  void draw_ids();
 
   std::shared_ptr<session_world> world_;
   std::shared_ptr<transport> peer_;
@@ -62,6 +63,7 @@ private:
   request_reader reader_;
   std::shared_ptr<arrival<response>> landing_; // Where the present handler's reply arrives.
   std::string request_id_;
+  trace_id fresh_trace_{}; // For a request that names none.
   moment began_{};
   std::size_t served_ = 0;
   bool waiting_ = false; // For the next request.
