@@ -13,8 +13,8 @@ namespace muniment::http {
 
 /// Writes one line of JSON for each reply (http/operations/access_line.hpp), of level info or, from
 /// status 500 on, warn, and one of level error that names the request for each handler that failed.
-/// `lines` gets whole lines: its pattern is `%v`. It must not make the listener's thread wait: a
-/// spdlog::async_logger that overruns its oldest.
+/// `lines` gets whole lines: its pattern is `%v`. It must not make the listener's thread wait for
+/// what it writes to.
 std::shared_ptr<observer> make_access_log(std::shared_ptr<spdlog::logger> lines);
 
 }

@@ -15,7 +15,8 @@ namespace muniment::ops {
 /// The two logs of a server, one JSON object a line: what it answered, and what it has to tell of
 /// itself. From when this is made until it ends, that is whatever the program gives to spdlog's
 /// default logger, on any thread. Both are written by threads of their own: a reader that does not
-/// read loses the oldest lines and keeps nobody waiting.
+/// read loses lines and keeps nobody waiting. Lines of access are gathered for a tenth of a second
+/// first, which a crash may lose.
 class logs {
 public:
   /// `level` is one of those of the setting `log_level`. Without a sink the program's own lines go
@@ -32,7 +33,6 @@ public:
 
 private:
   std::shared_ptr<spdlog::logger> before_;
-  std::shared_ptr<spdlog::details::thread_pool> access_writer_;
   std::shared_ptr<spdlog::details::thread_pool> program_writer_;
   std::shared_ptr<spdlog::logger> access_;
 };
