@@ -34,14 +34,14 @@ class Server:
     def __init__(self, folder, settings=None):
         self.data = os.path.join(folder, "data")
         self.port, self.operations = free_port(), free_port()
-        self._settings = settings or {}
+        # All clients share an address, where each login counts as long as it is under way.
+        self._settings = {"LOGIN_ADDRESS_FREE_FAILURES": 1000, **(settings or {})}
         self._process = None
         self.first_answer = self.told_ready = self.spent_by_then = None
 
     def start(self):
-        # All clients share an address, where each login counts as long as it is under way.
         command = [BINARY, "up", "--data-dir", self.data, "--listen-port", str(self.port),
-                   "--operations-port", str(self.operations), "--login-address-free-failures", "1000"]
+                   "--operations-port", str(self.operations)]
         if os.geteuid() == 0:
             command += ["--postgres-account", "postgres"]
         environment = {**os.environ, **{f"MUNIMENT_{k}": str(v) for k, v in self._settings.items()}}
