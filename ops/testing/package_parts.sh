@@ -90,7 +90,7 @@ guide_commands_exist() {
 guide_metrics_exist() {
   local metrics name
   metrics=$(curl --silent --fail "http://127.0.0.1:$operations_port/metrics") || return
-  for name in $(grep -o '`muniment_[a-z_]*' $guide | tr -d '`'); do
+  for name in $(grep '^|' $guide | grep -o '`muniment_[a-z_]*' | tr -d '`'); do
     grep -q "^# TYPE $name " <<<"$metrics" || { echo "there is no $name"; return 1; }
   done
 }
