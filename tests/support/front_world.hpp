@@ -22,6 +22,14 @@ namespace muniment::test {
 
 namespace asio = boost::asio;
 
+/// A whole request.
+inline constexpr std::string_view plain_get = "GET / HTTP/1.1\r\nHost: a.test\r\n\r\n";
+
+/// The status line of a reply, without its reason.
+inline std::string status_of(std::string_view reply) {
+  return std::string(reply.substr(0, std::string_view("HTTP/1.1 200").size()));
+}
+
 /// Counts what a listener tells, and lets a test wait for it.
 class front_watch : public http::observer {
 public:

@@ -9,8 +9,6 @@
 
 namespace muniment::test {
 
-inline const http::field_line own_origin{"Origin", "https://demo.example:8443"};
-
 /// A browser at the login page.
 struct visitor {
   oidc_world& world;

@@ -16,6 +16,11 @@
 
 namespace muniment::test {
 
+inline constexpr auto token_endpoint = "/oauth/v2/token";
+
+/// What a browser says that posts a form of the workspace's own pages.
+inline const http::field_line own_origin{"Origin", "https://demo.example:8443"};
+
 /// The endpoints of one workspace with a client and a user, over a scripted door. Passwords are
 /// "hashed" by putting `$` before them, and the calls are counted.
 class oidc_world {

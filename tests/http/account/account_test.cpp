@@ -9,8 +9,6 @@ namespace {
 using namespace test;
 using namespace std::chrono_literals;
 
-const http::field_line own_origin{"Origin", "https://demo.example:8443"};
-
 std::string request_in(const http::response& redirect) {
   return between(field(redirect, "Location") + "\n", "request=", "\n");
 }

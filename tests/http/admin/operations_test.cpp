@@ -10,10 +10,10 @@ namespace {
 
 namespace json = boost::json;
 
-const uuid acme = uuid::random({1});
+const uuid shop = uuid::random({1});
 
 /// What an operation is when it has ended.
-json::object ended(const operations& all, const json::object& begun, const uuid& owner = acme) {
+json::object ended(const operations& all, const json::object& begun, const uuid& owner = shop) {
   const auto id = *uuid::parse(std::string_view{begun.at("id").as_string()});
   for (;;) {
     auto now = all.find(owner, id).value();
@@ -28,7 +28,7 @@ operation_work returning(json::object result) {
 
 TEST(operations, are_done_and_keep_their_result) {
   operations all;
-  const auto begun = all.begin(acme, "verify", "users", returning({{"equal", true}}));
+  const auto begun = all.begin(shop, "verify", "users", returning({{"equal", true}}));
   ASSERT_TRUE(begun);
   EXPECT_EQ(begun.shown.at("kind"), "verify");
   EXPECT_EQ(begun.shown.at("subject"), "users");
@@ -40,7 +40,7 @@ TEST(operations, are_done_and_keep_their_result) {
 TEST(operations, say_why_they_failed) {
   operations all;
   const auto begun =
-      all.begin(acme, "verify", "users", [](const auto&, const auto&) -> json::object {
+      all.begin(shop, "verify", "users", [](const auto&, const auto&) -> json::object {
         throw std::runtime_error{"the disk is full"};
       });
   const auto failed = ended(all, begun.shown);
@@ -52,20 +52,20 @@ TEST(operations, say_why_they_failed) {
 TEST(operations, fail_also_without_a_reason) {
   operations all;
   const auto wordless =
-      all.begin(acme, "verify", "users",
+      all.begin(shop, "verify", "users",
                 [](const auto&, const auto&) -> json::object { throw std::runtime_error{""}; });
   const auto failed = ended(all, wordless.shown);
   EXPECT_EQ(failed.at("status"), "failed");
   EXPECT_EQ(failed.at("error"), "it did not say why");
   const auto strange =
-      all.begin(acme, "verify", "users", [](const auto&, const auto&) -> json::object { throw 7; });
+      all.begin(shop, "verify", "users", [](const auto&, const auto&) -> json::object { throw 7; });
   EXPECT_EQ(ended(all, strange.shown).at("status"), "failed");
 }
 
 TEST(operations, go_once_at_a_time_and_tell_how_far_they_got) {
   operations all;
   std::promise<void> told, go_on;
-  const auto begun = all.begin(acme, "rebuild", "users", [&](const auto& progress, const auto&) {
+  const auto begun = all.begin(shop, "rebuild", "users", [&](const auto& progress, const auto&) {
     progress({"fold", 5, 10, 2.5});
     told.set_value();
     go_on.get_future().wait();
@@ -73,25 +73,25 @@ TEST(operations, go_once_at_a_time_and_tell_how_far_they_got) {
   });
   told.get_future().wait();
   const auto id = *uuid::parse(std::string_view{begun.shown.at("id").as_string()});
-  const auto half = all.find(acme, id).value();
+  const auto half = all.find(shop, id).value();
   EXPECT_EQ(half.at("stage"), "fold");
   EXPECT_EQ(half.at("done"), 5U);
   EXPECT_EQ(half.at("total"), 10U);
-  EXPECT_EQ(all.begin(acme, "rebuild", "users", returning({})).verdict, begin_verdict::under_way);
-  EXPECT_TRUE(all.begin(acme, "verify", "users", returning({})));
+  EXPECT_EQ(all.begin(shop, "rebuild", "users", returning({})).verdict, begin_verdict::under_way);
+  EXPECT_TRUE(all.begin(shop, "verify", "users", returning({})));
   EXPECT_TRUE(all.begin(uuid::random({2}), "rebuild", "users", returning({})));
   go_on.set_value();
   EXPECT_EQ(ended(all, begun.shown).at("status"), "done");
-  EXPECT_TRUE(all.begin(acme, "rebuild", "users", returning({})));
+  EXPECT_TRUE(all.begin(shop, "rebuild", "users", returning({})));
 }
 
 TEST(operations, are_their_owners_business) {
   operations all;
-  const auto begun = all.begin(acme, "verify", "users", returning({}));
+  const auto begun = all.begin(shop, "verify", "users", returning({}));
   ended(all, begun.shown);
   const auto id = *uuid::parse(std::string_view{begun.shown.at("id").as_string()});
   EXPECT_FALSE(all.find(uuid::random({2}), id));
-  EXPECT_FALSE(all.find(acme, uuid::random({3})));
+  EXPECT_FALSE(all.find(shop, uuid::random({3})));
 }
 
 /// Work that is done once it is let go.
@@ -128,7 +128,7 @@ TEST(operations, are_bounded_in_number_and_leave_room_for_other_owners) {
   operations all;
   held_work held;
   const auto work = held.make();
-  const auto first = taken_by(all, acme, work);
+  const auto first = taken_by(all, shop, work);
   EXPECT_GE(first, 10);
   int owners = 1;
   while (owners < 100 && taken_by(all, uuid::random({std::uint8_t(10 + owners)}), work) > 0)
@@ -141,7 +141,7 @@ TEST(operations, of_workspaces_do_not_keep_the_deployments_waiting) {
   operations all;
   held_work held;
   const auto work = held.make();
-  taken_by(all, acme, work);
+  taken_by(all, shop, work);
   const auto roll = all.begin({}, "roll", "", returning({{"era", 2}}));
   ASSERT_TRUE(roll);
   EXPECT_EQ(ended(all, roll.shown, {}).at("result"), json::value({{"era", 2}}));
@@ -152,14 +152,14 @@ TEST(operations, that_wait_are_not_begun_when_the_server_stops) {
   {
     operations all;
     std::promise<void> begun;
-    all.begin(acme, "verify", "first", [&](const auto&, const std::stop_token& stop) {
+    all.begin(shop, "verify", "first", [&](const auto&, const std::stop_token& stop) {
       begun.set_value();
       while (!stop.stop_requested())
         std::this_thread::yield();
       return json::object{};
     });
     begun.get_future().wait();
-    all.begin(acme, "verify", "second", [&](const auto&, const auto&) {
+    all.begin(shop, "verify", "second", [&](const auto&, const auto&) {
       ++began;
       return json::object{};
     });
@@ -169,12 +169,12 @@ TEST(operations, that_wait_are_not_begun_when_the_server_stops) {
 
 TEST(operations, forget_the_oldest) {
   operations all;
-  const auto first = all.begin(acme, "verify", "users", returning({}));
+  const auto first = all.begin(shop, "verify", "users", returning({}));
   const auto id = *uuid::parse(std::string_view{first.shown.at("id").as_string()});
   ended(all, first.shown);
   for (int n = 0; n < 200; ++n)
-    ended(all, all.begin(acme, "verify", "users", returning({})).shown);
-  EXPECT_FALSE(all.find(acme, id));
+    ended(all, all.begin(shop, "verify", "users", returning({})).shown);
+  EXPECT_FALSE(all.find(shop, id));
 }
 
 TEST(operations, end_early_with_their_owner) {
@@ -182,7 +182,7 @@ TEST(operations, end_early_with_their_owner) {
   {
     operations all;
     std::promise<void> begun;
-    all.begin(acme, "rebuild", "users", [&](const auto&, const std::stop_token& stop) {
+    all.begin(shop, "rebuild", "users", [&](const auto&, const std::stop_token& stop) {
       begun.set_value();
       while (!stop.stop_requested())
         std::this_thread::yield();

@@ -8,7 +8,7 @@
 namespace muniment::http {
 namespace {
 
-struct numbered {
+struct numbered_row {
   uuid id;
   std::uint8_t number;
 };
@@ -21,7 +21,7 @@ protected:
   void fill(std::uint8_t rows) {
     for (std::uint8_t each = 0; each < rows; ++each)
       table.push_back({uuid::random({each}), each});
-    std::ranges::sort(table, {}, &numbered::id);
+    std::ranges::sort(table, {}, &numbered_row::id);
   }
 
   /// How many rows are taken; at most `wanted` are.
@@ -30,13 +30,13 @@ protected:
     complete = each_row(
         [this](const std::optional<uuid>& after) {
           ++pages;
-          std::vector<numbered> found;
+          std::vector<numbered_row> found;
           for (const auto& each : table)
             if ((!after || *after < each.id) && found.size() < page) found.push_back(each);
           return found;
         },
         page, most,
-        [&](const numbered& row) {
+        [&](const numbered_row& row) {
           seen.push_back(row.id);
           return seen.size() < wanted;
         });
@@ -45,7 +45,7 @@ protected:
     return seen.size();
   }
 
-  std::vector<numbered> table;
+  std::vector<numbered_row> table;
   int pages = 0;
   bool complete = false;
 };

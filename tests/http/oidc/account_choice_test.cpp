@@ -8,8 +8,6 @@ namespace {
 
 using namespace test;
 
-const http::field_line own_origin{"Origin", "https://demo.example:8443"};
-
 struct chooser {
   oidc_world world;
   http::field_line cookie = world.sign_in();

@@ -11,11 +11,11 @@ namespace {
 using namespace test;
 using namespace std::chrono_literals;
 
-constexpr auto endpoint = "/oauth/v2/authorize";
+constexpr auto authorization_endpoint = "/oauth/v2/authorize";
 
 TEST(authorize, sends_who_is_signed_in_back_with_a_code) {
   oidc_world world;
-  const auto reply = world.get(endpoint, lawful_request(), {world.sign_in(5min)});
+  const auto reply = world.get(authorization_endpoint, lawful_request(), {world.sign_in(5min)});
   EXPECT_EQ(reply.status, 303);
   EXPECT_EQ(field(reply, "Cache-Control"), "no-store");
   const auto to = field(reply, "Location");
@@ -38,7 +38,7 @@ TEST(authorize, sends_who_is_signed_in_back_with_a_code) {
 
 TEST(authorize, sends_everybody_else_to_the_login_page) {
   oidc_world world;
-  const auto reply = world.get(endpoint, lawful_request());
+  const auto reply = world.get(authorization_endpoint, lawful_request());
   EXPECT_EQ(reply.status, 303);
   EXPECT_TRUE(field(reply, "Location").starts_with("/login?request=pending_login."));
   EXPECT_TRUE(world.door.wishes.empty());
@@ -49,7 +49,7 @@ TEST(authorize, shows_a_page_where_the_redirect_uri_is_not_verified) {
   for (const auto* sent :
        {"", "client_id=nobody&redirect_uri=https://shop.example/back", "client_id=shop",
         "client_id=shop&redirect_uri=https://evil.example/", "client_id=%zz"}) {
-    const auto reply = world.get(endpoint, sent, {world.sign_in()});
+    const auto reply = world.get(authorization_endpoint, sent, {world.sign_in()});
     EXPECT_EQ(reply.status, 400) << sent;
     EXPECT_EQ(field(reply, "Location"), "") << sent;
     EXPECT_TRUE(field(reply, "Content-Security-Policy").ends_with("form-action 'self'"));
@@ -60,7 +60,7 @@ TEST(authorize, shows_a_page_where_the_redirect_uri_is_not_verified) {
 
 TEST(authorize, tells_the_client_what_is_wrong) {
   oidc_world world;
-  const auto reply = world.get(endpoint, lawful_request("&prompt=create"), {world.sign_in()});
+  const auto reply = world.get(authorization_endpoint, lawful_request("&prompt=create"), {world.sign_in()});
   const auto to = field(reply, "Location");
   EXPECT_TRUE(to.starts_with("https://shop.example/back?error=invalid_request&")) << to;
   EXPECT_EQ(parameter(to, "state"), "abc");
@@ -69,12 +69,12 @@ TEST(authorize, tells_the_client_what_is_wrong) {
 
 TEST(authorize, shows_nothing_when_nothing_may_be_shown) {
   oidc_world world;
-  const auto nobody = world.get(endpoint, lawful_request("&prompt=none"));
+  const auto nobody = world.get(authorization_endpoint, lawful_request("&prompt=none"));
   EXPECT_EQ(parameter(field(nobody, "Location"), "error"), "login_required");
   const auto late =
-      world.get(endpoint, lawful_request("&prompt=none&max_age=60"), {world.sign_in(2min)});
+      world.get(authorization_endpoint, lawful_request("&prompt=none&max_age=60"), {world.sign_in(2min)});
   EXPECT_EQ(parameter(field(late, "Location"), "error"), "login_required");
-  const auto there = world.get(endpoint, lawful_request("&prompt=none"), {world.sign_in()});
+  const auto there = world.get(authorization_endpoint, lawful_request("&prompt=none"), {world.sign_in()});
   EXPECT_NE(parameter(field(there, "Location"), "code"), "");
 }
 
@@ -82,18 +82,18 @@ TEST(authorize, asks_again_where_the_client_wants_it) {
   oidc_world world;
   const auto cookie = world.sign_in(2min);
   for (const auto* more : {"&prompt=login", "&max_age=60", "&max_age=0"})
-    EXPECT_TRUE(field(world.get(endpoint, lawful_request(more), {cookie}), "Location")
+    EXPECT_TRUE(field(world.get(authorization_endpoint, lawful_request(more), {cookie}), "Location")
                     .starts_with("/login?"))
         << more;
   EXPECT_NE(
-      parameter(field(world.get(endpoint, lawful_request("&max_age=10000"), {cookie}), "Location"),
+      parameter(field(world.get(authorization_endpoint, lawful_request("&max_age=10000"), {cookie}), "Location"),
                 "code"),
       "");
 }
 
 TEST(authorize, believes_no_session_that_does_not_stand) {
   const auto at_login = [](oidc_world& world, const http::field_line& cookie) {
-    return field(world.get(endpoint, lawful_request(), {cookie}), "Location")
+    return field(world.get(authorization_endpoint, lawful_request(), {cookie}), "Location")
         .starts_with("/login?");
   };
   const auto changed = [](oidc_world& world, const std::function<void(sessions::row&)>& change) {
@@ -122,7 +122,7 @@ TEST(authorize, believes_no_session_that_does_not_stand) {
 
 TEST(authorize, takes_a_post_and_lets_the_browser_come_again_with_its_cookies) {
   oidc_world world;
-  const auto posted = world.post(endpoint, lawful_request());
+  const auto posted = world.post(authorization_endpoint, lawful_request());
   ASSERT_EQ(posted.status, 303);
   const auto to = field(posted, "Location");
   ASSERT_TRUE(to.starts_with("/oauth/v2/authorize/resume?request=")) << to;
@@ -133,7 +133,7 @@ TEST(authorize, takes_a_post_and_lets_the_browser_come_again_with_its_cookies) {
 
 TEST(authorize, resumes_no_request_that_is_over_or_not_ours) {
   oidc_world world;
-  const auto to = field(world.post(endpoint, lawful_request()), "Location");
+  const auto to = field(world.post(authorization_endpoint, lawful_request()), "Location");
   const auto query = to.substr(to.find('?') + 1);
   EXPECT_EQ(world.get("/oauth/v2/authorize/resume", "request=x", {world.sign_in()}).status, 403);
   EXPECT_EQ(world.get("/oauth/v2/authorize/resume", "", {world.sign_in()}).status, 403);
@@ -157,16 +157,16 @@ TEST(authorize, takes_only_the_user_it_is_hinted_at) {
   oidc_world world;
   const auto cookie = world.sign_in();
   const auto right = lawful_request("&prompt=none" + hint_for(world, world.ada));
-  EXPECT_NE(parameter(field(world.get(endpoint, right, {cookie}), "Location"), "code"), "");
+  EXPECT_NE(parameter(field(world.get(authorization_endpoint, right, {cookie}), "Location"), "code"), "");
   const auto wrong = hint_for(world, uuid::random({99}));
-  EXPECT_EQ(parameter(field(world.get(endpoint, lawful_request("&prompt=none" + wrong), {cookie}),
+  EXPECT_EQ(parameter(field(world.get(authorization_endpoint, lawful_request("&prompt=none" + wrong), {cookie}),
                             "Location"),
                       "error"),
             "login_required");
-  EXPECT_TRUE(field(world.get(endpoint, lawful_request(wrong), {cookie}), "Location")
+  EXPECT_TRUE(field(world.get(authorization_endpoint, lawful_request(wrong), {cookie}), "Location")
                   .starts_with("/login?"));
   const auto forged = lawful_request("&id_token_hint=eyJhbGciOiJub25lIn0.e30.");
-  EXPECT_EQ(parameter(field(world.get(endpoint, forged, {cookie}), "Location"), "error"),
+  EXPECT_EQ(parameter(field(world.get(authorization_endpoint, forged, {cookie}), "Location"), "error"),
             "invalid_request");
 }
 
@@ -174,9 +174,9 @@ TEST(authorize, is_unavailable_when_nobody_can_say) {
   oidc_world world;
   const auto cookie = world.sign_in();
   world.door.refusing["grant"] = "overloaded";
-  EXPECT_THROW(world.get(endpoint, lawful_request(), {cookie}), http::workspace_unavailable);
+  EXPECT_THROW(world.get(authorization_endpoint, lawful_request(), {cookie}), http::workspace_unavailable);
   world.door.refusing["grant"] = "invalid_value";
-  EXPECT_EQ(parameter(field(world.get(endpoint, lawful_request(), {cookie}), "Location"), "error"),
+  EXPECT_EQ(parameter(field(world.get(authorization_endpoint, lawful_request(), {cookie}), "Location"), "error"),
             "server_error");
 }
 

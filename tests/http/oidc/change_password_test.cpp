@@ -9,8 +9,6 @@ namespace {
 using namespace test;
 using namespace std::chrono_literals;
 
-const http::field_line own_origin{"Origin", "https://demo.example:8443"};
-
 std::string hidden(const http::response& page, const std::string& name) {
   return between(page.body, "name=\"" + name + "\" value=\"", "\"");
 }

@@ -9,8 +9,6 @@ namespace {
 
 using namespace test;
 
-const http::field_line own_origin{"Origin", "https://demo.example:8443"};
-
 struct asked_user {
   oidc_world world;
   http::field_line cookie = world.sign_in();

@@ -8,7 +8,7 @@ namespace {
 
 using namespace test;
 
-const std::string endpoint = "/oauth/v2/end_session";
+const std::string logout_endpoint = "/oauth/v2/end_session";
 const std::string back = "&post_logout_redirect_uri=https%3A%2F%2Fshop.example%2Fbye&state=s1";
 
 class logging_out : public testing::Test, protected flow_world {
@@ -44,7 +44,7 @@ protected:
 
 TEST_F(logging_out, with_an_id_token_of_the_session_asks_nobody_and_leads_back) {
   ASSERT_TRUE(signed_in());
-  const auto reply = get(endpoint + "?" + hint + back);
+  const auto reply = get(logout_endpoint + "?" + hint + back);
   EXPECT_EQ(reply.status, 303);
   EXPECT_EQ(field(reply, "Location"), "https://shop.example/bye?state=s1");
   EXPECT_FALSE(signed_in());
@@ -55,36 +55,36 @@ TEST_F(logging_out, with_an_id_token_of_the_session_asks_nobody_and_leads_back) 
 }
 
 TEST_F(logging_out, leads_to_a_page_of_ours_where_no_other_is_named) {
-  const auto reply = get(endpoint + "?" + hint);
+  const auto reply = get(logout_endpoint + "?" + hint);
   EXPECT_EQ(field(reply, "Location"), "/account/signed-out");
   EXPECT_NE(get("/account/signed-out").body.find("You are signed out"), std::string::npos);
 }
 
 TEST_F(logging_out, by_post_lets_the_browser_come_again_with_its_cookies) {
-  const auto posted = post(endpoint, hint + back);
+  const auto posted = post(logout_endpoint, hint + back);
   ASSERT_EQ(posted.status, 303);
   const auto again = field(posted, "Location");
-  EXPECT_TRUE(again.starts_with(endpoint + "?logout=")) << again;
+  EXPECT_TRUE(again.starts_with(logout_endpoint + "?logout=")) << again;
   EXPECT_EQ(again.find(member(tokens, "id_token")), std::string::npos) << "no token in an address";
   EXPECT_TRUE(signed_in());
   EXPECT_EQ(field(get(again), "Location"), "https://shop.example/bye?state=s1");
   EXPECT_FALSE(signed_in());
-  EXPECT_EQ(get(endpoint + "?logout=made-up").status, 403);
+  EXPECT_EQ(get(logout_endpoint + "?logout=made-up").status, 403);
 }
 
 TEST_F(logging_out, asks_whoever_is_sent_without_a_good_hint) {
   auto forged = hint;
   forged.back() = forged.back() == 'A' ? 'B' : 'A';
-  expect_asked(get(endpoint), "nothing was sent");
-  expect_asked(get(endpoint + "?state=s"), "only a state");
-  expect_asked(get(endpoint + "?" + forged + back), "a forged hint");
-  expect_asked(get(endpoint + "?id_token_hint=eyJhbGciOiJub25lIn0.e30." + back), "alg none");
-  expect_asked(get(endpoint + "?id_token_hint=" + member(tokens, "access_token")), "no ID token");
-  expect_asked(get(endpoint + "?client_id=" + shop_name + back), "only a client");
+  expect_asked(get(logout_endpoint), "nothing was sent");
+  expect_asked(get(logout_endpoint + "?state=s"), "only a state");
+  expect_asked(get(logout_endpoint + "?" + forged + back), "a forged hint");
+  expect_asked(get(logout_endpoint + "?id_token_hint=eyJhbGciOiJub25lIn0.e30." + back), "alg none");
+  expect_asked(get(logout_endpoint + "?id_token_hint=" + member(tokens, "access_token")), "no ID token");
+  expect_asked(get(logout_endpoint + "?client_id=" + shop_name + back), "only a client");
 }
 
 TEST_F(logging_out, does_what_the_person_decides) {
-  const auto page = get(endpoint + "?client_id=" + shop_name + back);
+  const auto page = get(logout_endpoint + "?client_id=" + shop_name + back);
   EXPECT_NE(page.body.find("The Shop"), std::string::npos);
   EXPECT_EQ(field(decide_on(page, "stay"), "Location"), "/account");
   EXPECT_TRUE(signed_in());
@@ -93,12 +93,12 @@ TEST_F(logging_out, does_what_the_person_decides) {
 }
 
 TEST_F(logging_out, leads_nowhere_after_a_hint_that_was_not_good) {
-  const auto page = get(endpoint + "?id_token_hint=x&client_id=" + shop_name + back);
+  const auto page = get(logout_endpoint + "?id_token_hint=x&client_id=" + shop_name + back);
   EXPECT_EQ(field(decide_on(page, "sign_out"), "Location"), "/account/signed-out");
 }
 
 TEST_F(logging_out, takes_the_answer_of_its_own_page_only) {
-  const auto page = get(endpoint);
+  const auto page = get(logout_endpoint);
   http::request asked;
   asked.method = "POST";
   asked.path = "/oauth/v2/end_session/confirm";
@@ -117,25 +117,25 @@ TEST_F(logging_out, redirects_to_nothing_that_is_not_registered) {
   for (const auto* uri :
        {"https://evil.example/", "https://shop.example/bye/", "https://shop.example/bye?a=b",
         "https://shop.example/bye%23x", "https://shop.example/back"}) {
-    const auto reply = get(endpoint + "?" + hint + "&post_logout_redirect_uri=" + uri);
+    const auto reply = get(logout_endpoint + "?" + hint + "&post_logout_redirect_uri=" + uri);
     EXPECT_EQ(reply.status, 400) << uri;
     EXPECT_EQ(field(reply, "Location"), "") << uri;
   }
-  EXPECT_EQ(get(endpoint + "?" + hint + "&client_id=other").status, 400);
+  EXPECT_EQ(get(logout_endpoint + "?" + hint + "&client_id=other").status, 400);
   EXPECT_TRUE(signed_in());
 }
 
 TEST_F(logging_out, asks_where_the_hint_is_of_another_session) {
   jar.clear();
   fresh_code();
-  expect_asked(get(endpoint + "?" + hint + back), "the token is of a session before");
+  expect_asked(get(logout_endpoint + "?" + hint + back), "the token is of a session before");
 }
 
 TEST_F(logging_out, is_done_at_once_where_nobody_is_signed_in) {
   jar.clear();
-  EXPECT_EQ(field(get(endpoint + "?" + hint + back), "Location"),
+  EXPECT_EQ(field(get(logout_endpoint + "?" + hint + back), "Location"),
             "https://shop.example/bye?state=s1");
-  EXPECT_EQ(field(get(endpoint), "Location"), "/account/signed-out");
+  EXPECT_EQ(field(get(logout_endpoint), "Location"), "/account/signed-out");
 }
 
 TEST_F(logging_out, from_the_account_page_ends_the_grants_too) {

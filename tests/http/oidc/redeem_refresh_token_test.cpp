@@ -12,8 +12,6 @@ namespace {
 using namespace test;
 using namespace std::chrono_literals;
 
-constexpr auto endpoint = "/oauth/v2/token";
-
 class refreshing : public testing::Test, protected flow_world {
 protected:
   std::string form(const std::string& token, const std::string& more = "") const {
@@ -85,7 +83,7 @@ TEST_F(refreshing, takes_no_retry_of_another_request_or_after_the_grace) {
 }
 
 TEST_F(refreshing, rotates_once_however_many_ask_the_same_at_once) {
-  const auto replies = post_at_once(endpoint, std::vector(64, form(token)));
+  const auto replies = post_at_once(token_endpoint, std::vector(64, form(token)));
   std::set<std::string> given;
   for (const auto& reply : replies) {
     EXPECT_EQ(reply.status, 200) << reply.body;
@@ -101,7 +99,7 @@ TEST_F(refreshing, lets_one_of_many_different_requests_through_and_ends_the_fami
     for (int i = 0; i < 16; ++i)
       bodies.push_back(form(token, scope) + (*scope ? "" : "&scope=offline_access"));
   std::ranges::rotate(bodies, bodies.begin() + 7);
-  const auto replies = post_at_once(endpoint, bodies);
+  const auto replies = post_at_once(token_endpoint, bodies);
   std::set<std::string> given;
   for (const auto& reply : replies)
     if (reply.status == 200)
@@ -117,7 +115,7 @@ TEST_F(refreshing, redeems_one_code_once_however_many_try_at_once) {
   const auto body =
       "grant_type=authorization_code&client_id=" + shop_name + "&code=" + code +
       "&redirect_uri=https%3A%2F%2Fshop.example%2Fback&code_verifier=" + code_verifier;
-  const auto replies = post_at_once(endpoint, std::vector(64, body));
+  const auto replies = post_at_once(token_endpoint, std::vector(64, body));
   EXPECT_EQ(count(replies, [](const auto& each) { return each.status == 200; }), 1U);
   EXPECT_EQ(
       count(replies, [](const auto& each) { return member(each, "error") == "invalid_grant"; }),

@@ -16,7 +16,6 @@ namespace {
 using namespace test;
 using namespace std::chrono_literals;
 
-constexpr auto endpoint = "/oauth/v2/token";
 constexpr auto verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
 /// A client with a code of a user who is signed in.
@@ -51,7 +50,7 @@ struct holder {
   }
 
   http::response ask(std::vector<http::field_line> fields = {}) {
-    return world.post(endpoint, body(), std::move(fields));
+    return world.post(token_endpoint, body(), std::move(fields));
   }
 };
 
@@ -178,7 +177,7 @@ TEST(token, uses_up_no_code_that_cannot_be_answered) {
 TEST(token, knows_the_grants_of_its_table) {
   holder at;
   const auto error = [&](const std::string& sent) {
-    return member(at.world.post(endpoint, sent + "&client_id=shop"), "error");
+    return member(at.world.post(token_endpoint, sent + "&client_id=shop"), "error");
   };
   EXPECT_EQ(error("a=b"), "invalid_request");
   EXPECT_EQ(error("grant_type=password"), "unsupported_grant_type");
@@ -198,7 +197,7 @@ struct confidential : holder {
   }
   http::response with(std::string_view pair, const std::string& client = "") {
     const auto value = "Basic " + crypto::base64_encode(as_bytes(pair));
-    return world.post(endpoint, body(client), {{"Authorization", value}});
+    return world.post(token_endpoint, body(client), {{"Authorization", value}});
   }
 };
 
@@ -211,13 +210,13 @@ TEST(token, authenticates_a_client_as_it_is_registered) {
   EXPECT_EQ(field(wrong, "WWW-Authenticate"), "Basic realm=\"https://demo.example:8443\"");
   EXPECT_EQ(at.with("nobody:s3cret").body, wrong.body);
   const auto other_method =
-      at.world.post(endpoint, at.body("&client_id=shop&client_secret=s3cret"));
+      at.world.post(token_endpoint, at.body("&client_id=shop&client_secret=s3cret"));
   EXPECT_EQ(other_method.status, 401);
   EXPECT_EQ(field(other_method, "WWW-Authenticate"), field(wrong, "WWW-Authenticate"));
   const auto none = at.ask();
   EXPECT_EQ(none.status, 401) << "no secret at all";
   EXPECT_EQ(field(none, "WWW-Authenticate"), field(wrong, "WWW-Authenticate"));
-  const auto nobody = at.world.post(endpoint, at.body(""));
+  const auto nobody = at.world.post(token_endpoint, at.body(""));
   EXPECT_EQ(nobody.status, 401);
   EXPECT_EQ(field(nobody, "WWW-Authenticate"), field(wrong, "WWW-Authenticate"));
   const auto both = at.with("shop:s3cret", "&client_secret=s3cret");
@@ -231,13 +230,15 @@ TEST(token, takes_the_secret_in_the_body_only_where_that_is_registered) {
   at.world.change_client([](clients::row& row) {
     row.authentication = client::client_authentication::client_secret_post;
   });
-  const auto posted = at.world.post(endpoint, at.body("&client_id=shop&client_secret=s3cret"));
+  const auto posted =
+      at.world.post(token_endpoint, at.body("&client_id=shop&client_secret=s3cret"));
   EXPECT_EQ(posted.status, 200);
   const auto basic = at.with("shop:s3cret");
   EXPECT_EQ(basic.status, 401);
   EXPECT_EQ(member(basic, "error"), "invalid_client");
-  EXPECT_EQ(at.world.post(endpoint, at.body("&client_id=shop&client_secret=wrong")).status, 401);
-  EXPECT_EQ(at.world.post(endpoint, at.body("&client_id=shop&client_secret=")).status, 401);
+  EXPECT_EQ(at.world.post(token_endpoint, at.body("&client_id=shop&client_secret=wrong")).status,
+            401);
+  EXPECT_EQ(at.world.post(token_endpoint, at.body("&client_id=shop&client_secret=")).status, 401);
 }
 
 TEST(token, decodes_basic_credentials_as_forms) {
@@ -271,7 +272,7 @@ TEST(token, reads_forms_only) {
   holder at;
   http::request asked;
   asked.method = "POST";
-  asked.path = endpoint;
+  asked.path = token_endpoint;
   asked.body = at.body();
   EXPECT_EQ(member(at.world.serve(asked), "error"), "invalid_request");
   asked.fields = {{"Content-Type", "application/json"}};
@@ -280,13 +281,13 @@ TEST(token, reads_forms_only) {
 
 TEST(token, uses_up_no_code_for_a_place_that_it_has_no_tokens_for) {
   holder at;
-  const auto reply = at.world.post(endpoint, at.body() + "&resource=https://api.example");
+  const auto reply = at.world.post(token_endpoint, at.body() + "&resource=https://api.example");
   EXPECT_EQ(reply.status, 400);
   EXPECT_EQ(member(reply, "error"), "invalid_target");
   EXPECT_TRUE(at.world.wished<grant::noun>().empty());
   const auto& client = *at.world.door.clients_known.at(at.world.shop);
   for (const auto& own : {std::string{}, project_audience(client.project)})
-    EXPECT_EQ(at.world.post(endpoint, at.body() + "&resource=" + own).status, 200) << own;
+    EXPECT_EQ(at.world.post(token_endpoint, at.body() + "&resource=" + own).status, 200) << own;
 }
 
 }

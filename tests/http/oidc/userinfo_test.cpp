@@ -10,7 +10,7 @@ namespace {
 using namespace test;
 using namespace std::chrono_literals;
 
-constexpr auto endpoint = "/oauth/v2/userinfo";
+constexpr auto userinfo_endpoint = "/oauth/v2/userinfo";
 
 /// A client with an access token.
 struct bearer {
@@ -42,7 +42,7 @@ struct bearer {
 
   http::response ask() { return ask(token()); }
   http::response ask(const std::string& with) {
-    return world.get(endpoint, "", {{"Authorization", "Bearer " + with}});
+    return world.get(userinfo_endpoint, "", {{"Authorization", "Bearer " + with}});
   }
 };
 
@@ -57,8 +57,8 @@ TEST(userinfo, tells_what_the_scopes_allow) {
 
 TEST(userinfo, takes_the_token_by_post_too) {
   bearer at;
-  EXPECT_EQ(at.world.post(endpoint, "access_token=" + at.token()).status, 200);
-  EXPECT_EQ(at.world.post(endpoint, "", {{"Authorization", "Bearer " + at.token()}}).status, 200);
+  EXPECT_EQ(at.world.post(userinfo_endpoint, "access_token=" + at.token()).status, 200);
+  EXPECT_EQ(at.world.post(userinfo_endpoint, "", {{"Authorization", "Bearer " + at.token()}}).status, 200);
 }
 
 void expect_invalid(const http::response& reply) {
@@ -68,9 +68,9 @@ void expect_invalid(const http::response& reply) {
 
 TEST(userinfo, refuses_a_token_in_the_query_or_none) {
   bearer at;
-  const auto in_query = at.world.get(endpoint, "access_token=" + at.token());
+  const auto in_query = at.world.get(userinfo_endpoint, "access_token=" + at.token());
   EXPECT_EQ(in_query.status, 400);
-  const auto none = at.world.get(endpoint, "");
+  const auto none = at.world.get(userinfo_endpoint, "");
   EXPECT_EQ(none.status, 401);
   EXPECT_EQ(field(none, "WWW-Authenticate"), "Bearer realm=\"https://demo.example:8443\"");
   expect_invalid(at.ask("made-up"));
@@ -125,7 +125,7 @@ TEST(userinfo, lets_a_client_work_while_the_user_is_away) {
 TEST(userinfo, tells_scripts_of_clients_why_not) {
   bearer at;
   const auto asked = [&](const std::string& origin) {
-    return at.world.get(endpoint, "", {{"Authorization", "Bearer x"}, {"Origin", origin}});
+    return at.world.get(userinfo_endpoint, "", {{"Authorization", "Bearer x"}, {"Origin", origin}});
   };
   EXPECT_EQ(field(asked("https://shop.example"), "Access-Control-Allow-Origin"),
             "https://shop.example");
@@ -142,7 +142,7 @@ TEST(userinfo, needs_the_scope_openid) {
 TEST(userinfo, answers_scripts_of_the_clients_origins) {
   bearer at;
   const auto reply =
-      at.world.get(endpoint, "",
+      at.world.get(userinfo_endpoint, "",
                    {{"Authorization", "Bearer " + at.token()}, {"Origin", "https://shop.example"}});
   EXPECT_EQ(field(reply, "Access-Control-Allow-Origin"), "https://shop.example");
 }

@@ -14,8 +14,6 @@ namespace {
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 
-constexpr std::string_view get = "GET / HTTP/1.1\r\nHost: a.test\r\n\r\n";
-
 asio::awaitable<response> fine(request_ptr) { co_return response{.body = "fine"}; }
 
 /// What the watch told, one by one.
@@ -84,7 +82,7 @@ TEST_F(certificate_watch_test, new_connections_get_the_new_certificate_and_an_op
   await_reading();
   EXPECT_EQ(name_given_now(), "second");
   EXPECT_FALSE(world.client({.tls_1_2_only = true}).connected());
-  open.send(get);
+  open.send(test::plain_get);
   EXPECT_TRUE(open.reply().starts_with("HTTP/1.1 200"));
 }
 

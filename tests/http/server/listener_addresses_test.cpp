@@ -9,19 +9,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::string_view get = "GET / HTTP/1.1\r\nHost: a.test\r\n\r\n";
-
-asio::awaitable<response> echo(request_ptr asked) { co_return response{.body = asked->path}; }
-
-std::string status_of(std::string_view reply) {
-  return std::string(reply.substr(0, std::string_view("HTTP/1.1 200").size()));
-}
+asio::awaitable<response> answered(request_ptr) { co_return response{}; }
 
 /// A plain server on its own thread.
 class addresses_world {
 public:
   explicit addresses_world(std::vector<std::string> addresses, unsigned short port = 0)
-      : server{io, {.addresses = std::move(addresses), .port = port}, echo} {
+      : server{io, {.addresses = std::move(addresses), .port = port}, answered} {
     server.start();
     thread_ = std::thread{[this] { io.run(); }};
   }
@@ -31,8 +25,8 @@ public:
   }
   [[nodiscard]] std::string status(bool v6) const {
     test::tls_client client{server.port(), {.plain = true, .v6 = v6}};
-    client.send(get);
-    return status_of(client.reply());
+    client.send(test::plain_get);
+    return test::status_of(client.reply());
   }
 
   asio::io_context io{1};
@@ -58,12 +52,14 @@ TEST(listener_addresses, counts_the_connections_of_both_together) {
   asio::io_context io{1};
   const auto watch = std::make_shared<test::front_watch>();
   plain_server server{
-      io, {.addresses = {"127.0.0.1", "::1"}, .limits = {.connections = 1}, .watch = watch}, echo};
+      io,
+      {.addresses = {"127.0.0.1", "::1"}, .limits = {.connections = 1}, .watch = watch},
+      answered};
   server.start();
   std::thread thread{[&] { io.run(); }};
   test::tls_client first{server.port(), {.plain = true}};
-  first.send(get);
-  EXPECT_EQ(status_of(first.reply()), "HTTP/1.1 200");
+  first.send(test::plain_get);
+  EXPECT_EQ(test::status_of(first.reply()), "HTTP/1.1 200");
   EXPECT_TRUE(test::tls_client(server.port(), {.plain = true, .v6 = true}).closed());
   EXPECT_TRUE(watch->comes(turned_away::connection));
   asio::co_spawn(io, server.drain(0ms), asio::use_future).wait();
@@ -74,7 +70,7 @@ TEST(listener_addresses, says_which_cannot_be_had) {
   asio::io_context io{1};
   const auto complaint = [&](std::vector<std::string> addresses, unsigned short port) {
     try {
-      plain_server server{io, {.addresses = std::move(addresses), .port = port}, echo};
+      plain_server server{io, {.addresses = std::move(addresses), .port = port}, answered};
     } catch (const std::system_error& error) {
       return std::string{error.what()};
     }

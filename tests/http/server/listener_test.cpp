@@ -12,8 +12,6 @@ namespace {
 using test::front_world;
 using namespace std::chrono_literals;
 
-constexpr std::string_view get = "GET / HTTP/1.1\r\nHost: a.test\r\n\r\n";
-
 /// Tells what it was asked.
 asio::awaitable<response> echo(request_ptr asked) {
   auto told = asked->method + " " + asked->path + "?" + asked->query + " ";
@@ -48,10 +46,6 @@ bool has(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
-std::string status_of(std::string_view reply) {
-  return std::string(reply.substr(0, std::string_view("HTTP/1.1 200").size()));
-}
-
 TEST(listener, answers_over_tls_1_3_with_the_fields_every_reply_has) {
   front_world world{echo};
   auto client = world.client({.protocols = "http/1.1"});
@@ -60,7 +54,7 @@ TEST(listener, answers_over_tls_1_3_with_the_fields_every_reply_has) {
   EXPECT_EQ(client.protocol(), "http/1.1");
   client.send("GET /x?y=1 HTTP/1.1\r\nHost: a.test\r\n\r\n");
   const auto reply = client.reply();
-  EXPECT_EQ(status_of(reply), "HTTP/1.1 200");
+  EXPECT_EQ(test::status_of(reply), "HTTP/1.1 200");
   EXPECT_TRUE(has(reply, "\r\n\r\nGET /x?y=1 a.test "));
   for (const auto* field :
        {"\r\nDate: ", "\r\nX-Request-Id: ", "\r\nContent-Length: 18\r\n",
@@ -87,8 +81,8 @@ TEST(listener, refuses_tls_1_2_unless_allowed) {
   auto client = lenient.client({.tls_1_2_only = true});
   ASSERT_TRUE(client.connected());
   EXPECT_EQ(client.version(), "TLSv1.2");
-  client.send(get);
-  EXPECT_EQ(status_of(client.reply()), "HTTP/1.1 200");
+  client.send(test::plain_get);
+  EXPECT_EQ(test::status_of(client.reply()), "HTTP/1.1 200");
 }
 
 TEST(listener, refuses_a_client_that_wants_another_protocol_only) {
@@ -113,7 +107,7 @@ TEST(listener, tells_the_length_but_not_the_body_to_head) {
   auto client = world.client();
   client.send("HEAD / HTTP/1.1\r\nHost: a.test\r\n\r\n");
   EXPECT_TRUE(has(client.reply(true), "\r\nContent-Length: 15\r\n"));
-  client.send(get);
+  client.send(test::plain_get);
   EXPECT_TRUE(has(client.reply(), "\r\n\r\nGET /"));
 }
 
@@ -132,7 +126,7 @@ TEST(listener, joins_chunks) {
   auto client = world.client();
   client.send("POST / HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhe");
   client.send("\r\n3\r\nllo\r\n0\r\n\r\n");
-  client.send(get);
+  client.send(test::plain_get);
   EXPECT_TRUE(has(client.reply(), "\r\n\r\nPOST /? a.test hello"));
   EXPECT_TRUE(has(client.reply(), "\r\n\r\nGET /"));
 }
@@ -144,7 +138,8 @@ TEST(listener, closes_when_asked_to_and_after_so_many_requests) {
   EXPECT_TRUE(has(polite.reply(), "\r\nConnection: close\r\n"));
   EXPECT_TRUE(polite.closed());
   auto busy = world.client();
-  busy.send(std::string(get) + std::string(get) + std::string(get));
+  const std::string one{test::plain_get};
+  busy.send(one + one + one);
   EXPECT_FALSE(has(busy.reply(), "Connection: close"));
   EXPECT_TRUE(has(busy.reply(), "\r\nConnection: close\r\n"));
   EXPECT_TRUE(busy.closed());
@@ -154,12 +149,12 @@ TEST(listener, refuses_a_body_too_large_in_either_framing) {
   front_world world{echo, {.body = 4}};
   auto counted = world.client();
   counted.send("POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: 5\r\n\r\nhello");
-  EXPECT_EQ(status_of(counted.reply()), "HTTP/1.1 413");
+  EXPECT_EQ(test::status_of(counted.reply()), "HTTP/1.1 413");
   EXPECT_TRUE(counted.closed());
   auto chunked = world.client();
   chunked.send("POST / HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: chunked\r\n\r\n"
                "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
-  EXPECT_EQ(status_of(chunked.reply()), "HTTP/1.1 413");
+  EXPECT_EQ(test::status_of(chunked.reply()), "HTTP/1.1 413");
   EXPECT_TRUE(chunked.closed());
 }
 
@@ -174,7 +169,7 @@ TEST(listener, ends_a_client_that_sends_its_head_too_slowly) {
   front_world world{echo, {.head_time = 50ms}};
   auto client = world.client();
   client.send("GET / HT");
-  EXPECT_EQ(status_of(client.reply()), "HTTP/1.1 408");
+  EXPECT_EQ(test::status_of(client.reply()), "HTTP/1.1 408");
   EXPECT_TRUE(client.closed());
 }
 
@@ -182,7 +177,7 @@ TEST(listener, ends_a_client_that_sends_its_body_too_slowly) {
   front_world world{echo, {.body_time = 50ms}};
   auto client = world.client();
   client.send("POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: 5\r\n\r\nhel");
-  EXPECT_EQ(status_of(client.reply()), "HTTP/1.1 408");
+  EXPECT_EQ(test::status_of(client.reply()), "HTTP/1.1 408");
   EXPECT_TRUE(client.closed());
 }
 
@@ -190,8 +185,8 @@ TEST(listener, ends_a_silent_client_without_a_word) {
   front_world world{echo, {.first_head = 50ms, .idle = 50ms}};
   EXPECT_TRUE(world.client().closed());
   auto client = world.client();
-  client.send(get);
-  EXPECT_EQ(status_of(client.reply()), "HTTP/1.1 200");
+  client.send(test::plain_get);
+  EXPECT_EQ(test::status_of(client.reply()), "HTTP/1.1 200");
   EXPECT_TRUE(client.closed());
 }
 
@@ -201,7 +196,7 @@ TEST(listener, cuts_a_client_that_does_not_read) {
   };
   front_world world{large, {.write = 100ms}};
   auto client = world.client({.receive_buffer = 4096});
-  client.send(get);
+  client.send(test::plain_get);
   EXPECT_TRUE(world.watch->comes([&] { return world.watch->answers == 1; }));
   EXPECT_TRUE(world.watch->comes([&] { return world.watch->open == 0; }));
   EXPECT_LT(client.rest().size(), std::size_t{32} * 1024 * 1024);
@@ -211,9 +206,9 @@ TEST(listener, answers_for_a_handler_that_is_late) {
   gate closed;
   front_world world{closed.handle(), {.handler = 50ms}};
   auto client = world.client();
-  client.send(get);
+  client.send(test::plain_get);
   const auto reply = client.reply();
-  EXPECT_EQ(status_of(reply), "HTTP/1.1 503");
+  EXPECT_EQ(test::status_of(reply), "HTTP/1.1 503");
   EXPECT_TRUE(has(reply, "\r\nRetry-After: 1\r\n"));
   EXPECT_EQ(world.watch->count(turned_away::deadline), 1);
   closed.open();
@@ -223,12 +218,12 @@ TEST(listener, turns_requests_away_while_too_many_are_in_flight) {
   gate closed;
   front_world world{closed.handle(), {.in_flight = 1}};
   auto first = world.client();
-  first.send(get);
+  first.send(test::plain_get);
   closed.reached.get_future().wait();
   auto second = world.client();
-  second.send(get);
+  second.send(test::plain_get);
   const auto reply = second.reply();
-  EXPECT_EQ(status_of(reply), "HTTP/1.1 503");
+  EXPECT_EQ(test::status_of(reply), "HTTP/1.1 503");
   EXPECT_TRUE(has(reply, "\r\nRetry-After: 1\r\n"));
   closed.open();
   EXPECT_TRUE(has(first.reply(), "done"));
@@ -241,8 +236,8 @@ TEST(listener, turns_away_connections_beyond_either_limit) {
                   turned_away::connection_of_address}}) {
     front_world world{echo, limits};
     auto first = world.client();
-    first.send(get);
-    EXPECT_EQ(status_of(first.reply()), "HTTP/1.1 200");
+    first.send(test::plain_get);
+    EXPECT_EQ(test::status_of(first.reply()), "HTTP/1.1 200");
     EXPECT_FALSE(world.client().connected());
     EXPECT_TRUE(world.watch->comes(why));
   }
@@ -255,13 +250,13 @@ TEST(listener, answers_for_a_handler_that_throws_and_does_not_repeat_it) {
   };
   front_world world{failing};
   auto client = world.client();
-  client.send(get);
+  client.send(test::plain_get);
   const auto reply = client.reply();
-  EXPECT_EQ(status_of(reply), "HTTP/1.1 500");
+  EXPECT_EQ(test::status_of(reply), "HTTP/1.1 500");
   EXPECT_FALSE(has(reply, "secret"));
   client.send("GET /field HTTP/1.1\r\nHost: a.test\r\n\r\n");
   const auto split = client.reply();
-  EXPECT_EQ(status_of(split), "HTTP/1.1 500");
+  EXPECT_EQ(test::status_of(split), "HTTP/1.1 500");
   EXPECT_FALSE(has(split, "Set-Cookie"));
   EXPECT_TRUE(world.watch->comes([&] { return world.watch->failures == 2; }));
   EXPECT_NE(world.watch->last_cause.find("unsendable"), std::string::npos)
@@ -305,7 +300,7 @@ TEST(listener, tells_a_failure_plainly_when_it_cannot_be_told_as_wanted) {
   };
   front_world world{failing, {}, false, {}, std::move(more)};
   auto client = world.client();
-  client.send(get);
+  client.send(test::plain_get);
   EXPECT_TRUE(has(client.reply(), "internal_error"));
 }
 
@@ -316,8 +311,8 @@ TEST(listener, lets_a_proxy_have_more_connections_than_one_client) {
   auto first = world.client();
   auto second = world.client();
   for (auto* each : {&first, &second}) {
-    each->send(get);
-    EXPECT_EQ(status_of(each->reply()), "HTTP/1.1 200");
+    each->send(test::plain_get);
+    EXPECT_EQ(test::status_of(each->reply()), "HTTP/1.1 200");
   }
 }
 
@@ -329,8 +324,8 @@ TEST(listener, gives_new_connections_the_new_certificate_and_keeps_it_before_a_b
   EXPECT_EQ(world.tls->reload(), std::nullopt);
   EXPECT_EQ(world.client().server_name(), "second");
   EXPECT_FALSE(world.client({.tls_1_2_only = true}).connected());
-  open.send(get);
-  EXPECT_EQ(status_of(open.reply()), "HTTP/1.1 200");
+  open.send(test::plain_get);
+  EXPECT_EQ(test::status_of(open.reply()), "HTTP/1.1 200");
   test::write_certificate("third", world.certificate(), world.directory.path() / "other.pem");
   EXPECT_TRUE(world.tls->reload().has_value());
   EXPECT_EQ(world.client().server_name(), "second");
@@ -341,7 +336,7 @@ TEST(listener, drains_idle_connections_at_once_and_lets_the_busy_one_end) {
   front_world world{closed.handle(), {.goodbye = 50ms}};
   auto idle = world.client();
   auto busy = world.client();
-  busy.send(get);
+  busy.send(test::plain_get);
   closed.reached.get_future().wait();
   auto done = world.drain(10s);
   EXPECT_TRUE(idle.closed());
@@ -360,7 +355,7 @@ TEST(listener, cuts_what_does_not_end_while_it_drains) {
   gate closed;
   front_world world{closed.handle(), {.handler = 1h}};
   auto busy = world.client();
-  busy.send(get);
+  busy.send(test::plain_get);
   closed.reached.get_future().wait();
   auto done = world.drain(50ms);
   EXPECT_TRUE(busy.closed());
