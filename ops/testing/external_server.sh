@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Sourced by ops/testing/external.sh: a PostgreSQL as somebody else runs it for Muniment. It listens on
-# the loopback with TLS, wants SCRAM passwords, has no unix socket, and waits for its disk.
+# Sourced by ops/testing/external.sh and upgrade.sh: a PostgreSQL as somebody else runs it for Muniment.
+# It listens on the loopback with TLS, wants SCRAM passwords, has no unix socket, and waits for its disk.
 
 binaries=/usr/lib/postgresql/15/bin
 host=db.muniment.test
@@ -14,14 +14,19 @@ as_postgres=()
 
 new_key=(-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes)
 
-# A new authority, and a certificate of it for the name of the server alone.
-make_certificates() {
+make_authority() {
   openssl req -x509 "${new_key[@]}" -subj "/CN=External test" -days 2 \
-    -keyout "$TMPDIR/authority.key" -out "$TMPDIR/authority.pem" &&
-    openssl req -new "${new_key[@]}" -subj "/CN=$host" -keyout "$home/server.key" -out "$TMPDIR/request.pem" &&
+    -keyout "$TMPDIR/authority.key" -out "$TMPDIR/authority.pem" && chmod 644 "$TMPDIR/authority.pem"
+}
+
+# certify FILE NAME...: a key and a certificate of the authority, for these names alone.
+certify() {
+  local file=$1 names
+  shift
+  names=$(printf ',DNS:%s' "$@")
+  openssl req -new "${new_key[@]}" -subj "/CN=$1" -keyout "$file.key" -out "$TMPDIR/request.pem" &&
     openssl x509 -req -in "$TMPDIR/request.pem" -CA "$TMPDIR/authority.pem" -CAkey "$TMPDIR/authority.key" \
-      -days 2 -extfile <(echo "subjectAltName=DNS:$host") -out "$home/server.pem" &&
-    chmod 644 "$TMPDIR/authority.pem" && chmod 600 "$home/server.key"
+      -days 2 -extfile <(echo "subjectAltName=${names#,}") -out "$file.pem" && chmod 600 "$file.key"
 }
 
 new_password() { openssl rand -hex 16; }
@@ -29,7 +34,8 @@ new_password() { openssl rand -hex 16; }
 make_cluster() {
   home=$TMPDIR/external
   passwords[owner]=$(new_password)
-  mkdir "$home" && make_certificates && (umask 077 && echo "${passwords[owner]}" >"$home/password") || return
+  mkdir "$home" && make_authority && certify "$home/server" "$host" &&
+    (umask 077 && echo "${passwords[owner]}" >"$home/password") || return
   [ "$(id -u)" != 0 ] || chown -R postgres: "$home" || return
   (cd "$home" && "${as_postgres[@]}" $binaries/initdb --pgdata="$home/data" --username=owner \
     --pwfile="$home/password" --auth=scram-sha-256 --data-checksums --encoding=UTF8 --locale=C) || return
@@ -37,11 +43,11 @@ make_cluster() {
   echo 'hostssl all all 127.0.0.1/32 scram-sha-256' >"$home/data/pg_hba.conf"
 }
 
+# Where it is, whoever comes, and to whatever database.
+place() { echo "host=$host hostaddr=127.0.0.1 port=$port sslmode=verify-full sslrootcert=$TMPDIR/authority.pem"; }
+
 # dsn_of LOGIN
-dsn_of() {
-  echo "host=$host hostaddr=127.0.0.1 port=$port dbname=postgres user=$1 password=${passwords[$1]}" \
-    "sslmode=verify-full sslrootcert=$TMPDIR/authority.pem"
-}
+dsn_of() { echo "$(place) dbname=postgres user=$1 password=${passwords[$1]}"; }
 
 # ask LOGIN STATEMENT [WORD]: with another word in the connection string.
 ask() {

@@ -1,21 +1,26 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# An upgrade as it happens to a deployment of `muniment up`: the program of another commit makes a
-# database, and the one of build/release (or MUNIMENT_BUILD) goes on with it (tests/upgrade).
+# An upgrade as it happens to a deployment of `muniment up`, and to one of `muniment database prepare` and
+# `muniment serve` over a PostgreSQL of somebody else's: the program of another commit makes it, and the
+# one of build/release (or MUNIMENT_BUILD) goes on with it (tests/upgrade).
 #   ops/testing/upgrade.sh [COMMIT]   without: the commit before this one
 # The other program is built in a work tree of its own, which is removed afterwards, with what ccache
 # knows. Its last line is "N passed, N failed".
 set -u -o pipefail
 cd "$(dirname "$0")/../.." || exit 1
 source ops/testing/ccache.sh
+source ops/testing/checks.sh
+source ops/testing/external_server.sh
 after=${MUNIMENT_BUILD:-$PWD/build/release}/bin/muniment
 unset MUNIMENT_BUILD # The server takes what begins so for its settings.
 folder=$(mktemp -d "${TMPDIR:-/tmp}/muniment-before-XXXXXX")
 chmod 711 "$folder"
+export TMPDIR=$folder
 tree=$folder/tree
 export CCACHE_STATSLOG=$folder/ccache.log
 
 end() {
+  stop_server
   rm -rf "$folder"
   git worktree prune
 }
@@ -61,4 +66,8 @@ if ! build_before; then
   give_up "the program of $before could not be built"
 fi
 echo "built in $SECONDS s; $(told_by_ccache)"
-node tests/upgrade/upgrade.mjs --before "$tree/build/release/bin/muniment" --after "$after"
+{ start_server && certify "$folder/https" id.localhost '*.id.localhost' >"$folder/certify.log" 2>&1; } ||
+  give_up "the PostgreSQL of somebody else's does not run"
+PATH=$binaries:$PATH OWNER_PASSWORD=${passwords[owner]} ADMINISTRATOR_PASSWORD=${passwords[administrator]} \
+  node tests/upgrade/upgrade.mjs --before "$tree/build/release/bin/muniment" --after "$after" \
+  --server "$(place)" --tls "$folder/https"

@@ -48,11 +48,11 @@ export class Load {
   }
 }
 
-/** Waits for a condition; rejects when it does not come about in time. */
-export async function until(reached, what, limit = 60_000) {
+/** Waits for a condition, looked at every so many milliseconds; rejects when it does not come about in time. */
+export async function until(reached, what, { limit = 60_000, every = 2 } = {}) {
   const end = performance.now() + limit;
-  while (!reached()) {
+  while (!(await reached())) {
     if (performance.now() > end) throw new Error(`not in time: ${what}`);
-    await pause(2);
+    await pause(every);
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rounds of load, kill, restart and check against `muniment up`; then the controls. The last line is
 // "N passed, N failed".
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -93,7 +93,7 @@ function told(found) {
 async function campaign(folder, random, rounds, end, tally) {
   const server = await Server.in(folder, wished.binary);
   try {
-    const world = new World(server, readFileSync(`${server.data}/tls/ca.pem`), random);
+    const world = new World(server, server.authority, random);
     const load = new Load(world, await crowd(world));
     const { position } = await world.administer('GET', '/workspace');
     let journal;

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-// One program makes a database, ends, and another goes on with it; once for each way to end. The last
-// line is "N passed, N failed".
-//   node upgrade.mjs --before BINARY --after BINARY
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+// One program makes a deployment, ends, and another goes on with it; once for each way to do so. The
+// last line is "N passed, N failed".
+//   node upgrade.mjs --before BINARY --after BINARY --server DSN --tls NAME [--only TEXT]
+// DSN is a PostgreSQL as ops/testing/external_server.sh runs it, without database and login, whose passwords
+// stand in OWNER_PASSWORD and ADMINISTRATOR_PASSWORD. NAME.pem and NAME.key are for id.localhost and below,
+// from the authority in `authority.pem` beside them. TEXT is a part of the names of the ways to be tried.
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Server } from '../kill_http/server.mjs';
 import { World } from '../kill_http/world.mjs';
 import { past } from './past.mjs';
 import { expectations } from './present.mjs';
+import { waysOf } from './ways.mjs';
 
-const { values: programs } = parseArgs({ options: { before: { type: 'string' }, after: { type: 'string' } } });
-
-const endings = {
-  'stopped as by Ctrl-C': async (server) => {
-    if (!(await server.stop())) throw new Error(`it did not end well: ${server.said}`);
-  },
-  'killed, with its PostgreSQL left behind': (server) => server.kill(),
-};
+const text = { type: 'string' };
+const { values: given } = parseArgs({
+  options: { before: text, after: text, server: text, tls: text, only: { ...text, default: '' } },
+});
 
 const tally = { passed: 0, failed: 0 };
 
@@ -32,19 +32,20 @@ function judge(sentence, against) {
 const examine = (ask) => ask().catch((error) => [error.message]);
 
 /** The rows after the first start are asked only of a server that runs. */
-async function upgrade(folder, end) {
-  const server = await Server.in(folder, programs.before);
+async function upgrade({ make, leave, last }, folder) {
+  const server = await make(folder);
   try {
     // Never by chance: nobody loses a reply, nobody signs in twice.
-    const world = new World(server, readFileSync(`${server.data}/tls/ca.pem`), () => 1);
+    const world = new World(server, server.authority, () => 1);
     const before = await past(world);
-    await end(server);
-    server.binary = programs.after;
+    await leave(world);
+    server.binary = given.after;
     const refused = await examine(async () => { await server.start(); return []; });
     judge('the next program starts over it', refused);
     if (refused.length) return;
     for (const [sentence, ask] of expectations) judge(sentence, await examine(() => ask(world, before)));
     judge('it stops cleanly', (await server.stop()) ? [] : [server.said]);
+    for (const [sentence, ask] of last) judge(sentence, await examine(() => ask(server)));
   } finally {
     await server.end();
   }
@@ -55,10 +56,18 @@ chmodSync(folder, 0o711);
 for (const [signal, status] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]])
   process.on(signal, () => process.exit(status));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-for (const [name, end] of Object.entries(endings)) {
-  console.log(`the program before was ${name}`);
+const files = {
+  authority: `${dirname(given.tls)}/authority.pem`,
+  certificate: `${given.tls}.pem`,
+  key: `${given.tls}.key`,
+};
+const ways = Object.entries(waysOf(given, files)).filter(([name]) => name.includes(given.only));
+for (const [name, way] of ways) {
+  const began = performance.now();
+  console.log(name);
   rmSync(`${folder}/data`, { recursive: true, force: true });
-  await upgrade(folder, end).catch((error) => judge('the program before does what it did', [error.stack]));
+  await upgrade(way, folder).catch((error) => judge('the program before does what it did', [error.stack]));
+  console.log(`  ${Math.round((performance.now() - began) / 1000)} s`);
 }
 console.log(`${tally.passed} passed, ${tally.failed} failed`);
 process.exit(tally.failed === 0 && tally.passed > 0 ? 0 : 1);

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// The real program as a server that a test holds: started, stopped, killed, asked on the command line.
+// What is started, and over what, a class of its own says.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+
+async function freePort() {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+export function killHard(pid) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
+/** Runs a program to its end: its status, what it said, and what it complained of. */
+export async function run(binary, words, { env = process.env, input = '' } = {}) {
+  const command = spawn(binary, words, { env });
+  let said = '';
+  let complained = '';
+  command.stdout.on('data', (part) => { said += part; });
+  command.stderr.on('data', (part) => { complained += part; });
+  command.stdin.end(input);
+  const [status] = await once(command, 'close');
+  return { status, said, complained };
+}
+
+/** Who extends it gives `words`, with which it is started, and `greeting`, which it says when it serves. */
+export class Program {
+  static async in(folder, binary, more = {}) {
+    const server = Object.assign(new this(), { binary, data: `${folder}/data`, ...more });
+    process.prependListener('exit', () => server.endNow()); // Whatever ends us: a signal, a pipe that closed.
+    server.ports = await Promise.all([freePort(), freePort(), freePort()]);
+    try {
+      await server.begin();
+    } catch (error) {
+      await server.end();
+      throw error;
+    }
+    return server;
+  }
+
+  /** The first start. */
+  begin() {
+    return this.start();
+  }
+
+  /** Resolves when it answers; rejects with what it said when it ends before. */
+  async start() {
+    this.said = '';
+    this.process = spawn(this.binary, this.words);
+    this.ended = once(this.process, 'exit');
+    await new Promise((ready, failed) => {
+      const hear = (part) => {
+        this.said += part;
+        if (this.said.includes(this.greeting)) ready();
+      };
+      this.process.stdout.on('data', hear);
+      this.process.stderr.on('data', hear);
+      this.process.on('exit', () => failed(new Error(`the server ended: ${this.said}`)));
+    });
+  }
+
+  read(file) {
+    return JSON.parse(readFileSync(`${this.data}/${file}`, 'utf8'));
+  }
+
+  get over() {
+    return !this.process || this.process.exitCode !== null || this.process.signalCode !== null;
+  }
+
+  kill() {
+    this.process.kill('SIGKILL');
+    return this.ended;
+  }
+
+  /** As Ctrl-C does; true when it ended well. */
+  async stop() {
+    this.process.kill('SIGINT');
+    const [status] = await this.ended;
+    return status === 0;
+  }
+
+  /** Leaves nothing running, when there is no time to wait. */
+  endNow() {
+    if (!this.over) killHard(this.process.pid);
+  }
+
+  /** Leaves nothing running, however the suite ended. */
+  async end() {
+    if (!this.over) await this.kill();
+  }
+
+  /** A command of the command line: its status and its lines as JSON. */
+  async command(...words) {
+    const known = ['--credential', `${this.data}/operator.json`, '--json'];
+    const { said, ...told } = await run(this.binary, [...words, ...known]);
+    return { ...told, items: said.split('\n').filter(Boolean).map((line) => JSON.parse(line)) };
+  }
+}
