@@ -60,7 +60,8 @@ TEST(authorize, shows_a_page_where_the_redirect_uri_is_not_verified) {
 
 TEST(authorize, tells_the_client_what_is_wrong) {
   oidc_world world;
-  const auto reply = world.get(authorization_endpoint, lawful_request("&prompt=create"), {world.sign_in()});
+  const auto reply =
+      world.get(authorization_endpoint, lawful_request("&prompt=create"), {world.sign_in()});
   const auto to = field(reply, "Location");
   EXPECT_TRUE(to.starts_with("https://shop.example/back?error=invalid_request&")) << to;
   EXPECT_EQ(parameter(to, "state"), "abc");
@@ -71,10 +72,11 @@ TEST(authorize, shows_nothing_when_nothing_may_be_shown) {
   oidc_world world;
   const auto nobody = world.get(authorization_endpoint, lawful_request("&prompt=none"));
   EXPECT_EQ(parameter(field(nobody, "Location"), "error"), "login_required");
-  const auto late =
-      world.get(authorization_endpoint, lawful_request("&prompt=none&max_age=60"), {world.sign_in(2min)});
+  const auto late = world.get(authorization_endpoint, lawful_request("&prompt=none&max_age=60"),
+                              {world.sign_in(2min)});
   EXPECT_EQ(parameter(field(late, "Location"), "error"), "login_required");
-  const auto there = world.get(authorization_endpoint, lawful_request("&prompt=none"), {world.sign_in()});
+  const auto there =
+      world.get(authorization_endpoint, lawful_request("&prompt=none"), {world.sign_in()});
   EXPECT_NE(parameter(field(there, "Location"), "code"), "");
 }
 
@@ -86,7 +88,8 @@ TEST(authorize, asks_again_where_the_client_wants_it) {
                     .starts_with("/login?"))
         << more;
   EXPECT_NE(
-      parameter(field(world.get(authorization_endpoint, lawful_request("&max_age=10000"), {cookie}), "Location"),
+      parameter(field(world.get(authorization_endpoint, lawful_request("&max_age=10000"), {cookie}),
+                      "Location"),
                 "code"),
       "");
 }
@@ -157,27 +160,33 @@ TEST(authorize, takes_only_the_user_it_is_hinted_at) {
   oidc_world world;
   const auto cookie = world.sign_in();
   const auto right = lawful_request("&prompt=none" + hint_for(world, world.ada));
-  EXPECT_NE(parameter(field(world.get(authorization_endpoint, right, {cookie}), "Location"), "code"), "");
+  EXPECT_NE(
+      parameter(field(world.get(authorization_endpoint, right, {cookie}), "Location"), "code"), "");
   const auto wrong = hint_for(world, uuid::random({99}));
-  EXPECT_EQ(parameter(field(world.get(authorization_endpoint, lawful_request("&prompt=none" + wrong), {cookie}),
+  EXPECT_EQ(parameter(field(world.get(authorization_endpoint,
+                                      lawful_request("&prompt=none" + wrong), {cookie}),
                             "Location"),
                       "error"),
             "login_required");
   EXPECT_TRUE(field(world.get(authorization_endpoint, lawful_request(wrong), {cookie}), "Location")
                   .starts_with("/login?"));
   const auto forged = lawful_request("&id_token_hint=eyJhbGciOiJub25lIn0.e30.");
-  EXPECT_EQ(parameter(field(world.get(authorization_endpoint, forged, {cookie}), "Location"), "error"),
-            "invalid_request");
+  EXPECT_EQ(
+      parameter(field(world.get(authorization_endpoint, forged, {cookie}), "Location"), "error"),
+      "invalid_request");
 }
 
 TEST(authorize, is_unavailable_when_nobody_can_say) {
   oidc_world world;
   const auto cookie = world.sign_in();
   world.door.refusing["grant"] = "overloaded";
-  EXPECT_THROW(world.get(authorization_endpoint, lawful_request(), {cookie}), http::workspace_unavailable);
+  EXPECT_THROW(world.get(authorization_endpoint, lawful_request(), {cookie}),
+               http::workspace_unavailable);
   world.door.refusing["grant"] = "invalid_value";
-  EXPECT_EQ(parameter(field(world.get(authorization_endpoint, lawful_request(), {cookie}), "Location"), "error"),
-            "server_error");
+  EXPECT_EQ(
+      parameter(field(world.get(authorization_endpoint, lawful_request(), {cookie}), "Location"),
+                "error"),
+      "server_error");
 }
 
 }

@@ -79,7 +79,8 @@ TEST_F(logging_out, asks_whoever_is_sent_without_a_good_hint) {
   expect_asked(get(logout_endpoint + "?state=s"), "only a state");
   expect_asked(get(logout_endpoint + "?" + forged + back), "a forged hint");
   expect_asked(get(logout_endpoint + "?id_token_hint=eyJhbGciOiJub25lIn0.e30." + back), "alg none");
-  expect_asked(get(logout_endpoint + "?id_token_hint=" + member(tokens, "access_token")), "no ID token");
+  expect_asked(get(logout_endpoint + "?id_token_hint=" + member(tokens, "access_token")),
+               "no ID token");
   expect_asked(get(logout_endpoint + "?client_id=" + shop_name + back), "only a client");
 }
 

@@ -58,7 +58,9 @@ TEST(userinfo, tells_what_the_scopes_allow) {
 TEST(userinfo, takes_the_token_by_post_too) {
   bearer at;
   EXPECT_EQ(at.world.post(userinfo_endpoint, "access_token=" + at.token()).status, 200);
-  EXPECT_EQ(at.world.post(userinfo_endpoint, "", {{"Authorization", "Bearer " + at.token()}}).status, 200);
+  EXPECT_EQ(
+      at.world.post(userinfo_endpoint, "", {{"Authorization", "Bearer " + at.token()}}).status,
+      200);
 }
 
 void expect_invalid(const http::response& reply) {
