@@ -30,10 +30,11 @@ public:
 
   /// At once on the executor's own thread: what was delivered by then is not waited for.
   void deliver(T value) {
-    asio::dispatch(executor_, [self = this->shared_from_this(), value = std::move(value)]() mutable {
-      self->value_ = std::move(value);
-      self->alarm_.cancel();
-    });
+    asio::dispatch(executor_,
+                   [self = this->shared_from_this(), value = std::move(value)]() mutable {
+                     self->value_ = std::move(value);
+                     self->alarm_.cancel();
+                   });
   }
 
   /// What arrived; nothing when `until` came first. Call it once.
