@@ -38,14 +38,18 @@ function(muniment_room name)
   endif()
 endfunction()
 
+# What ccache needs to see through a precompiled header; and GCC 12 takes what was precompiled for ours,
+# and sees strings of the standard library overrun that do not (PR 105329).
+function(muniment_allow_precompiled target)
+  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds;-Wno-stringop-overflow;-Wno-stringop-overread>)
+endfunction()
+
 # muniment_precompile(<target> <header>...): parsed once for all files of a target. For headers that
 # most of them include anyway: a change of one compiles them all.
 function(muniment_precompile target)
   target_precompile_headers(${target} PRIVATE ${ARGN})
-  # What ccache needs to see through a precompiled header; and GCC 12 takes what was precompiled for
-  # ours, and sees strings of the standard library overrun that do not (PR 105329).
-  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>
-    $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds;-Wno-stringop-overflow;-Wno-stringop-overread>)
+  muniment_allow_precompiled(${target})
 endfunction()
 
 # Tests are compiled more often than run: no optimisation, and GoogleTest's header parsed once. An
@@ -85,7 +89,7 @@ function(muniment_tests name)
     muniment_precompile(test_${name} <gtest/gtest.h> ${room_PRECOMPILE})
   else()
     target_precompile_headers(test_${name} REUSE_FROM muniment_test_headers)
-    target_compile_options(test_${name} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+    muniment_allow_precompiled(test_${name})
   endif()
   target_compile_definitions(test_${name} PRIVATE
     MUNIMENT_SOURCE_DIR="${PROJECT_SOURCE_DIR}" MUNIMENT_BINARY_DIR="${PROJECT_BINARY_DIR}")
