@@ -78,9 +78,16 @@ muniment_pure_units(http_oidc
 muniment_room(http_oidc SOURCES ${http_oidc_sources} ${page_templates_cpp}
   LINK muniment_http_errors muniment_projections)
 muniment_tests(http_oidc SOURCES ${http_oidc_tests} LINK muniment_http_oidc)
+# What people read about it, made from the descriptions of the rooms below.
+muniment_pure_units(http_documents
+  http/personal_data.cpp
+  http/personal_data_documentation.cpp)
+muniment_room(http_documents SOURCES ${http_documents_sources} LINK muniment_actors muniment_projections)
+muniment_tests(http_documents BATCHED SOURCES ${http_documents_tests} LINK muniment_http_documents)
+
 # The root builds the rest of http/ and its tests from what is left.
-list(APPEND http_front_sources ${http_errors_sources} ${http_oidc_sources})
-list(APPEND http_front_tests ${http_errors_tests} ${http_oidc_tests})
+list(APPEND http_front_sources ${http_errors_sources} ${http_oidc_sources} ${http_documents_sources})
+list(APPEND http_front_tests ${http_errors_tests} ${http_oidc_tests} ${http_documents_tests})
 
 muniment_pure_units(settings
   ops/hosts.cpp

@@ -100,6 +100,13 @@ constexpr auto envelope_members = std::to_array<sentence>({
     {"access", "Where the request came from; also sealed under a key of the day."},
 });
 
+constexpr auto sealed_members = std::to_array<sentence>({
+    {"access.address", "The address (IP) that the request came from; behind a proxy that is "
+                       "trusted, the one that the proxy names."},
+    {"access.agent", "What the browser or program called itself (`User-Agent`), its first 256 "
+                     "octets."},
+});
+
 constexpr auto members = std::to_array<sentence>({
     {"slug", "The route name, which can be changed."},
     {"issuer", "The issuer's canonical URL."},
@@ -109,12 +116,12 @@ constexpr auto members = std::to_array<sentence>({
     {"project.role_defined/role", "The name of the role."},
     {"user_name_digest", "What makes the name unique: an HMAC under a key of the workspace, sealed "
                          "because a digest of a name that can be guessed is personal too."},
-    {"email_digest", "The same of the e-mail address."},
+    {"email_digest", "The same of the e-mail address: what makes it unique."},
     {"locale", "A language tag (BCP 47)."},
     {"subject_key", "The key that was made with the user."},
     {"subject_key.commitment", "What every box under this key opens with."},
     {"boxes", "How many sealed members were left unreadable in the user's own stream."},
-    {"password_hash", "With the parameters it was hashed under."},
+    {"password_hash", "The hash of the password, with the parameters it was hashed under."},
     {"must_change", "The password is for one use: it has to be changed at the next login."},
     {"failures", "How many there were in a row."},
     {"until", "Until when the user is refused."},
@@ -187,6 +194,7 @@ constexpr auto members = std::to_array<sentence>({
 std::span<const sentence> category_sentences() { return categories; }
 std::span<const sentence> type_sentences() { return types; }
 std::span<const sentence> envelope_sentences() { return envelope_members; }
+std::span<const sentence> sealed_sentences() { return sealed_members; }
 std::span<const sentence> member_sentences() { return members; }
 
 std::string_view meaning_of(std::span<const sentence> all, std::string_view name) {

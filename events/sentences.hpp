@@ -23,6 +23,10 @@ std::span<const sentence> type_sentences();
 /// One for each member of the envelope, by its path from the top (`actor.kind`).
 std::span<const sentence> envelope_sentences();
 
+/// For each member of a struct that is sealed as a whole: `access.address`. docs/personal-data.md
+/// shows them; JSON shows the box.
+std::span<const sentence> sealed_sentences();
+
 /// For each member of a payload: `<type>/<path>`, or `<path>` alone where most events that have it
 /// mean the same.
 std::span<const sentence> member_sentences();

@@ -55,6 +55,31 @@ TEST(sentences, every_member_of_the_envelope_has_one) {
   EXPECT_EQ(names_of(envelope_sentences()), all);
 }
 
+/// Adds the members of every struct below `T` that is sealed as a whole.
+template <class T>
+void add_sealed_members(std::string_view path, names& to) {
+  if constexpr (is_optional<T>) {
+    add_sealed_members<typename T::value_type>(path, to);
+  } else if constexpr (is_personal<T>) {
+    if constexpr (described<typename T::value_type>)
+      for (const auto& each : json_members<typename T::value_type>())
+        to.insert(std::string{path} + "." + each.path);
+  } else if constexpr (described<T>) {
+    boost::mp11::mp_for_each<members_of<T>>([&](auto member) {
+      add_sealed_members<std::remove_cvref_t<decltype(std::declval<T>().*member.pointer)>>(
+          member.name, to);
+    });
+  }
+}
+
+TEST(sentences, every_member_of_what_is_sealed_as_a_whole_has_one) {
+  names all;
+  add_sealed_members<envelope>("", all);
+  boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, catalogue::all>>(
+      [&]<class E>(std::type_identity<E>) { add_sealed_members<E>("", all); });
+  EXPECT_EQ(names_of(sealed_sentences()), all);
+}
+
 TEST(sentences, every_member_of_a_payload_has_one) {
   boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, catalogue::all>>(
       []<class E>(std::type_identity<E>) {
@@ -70,8 +95,8 @@ TEST(sentences, are_about_members_that_are_there) {
 }
 
 TEST(sentences, are_whole_and_fit_a_cell_of_a_table) {
-  for (const auto all :
-       {category_sentences(), type_sentences(), envelope_sentences(), member_sentences()})
+  for (const auto all : {category_sentences(), type_sentences(), envelope_sentences(),
+                         sealed_sentences(), member_sentences()})
     for (const auto& each : all) {
       EXPECT_TRUE(each.says.starts_with('`') || std::isupper(each.says.front())) << each.name;
       EXPECT_TRUE(each.says.ends_with('.')) << each.name;
