@@ -19,6 +19,7 @@ namespace muniment {
 struct uuid {
   std::array<std::uint8_t, 16> octets{};
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the 0 behind < for one.
   friend auto operator<=>(const uuid&, const uuid&) = default;
 
   /// The nil UUID (RFC 9562 section 5.9): "nobody", "nothing yet".
