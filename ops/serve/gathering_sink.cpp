@@ -10,6 +10,11 @@
 namespace muniment::ops {
 namespace {
 
+/// A line is whole already.
+std::unique_ptr<spdlog::formatter> as_it_is() {
+  return std::make_unique<spdlog::pattern_formatter>("%v", spdlog::pattern_time_type::utc, "\n");
+}
+
 std::string line_of_lost(std::size_t count) {
   return boost::json::serialize(boost::json::object{{"kind", "lines_lost"}, {"count", count}});
 }
@@ -17,11 +22,9 @@ std::string line_of_lost(std::size_t count) {
 }
 
 gathering_sink::gathering_sink(spdlog::sink_ptr into, gathering_limits limits)
-    : into_{std::move(into)}, limits_{limits}, writer_{[this](const std::stop_token& stop) {
-        run(stop);
-      }} {
-  into_->set_formatter(
-      std::make_unique<spdlog::pattern_formatter>("%v", spdlog::pattern_time_type::utc, "\n"));
+    : base_sink{as_it_is()}, into_{std::move(into)}, limits_{limits} {
+  into_->set_formatter(as_it_is());
+  writer_ = std::jthread{[this](const std::stop_token& stop) { run(stop); }};
 }
 
 gathering_sink::~gathering_sink() {
@@ -29,23 +32,22 @@ gathering_sink::~gathering_sink() {
   writer_.join();
 }
 
+/// The base holds the mutex.
 void gathering_sink::sink_it_(const spdlog::details::log_msg& line) {
   spdlog::memory_buf_t text;
   formatter_->format(line, text);
-  const std::lock_guard lock{waiting_mutex_};
   const auto first = waiting_.empty();
-  if (waiting_.text.size() + text.size() > limits_.most) {
-    ++waiting_.lost;
-    return;
-  }
   const auto before = waiting_.text.size();
-  waiting_.text.append(text.data(), text.size());
+  if (before + text.size() > limits_.most)
+    ++waiting_.lost;
+  else
+    waiting_.text.append(text.data(), text.size());
   const auto became_ample = before < limits_.ample && waiting_.text.size() >= limits_.ample;
   if (first || became_ample) changed_.notify_one();
 }
 
 void gathering_sink::run(const std::stop_token& stop) {
-  std::unique_lock lock{waiting_mutex_};
+  std::unique_lock lock{mutex_};
   for (;;) {
     changed_.wait(lock, stop, [this] { return !waiting_.empty(); });
     if (waiting_.empty()) return;

@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
+#include <string>
 #include <thread>
 
 namespace muniment::ops {
@@ -17,11 +18,11 @@ struct gathering_limits {
   std::chrono::milliseconds longest{100}; ///< how long a line waits for others
 };
 
-/// Writes to another sink from a thread of its own, many lines at once: a server that answers
-/// thousands of requests a second would wake a thread for each of them. Whoever logs never waits
-/// for that sink. Lines that found no room are counted, and the count is logged in their place. The
-/// other sink gets blocks of whole lines, without the last line break, and is flushed after each;
-/// what it throws loses that block.
+/// Writes lines, as they are, to another sink from a thread of its own, many at once: a server that
+/// answers thousands of requests a second would wake a thread for each of them. Whoever logs never
+/// waits for that sink. Lines that found no room are counted, and the count is logged in their
+/// place. The other sink gets blocks of whole lines, without the last line break, and is flushed
+/// after each; what it throws loses that block.
 class gathering_sink final : public spdlog::sinks::base_sink<std::mutex> {
 public:
   explicit gathering_sink(spdlog::sink_ptr into, gathering_limits limits = {});
@@ -47,7 +48,6 @@ private:
 
   const spdlog::sink_ptr into_;
   const gathering_limits limits_;
-  std::mutex waiting_mutex_;
   std::condition_variable_any changed_;
   block waiting_;
   std::jthread writer_;

@@ -5,7 +5,6 @@
 #include "ops/serve/json_log.hpp"
 
 #include <spdlog/async.h>
-#include <spdlog/pattern_formatter.h>
 
 namespace muniment::ops {
 
@@ -14,18 +13,6 @@ namespace {
 constexpr auto access_name = "access";
 constexpr auto program_name = "muniment";
 constexpr std::size_t most_program_lines = 1'024;
-
-/// A line of access is an object already.
-std::unique_ptr<spdlog::formatter> one_line_each() {
-  return std::make_unique<spdlog::pattern_formatter>("%v", spdlog::pattern_time_type::utc, "\n");
-}
-
-std::shared_ptr<spdlog::logger> access_logger(spdlog::sink_ptr into) {
-  auto made = std::make_shared<spdlog::logger>(access_name,
-                                               std::make_shared<gathering_sink>(std::move(into)));
-  made->set_formatter(one_line_each());
-  return made;
-}
 
 std::shared_ptr<spdlog::logger>
 program_logger(spdlog::sink_ptr into, const std::shared_ptr<spdlog::details::thread_pool>& writer) {
@@ -42,7 +29,8 @@ program_logger(spdlog::sink_ptr into, const std::shared_ptr<spdlog::details::thr
 logs::logs(spdlog::sink_ptr access, spdlog::sink_ptr program, const std::string& level)
     : before_{spdlog::default_logger()},
       program_writer_{std::make_shared<spdlog::details::thread_pool>(most_program_lines, 1)},
-      access_{access_logger(std::move(access))} {
+      access_{std::make_shared<spdlog::logger>(
+          access_name, std::make_shared<gathering_sink>(std::move(access)))} {
   if (!program) program = sink_of("stderr");
   auto own = program_logger(std::move(program), program_writer_);
   for (const auto& each : {access_, own})

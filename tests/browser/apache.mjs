@@ -4,7 +4,8 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { file, type } from './guide.mjs';
-import { freePort, started } from './programs.mjs';
+import { freePort } from '../support/free_port.mjs';
+import { started } from './programs.mjs';
 import { enterClient, issuer } from './world.mjs';
 
 /** A page that says whom the server knows, and lets them go. */

@@ -2,19 +2,8 @@
 // Programs that a suite starts, and stops by their id.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { patience } from './world.mjs';
-
-/** A port that nobody listened at a moment ago. */
-export async function freePort() {
-  const server = createServer().listen(0, 'localhost');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 const answers = (address) =>
   fetch(address, { redirect: 'manual', signal: AbortSignal.timeout(patience) }).then(() => true, () => false);

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { commands, file, surroundings, type } from './guide.mjs';
-import { freePort, started } from './programs.mjs';
+import { freePort } from '../support/free_port.mjs';
+import { started } from './programs.mjs';
 import { demo, issuer, launch, signIn } from './world.mjs';
 
 describe('the guide\'s web application', () => {

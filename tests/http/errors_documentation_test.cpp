@@ -2,7 +2,7 @@
 #include "http/errors_documentation.hpp"
 
 #include "http/oidc/oauth_errors.hpp"
-#include "tests/support/files.hpp"
+#include "tests/support/kept_page.hpp"
 
 #include <gtest/gtest.h>
 
@@ -48,12 +48,7 @@ names told_oauth_errors(const std::string& text) {
 }
 
 TEST(errors_documentation, is_the_page_in_docs) {
-  const std::filesystem::path made = MUNIMENT_BINARY_DIR "/docs/errors.md";
-  const auto page = errors_page();
-  test::write_file(made, as_bytes(page));
-  const auto kept = test::read_file(test::in_source("docs/errors.md"));
-  ASSERT_TRUE(kept);
-  EXPECT_EQ(as_text(*kept), page) << "copy " << made << " over docs/errors.md";
+  test::expect_page_in_docs("errors.md", errors_page());
 }
 
 TEST(errors_documentation, is_told_of_every_problem) {

@@ -3,7 +3,7 @@
 
 #include "events/sentences.hpp"
 #include "http/personal_data.hpp"
-#include "tests/support/files.hpp"
+#include "tests/support/kept_page.hpp"
 
 #include <gtest/gtest.h>
 
@@ -16,12 +16,7 @@ namespace {
 using names = std::set<std::string>;
 
 TEST(personal_data_documentation, is_the_page_in_docs) {
-  const std::filesystem::path made = MUNIMENT_BINARY_DIR "/docs/personal-data.md";
-  const auto text = page();
-  test::write_file(made, as_bytes(text));
-  const auto kept = test::read_file(test::in_source("docs/personal-data.md"));
-  ASSERT_TRUE(kept);
-  EXPECT_EQ(as_text(*kept), text) << "copy " << made << " over docs/personal-data.md";
+  test::expect_page_in_docs("personal-data.md", page());
 }
 
 TEST(personal_data_documentation, says_of_every_sealed_member_what_it_is) {

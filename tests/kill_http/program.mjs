@@ -4,16 +4,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-
-async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
+import { freePort } from '../support/free_port.mjs';
 
 export function killHard(pid) {
   try {
@@ -40,7 +31,7 @@ export class Program {
   static async in(folder, binary, more = {}) {
     const server = Object.assign(new this(), { binary, data: `${folder}/data`, ...more });
     process.prependListener('exit', () => server.endNow()); // Whatever ends us: a signal, a pipe that closed.
-    server.ports = await Promise.all([freePort(), freePort(), freePort()]);
+    server.ports = await Promise.all(Array.from({ length: 3 }, () => freePort('127.0.0.1')));
     try {
       await server.begin();
     } catch (error) {

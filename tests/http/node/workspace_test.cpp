@@ -130,6 +130,17 @@ TEST_F(workspace_test, an_erased_person_is_nobody_at_once_and_after_a_restart) {
   }
 }
 
+/// A row that was read before the erasure still holds the boxes, and their key was at hand.
+TEST_F(workspace_test, what_was_opened_before_an_erasure_is_shut_at_once) {
+  const auto acme = world.made("acme");
+  const auto id = registered(*acme, "ada");
+  const auto row = world.finish(acme->user(id));
+  ASSERT_TRUE(row);
+  EXPECT_EQ(world.finish(acme->open_row(*row)).user_name, "ada");
+  decided<muniment::user::noun>(*acme, id, muniment::user::erase{});
+  EXPECT_FALSE(world.finish(acme->open_row(*row)).user_name);
+}
+
 /// Every read model of a workspace that is being served.
 TEST_F(workspace_test, is_rebuilt_equal_while_it_serves_also_after_an_erasure) {
   const auto acme = world.made("acme");

@@ -35,10 +35,8 @@ private:
 };
 
 std::unique_ptr<spdlog::logger> logger_over(spdlog::sink_ptr into, gathering_limits limits) {
-  auto made = std::make_unique<spdlog::logger>(
+  return std::make_unique<spdlog::logger>(
       "gathered", std::make_shared<gathering_sink>(std::move(into), limits));
-  made->set_pattern("%v");
-  return made;
 }
 
 TEST(gathering_sink, writes_what_waits_when_it_ends_each_line_whole_and_in_order) {
