@@ -40,6 +40,17 @@ muniment_pure_units(http_errors
 muniment_room(http_errors SOURCES ${http_errors_sources} LINK muniment_http_front muniment_actors)
 muniment_tests(http_errors BATCHED SOURCES ${http_errors_tests} LINK muniment_http_errors)
 
+# What may be a password.
+muniment_pure_units(http_passwords
+  http/passwords/breached.cpp
+  http/passwords/guesses.cpp
+  http/passwords/normal_form.cpp
+  http/passwords/rules.cpp)
+muniment_room(http_passwords SOURCES ${http_passwords_sources}
+  LINK muniment_http_errors PkgConfig::UTF8PROC zxcvbn::zxcvbn)
+muniment_tests(http_passwords BATCHED SOURCES ${http_passwords_tests}
+  LINK muniment_http_passwords muniment_test_support)
+
 # The protocol as tables and builders, and the pages: pure too, over the values of the rooms below.
 include(cmake/embed_pages.cmake)
 muniment_pure_units(http_oidc
@@ -76,7 +87,7 @@ muniment_pure_units(http_oidc
   http/oidc/words.cpp
   http/pages/pages.cpp)
 muniment_room(http_oidc SOURCES ${http_oidc_sources} ${page_templates_cpp}
-  LINK muniment_http_errors muniment_projections)
+  LINK muniment_http_passwords muniment_projections)
 muniment_tests(http_oidc SOURCES ${http_oidc_tests} LINK muniment_http_oidc)
 # What people read about it, made from the descriptions of the rooms below.
 muniment_pure_units(http_documents
@@ -86,8 +97,10 @@ muniment_room(http_documents SOURCES ${http_documents_sources} LINK muniment_act
 muniment_tests(http_documents BATCHED SOURCES ${http_documents_tests} LINK muniment_http_documents)
 
 # The root builds the rest of http/ and its tests from what is left.
-list(APPEND http_front_sources ${http_errors_sources} ${http_oidc_sources} ${http_documents_sources})
-list(APPEND http_front_tests ${http_errors_tests} ${http_oidc_tests} ${http_documents_tests})
+list(APPEND http_front_sources ${http_errors_sources} ${http_passwords_sources} ${http_oidc_sources}
+  ${http_documents_sources})
+list(APPEND http_front_tests ${http_errors_tests} ${http_passwords_tests} ${http_oidc_tests}
+  ${http_documents_tests})
 
 muniment_pure_units(settings
   ops/hosts.cpp

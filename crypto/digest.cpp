@@ -76,6 +76,16 @@ std::array<std::uint8_t, 64> sha512(bytes_view data) {
   return digest;
 }
 
+std::array<std::uint8_t, 20> sha1(bytes_view data) {
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA1", nullptr);
+  detail::check(algorithm != nullptr, "fetch SHA-1");
+  std::array<std::uint8_t, 20> digest{};
+  detail::check(EVP_Digest(data.data(), data.size(), digest.data(), nullptr, algorithm, nullptr) ==
+                    1,
+                "compute SHA-1");
+  return digest;
+}
+
 sha256_stream::sha256_stream() : context_(new_digest_context().release()) { start(context_.get()); }
 sha256_stream::~sha256_stream() = default;
 sha256_stream::sha256_stream(sha256_stream&&) noexcept = default;

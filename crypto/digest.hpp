@@ -20,6 +20,10 @@ hash sha256(bytes_view data);
 /// SHA-512 (FIPS 180-4). Any thread.
 std::array<std::uint8_t, 64> sha512(bytes_view data);
 
+/// SHA-1 (FIPS 180-4), which protects nothing any more: for lists of others that name their entries
+/// by it. Any thread.
+std::array<std::uint8_t, 20> sha1(bytes_view data);
+
 /// SHA-256 of bytes that come in pieces. One object serves one thread at a time.
 class sha256_stream {
 public:

@@ -41,6 +41,11 @@ constexpr auto rows = std::to_array<problem_row>({
     {as_of_unfinished, "The journal is too long, or the server too busy, to fold it as far as that "
                        "within the time that a request has."},
     {as_of_too_large, "The rows of one page, as they were, are larger than the memory for them."},
+    {password_refused,
+     "A password is too short, too long, no Unicode text, easy to guess, or on the "
+     "list of stolen ones. The detail says which."},
+    {passwords_unchecked, "A file of the list of stolen passwords is missing, too long, or of "
+                          "another form. Nobody can choose a password until it is mended."},
     {operators_name, "The workspace `system` was to be renamed."},
 });
 

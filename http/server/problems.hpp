@@ -73,6 +73,11 @@ inline constexpr problem as_of_unfinished{
 inline constexpr problem as_of_too_large{422, "as_of_too_large",
                                          "What was then takes more memory than one answer may.",
                                          "Ask for fewer at once, by limit."};
+inline constexpr problem password_refused{422, "password_refused", "That password cannot be taken.",
+                                          "", "password"};
+inline constexpr problem passwords_unchecked{
+    503, "passwords_unchecked", "No password can be checked at the moment.",
+    "The list of breached_passwords cannot be read: muniment doctor says more.", "password"};
 inline constexpr problem operators_name{409, "invalid_state",
                                         "The operators' workspace keeps its name.",
                                         "Every credential of an operator names it."};

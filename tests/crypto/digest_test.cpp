@@ -62,6 +62,10 @@ TEST(sha512, agrees_with_a_fips_180_example) {
             "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
 }
 
+TEST(sha1, agrees_with_a_fips_180_example) {
+  EXPECT_EQ(hex_encode(sha1(as_bytes("abc"))), "a9993e364706816aba3e25717850c26c9cd0d89d");
+}
+
 TEST(hmac_sha256, agrees_with_rfc_4231) {
   EXPECT_EQ(hex_encode(hmac_sha256(bytes(20, 0x0b), as_bytes("Hi There"))),
             "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
