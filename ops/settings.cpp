@@ -11,6 +11,7 @@ namespace muniment::ops {
 namespace {
 
 constexpr std::int64_t longest_safe_access_token = 3600;
+constexpr std::int64_t safe_password_length = 15; // NIST SP 800-63B-4 section 3.1.1.2
 
 std::string shown(const setting_candidate& candidate) {
   return candidate.row->secret ? candidate.origin
@@ -93,6 +94,9 @@ std::vector<std::string> warnings_about(const settings& values) {
     warnings.push_back(
         "access_tokens_max_age is " + std::to_string(values.access_tokens_max_age) +
         " s: a stolen access token works that long where nobody introspects it; 600 is advised");
+  if (values.password_min_length < safe_password_length)
+    warnings.push_back("password_min_length is " + std::to_string(values.password_min_length) +
+                       ": 15 is advised where a password is the only factor");
   if (values.insecure_dsn)
     warnings.push_back("insecure_dsn is true: the connection to the database is unverified");
   if (values.tls_minimum == "1.2") warnings.push_back("tls_minimum is 1.2: 1.3 is advised");

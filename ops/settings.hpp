@@ -40,6 +40,8 @@ struct settings {
   std::int64_t login_address_free_failures = 0;
   std::int64_t login_first_delay = 0;
   std::int64_t login_longest_delay = 0;
+  std::int64_t password_min_length = 0;
+  std::string breached_passwords;
   std::string data_directory;
   std::string dsn;
   bool insecure_dsn = false;

@@ -108,6 +108,17 @@ constexpr auto table = std::to_array<setting_row>({
     {"login_longest_delay", number_setting{&settings::login_longest_delay, 1, 86400}, "900", "",
      "Seconds of the longest of them. In as much time one wrong password is "
      "forgotten. At least `login_first_delay`."},
+    {"password_min_length", number_setting{&settings::password_min_length, 8, 64}, "15", "",
+     "Characters that a password has at least when somebody chooses one. 15 is what NIST SP "
+     "800-63B-4 asks where a password is the only factor; below that a warning is given. Shorter "
+     "ones from before stay good."},
+    {"breached_passwords", text(&settings::breached_passwords), "", "",
+     "A directory with a list of stolen passwords, of which nobody may choose one: for each five "
+     "hexadecimal digits with which a SHA-1 may begin, in upper case, a file of that name, with or "
+     "without `.txt`, whose lines are the other 35 digits, a colon and a count, as range files are "
+     "downloaded for use without a network. Nothing is sent anywhere. Where a file is missing or "
+     "cannot be read, nobody can choose a password that falls into it. Whether it is set or not, "
+     "passwords that are common, patterns, or made of the person's names are refused."},
     {"data_directory", text(&settings::data_directory), "", "",
      "Where the embedded database and what belongs to it lie. `/var/lib/muniment` for root, else "
      "`muniment` below $XDG_DATA_HOME or ~/.local/share, if it is not set."},

@@ -156,6 +156,14 @@ TEST(settings, that_do_not_hold_together_are_refused) {
   EXPECT_EQ(errors_of({.command_line = {{"listen-port", "9464"}}}).size(), 1u);
 }
 
+TEST(settings, bound_how_short_and_how_long_a_password_must_be) {
+  EXPECT_EQ(load_settings({})->values.password_min_length, 15);
+  for (const auto* length : {"7", "65", "-1", "fifteen"})
+    EXPECT_EQ(errors_of({.command_line = {{"password-min-length", length}}}).size(), 1u) << length;
+  for (const auto* length : {"8", "64"})
+    EXPECT_TRUE(load_settings({.command_line = {{"password-min-length", length}}})) << length;
+}
+
 TEST(settings, that_are_unwise_are_warned_about) {
   const auto long_lived = load_settings({.environment = {{"ACCESS_TOKENS_MAX_AGE", "2592000"}}});
   ASSERT_TRUE(long_lived);
@@ -165,6 +173,10 @@ TEST(settings, that_are_unwise_are_warned_about) {
   EXPECT_EQ(load_settings({.command_line = {{"insecure-dsn", "true"}, {"tls-minimum", "1.2"}}})
                 ->warnings.size(),
             2u);
+  const auto short_passwords = load_settings({.command_line = {{"password-min-length", "14"}}});
+  ASSERT_TRUE(short_passwords);
+  ASSERT_EQ(short_passwords->warnings.size(), 1u);
+  EXPECT_TRUE(short_passwords->warnings.front().starts_with("password_min_length is 14: 15 "));
 }
 
 TEST(settings, that_are_secret_stand_in_no_error) {
