@@ -5,6 +5,7 @@
 #include "http/oidc/login_check.hpp"
 #include "http/oidc/user_name.hpp"
 #include "http/oidc/wishes.hpp"
+#include "http/passwords/normal_form.hpp"
 
 #include <algorithm>
 
@@ -39,10 +40,14 @@ asio::awaitable<subject> find_subject(call at, const std::string& typed) {
 auto work_for(const call& at, const password_candidate& candidate, const std::string& password) {
   return [hashing = at.context.hashing, hash = candidate.hash, possible = !candidate.refused,
           password]() -> verification {
-    const auto typed = as_bytes(password);
+    const auto compared = passwords::compared_text(hash, password);
     verification found;
-    found.matches = hashing.verify(hash, typed) == crypto::password_check::match && possible;
-    if (found.matches && crypto::needs_upgrade(hash)) found.rehash = hashing.hash(typed);
+    found.matches =
+        hashing.verify(hash, as_bytes(compared)) == crypto::password_check::match && possible;
+    if (found.matches && crypto::needs_upgrade(hash)) {
+      const auto kept = passwords::normal_form(password).value_or(password);
+      found.rehash = hashing.hash(as_bytes(kept));
+    }
     return found;
   };
 }

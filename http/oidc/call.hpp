@@ -4,6 +4,7 @@
 #include "crypto/password.hpp"
 #include "http/oidc/login_attempts.hpp"
 #include "http/oidc/login_throttle.hpp"
+#include "http/passwords/rules.hpp"
 #include "http/server/door.hpp"
 #include "http/server/form.hpp"
 #include "http/server/message.hpp"
@@ -46,6 +47,7 @@ struct oidc_context {
   login_throttle& throttle;
   oidc_settings settings = {};
   password_functions hashing = {};
+  muniment::passwords::rules choosing = {}; ///< what a password must be to be chosen
 };
 
 /// One request at one endpoint of one workspace. Cheap to copy; context and door outlive it.

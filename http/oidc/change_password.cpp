@@ -10,6 +10,11 @@
 #include "http/oidc/password_ticket.hpp"
 #include "http/oidc/replies.hpp"
 #include "http/oidc/wishes.hpp"
+#include "http/passwords/normal_form.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <variant>
 
 namespace muniment::oidc {
 namespace {
@@ -44,6 +49,7 @@ asio::awaitable<response> form_page(login_call under_way, std::string box, std::
   shown.token = co_await form_token_for(at, form_name, held_by(*visitor, ticket));
   shown.ticket = std::move(ticket);
   if (person) shown.user_name = person->user_name.value_or("");
+  shown.least_characters = at.context.choosing.least_characters;
   shown.notice = notice;
   std::optional<std::string> leads_to;
   if (const auto& request = under_way.request) leads_to = request->pending.wanted.redirect_uri;
@@ -80,13 +86,34 @@ asio::awaitable<std::optional<filled_form>> opened_form(call at, const http::for
   co_return filled;
 }
 
-/// The work of the password pool: the hash of a password that is not the one before.
-auto work_for(const call& at, const std::string& hash, const std::string& chosen) {
-  return [hashing = at.context.hashing, hash, chosen]() -> std::optional<std::string> {
-    const auto typed = as_bytes(chosen);
-    if (hashing.verify(hash, typed) == crypto::password_check::match) return std::nullopt;
-    return hashing.hash(typed);
+/// It is the password from before.
+struct unchanged {};
+
+/// What the password pool made of a choice: its hash, or why there is none.
+using made_hash = std::variant<std::string, unchanged, passwords::fault>;
+
+/// The work of the password pool.
+auto work_for(const call& at, const std::string& hash, passwords::person whose,
+              const std::string& chosen) {
+  return [&context = at.context, hash, whose = std::move(whose), chosen]() -> made_hash {
+    if (const auto wrong = passwords::find_fault(chosen, whose, context.choosing)) return *wrong;
+    const auto before = passwords::compared_text(hash, chosen);
+    const auto& hashing = context.hashing;
+    if (hashing.verify(hash, as_bytes(before)) == crypto::password_check::match) return unchanged{};
+    return hashing.hash(as_bytes(chosen));
   };
+}
+
+/// As far as others know them.
+asio::awaitable<passwords::person> known_person(call at, uuid user) {
+  passwords::person whose;
+  whose.workspace = at.door.identity().slug;
+  if (const auto known = co_await at.door.opened(user)) {
+    whose.user_name = known->user_name.value_or("");
+    whose.email = known->email.value_or("");
+    whose.display_name = known->display_name.value_or("");
+  }
+  co_return whose;
 }
 
 asio::awaitable<bool> replace(call at, uuid user, std::string hash, std::string chosen) {
@@ -97,20 +124,48 @@ asio::awaitable<bool> replace(call at, uuid user, std::string hash, std::string 
   co_return reply.verdict == command_verdict::accepted;
 }
 
-asio::awaitable<response> take(filled_form filled, std::string chosen, std::string repeated) {
-  constexpr int not_taken = 422;
+/// The form again, with what is wrong.
+asio::awaitable<response> refuse_choice(filled_form filled, pages::page_notice told,
+                                        int status = 422) {
+  co_return co_await form_page(filled.under_way, filled.box, filled.ticket, filled.proof.user,
+                               status, told);
+}
+
+/// That nobody can tell is a failure of ours.
+asio::awaitable<response> refuse_fault(filled_form filled, passwords::fault wrong) {
+  const auto& at = filled.under_way.at;
+  const bool ours = wrong == passwords::fault::unchecked;
+  if (ours)
+    spdlog::error("nobody can choose a password: a file of breached_passwords cannot be read "
+                  "(request {})",
+                  at.asked->request_id);
+  const auto told = notice_of(wrong, at.context.choosing);
+  auto again = refuse_choice(std::move(filled), told, ours ? 503 : 422);
+  co_return co_await std::move(again);
+}
+
+asio::awaitable<response> take(filled_form filled, std::string typed, std::string repeated) {
   const auto at = filled.under_way.at;
   const auto user = filled.proof.user;
-  if (const auto fault = fault_of(chosen, repeated))
-    co_return co_await form_page(filled.under_way, filled.box, filled.ticket, user, not_taken,
-                                 fault);
-  auto work = work_for(at, filled.hash, chosen);
+  auto chosen = chosen_password(typed, repeated, at.context.choosing);
+  if (const auto* wrong = std::get_if<pages::page_notice>(&chosen)) {
+    auto again = refuse_choice(std::move(filled), *wrong);
+    co_return co_await std::move(again);
+  }
+  auto whose = co_await known_person(at, user);
+  auto work = work_for(at, filled.hash, std::move(whose), std::get<std::string>(chosen));
   auto made = co_await at.context.passwords.run(std::move(work), at.asked->deadline);
   if (!made) co_return busy_page(at);
-  if (!*made)
-    co_return co_await form_page(filled.under_way, filled.box, filled.ticket, user, not_taken,
-                                 same_password());
-  const bool replaced = co_await replace(at, user, filled.hash, std::move(**made));
+  if (const auto* wrong = std::get_if<passwords::fault>(&*made)) {
+    auto again = refuse_fault(std::move(filled), *wrong);
+    co_return co_await std::move(again);
+  }
+  auto* hash = std::get_if<std::string>(&*made);
+  if (!hash) {
+    auto again = refuse_choice(std::move(filled), same_password());
+    co_return co_await std::move(again);
+  }
+  const bool replaced = co_await replace(at, user, filled.hash, std::move(*hash));
   if (!replaced) co_return stale_form_page(at);
   co_return co_await welcome(filled.under_way, user);
 }

@@ -116,6 +116,7 @@ std::string render(const new_password_page& page) {
   values.set("token", page.token);
   set_unless_empty(values, "user_name", page.user_name);
   set_notice(values, page.notice);
+  values.set("least", std::to_string(page.least_characters));
   auto content = fill("new_password.mustache", values);
   const auto* title = page.notice ? "Error: Choose your password" : "Choose your password";
   return lay_out(title, page.workspace, std::move(content));

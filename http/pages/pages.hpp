@@ -47,9 +47,10 @@ std::string render(const paused_page& page);
 struct new_password_page {
   std::string workspace;
   std::string user_name;
-  std::string request; ///< the sealed login
-  std::string ticket;  ///< the sealed proof that the one-time password was typed
-  std::string token;   ///< against forged posts
+  std::string request;              ///< the sealed login
+  std::string ticket;               ///< the sealed proof that the one-time password was typed
+  std::string token;                ///< against forged posts
+  std::size_t least_characters = 0; ///< that it must have
   std::optional<page_notice> notice = {};
 };
 std::string render(const new_password_page& page);

@@ -77,6 +77,36 @@ describe('a password for one use', () => {
     await page.context().close();
   });
 
+  for (const [what, easy] of [
+    ['common', () => 'passwordpassword'],
+    ['of their own name', (who) => `${who.name} ${who.name}`],
+  ])
+    it(`is asked for again when it is ${what}`, async () => {
+      const { page, who } = await opened({});
+      await type(page, easy(who), easy(who));
+      const notice = await page.getByRole('alert').innerText();
+      assert.match(notice, /That is too easy to guess\s+It is common, a pattern, or made of the names/);
+      await page.locator('#new_password:focus').waitFor();
+      await type(page, own, own);
+      await page.getByRole('heading', { name: 'Your account' }).waitFor();
+      await page.context().close();
+    });
+
+  it('is held by the browser until it is long enough, and never cut', async () => {
+    const { page } = await opened({});
+    await page.locator('#new_password:focus').waitFor();
+    await page.keyboard.type('only fourteen.');
+    const field = page.locator('#new_password');
+    assert.equal(await field.evaluate((at) => at.validity.tooShort), true);
+    await page.keyboard.type('.');
+    assert.equal(await field.evaluate((at) => at.validity.tooShort), false);
+    for (const name of ['#new_password', '#repeated']) {
+      const given = await page.locator(name).evaluate((at) => [at.minLength, at.maxLength, at.autocomplete]);
+      assert.deepEqual(given, [15, -1, 'new-password']);
+    }
+    await page.context().close();
+  });
+
   it('opens nothing by itself', async () => {
     const { page } = await opened({});
     await page.goto(`${issuer}/account`);

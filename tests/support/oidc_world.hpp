@@ -55,6 +55,9 @@ public:
     std::ranges::move(account::routes(context_), std::back_inserter(table_));
   }
 
+  /// What a password must be to be chosen.
+  muniment::passwords::rules& choosing() { return context_->choosing; }
+
   /// Changes the client.
   void change_client(const std::function<void(clients::row&)>& change) {
     auto row = *door.clients_known.at(shop);
@@ -149,7 +152,7 @@ private:
     door.holders[public_claim(claim_kind::client_id, "shop").digest] = shop;
   }
 
-  std::shared_ptr<const oidc::oidc_context> context_;
+  std::shared_ptr<oidc::oidc_context> context_;
   std::vector<http::route> table_;
 };
 

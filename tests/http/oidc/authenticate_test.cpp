@@ -84,6 +84,37 @@ TEST_F(guessing, tells_and_costs_the_same_for_everybody_before_and_in_a_pause) {
   EXPECT_EQ(told("", "wrong"), before.front()) << "as if nothing had been";
 }
 
+/// How a text is written changes neither who gets in nor what it costs.
+TEST_F(guessing, costs_one_hash_for_composed_and_decomposed_text) {
+  register_user("zoe", "caf\u00e9 au lait du matin");
+  const std::string composed = "caf%C3%A9+au+lait+du+matin",
+                    decomposed = "cafe%CC%81+au+lait+du+matin";
+  const auto cost = [&](const std::string& name, const std::string& password, int status) {
+    jar.clear();
+    verified = 0;
+    EXPECT_EQ(log_in(name, password).status, status) << name;
+    return verified.load();
+  };
+  EXPECT_EQ(cost("zoe", composed, 303), 1);
+  EXPECT_EQ(cost("zoe", decomposed, 303), 1);
+  for (const auto* name : {"zoe", "nobody"})
+    for (const auto* wrong : {"caf%C3%A9", "cafe%CC%81"})
+      EXPECT_EQ(cost(name, wrong, 403), 1) << name << ' ' << wrong;
+}
+
+TEST_F(guessing, takes_what_was_hashed_elsewhere_as_it_was_typed_until_it_is_hashed_here) {
+  const auto zoe = register_user("zoe", "another");
+  // PBKDF2 of the decomposed text, by Python's hashlib.
+  const std::string elsewhere = "$pbkdf2-sha256$i=1000$c2l4dGVlbiBieXRlcy4uLg$n"
+                                "6P1O0CRr4DxxpSkQPJldG1enuNsfy1aT/5cA3Wv+ls";
+  decided<credential::noun>(zoe, credential::set_password{plain{elsewhere}, false});
+  EXPECT_EQ(log_in("zoe", "caf%C3%A9+au+lait+du+matin").status, 403);
+  EXPECT_EQ(log_in("zoe", "cafe%CC%81+au+lait+du+matin").status, 303);
+  jar.clear();
+  EXPECT_EQ(log_in("zoe", "caf%C3%A9+au+lait+du+matin").status, 303)
+      << "renewed in its normal form";
+}
+
 TEST_F(guessing, lets_in_again_who_waited) {
   for (int tries = 0; tries <= free_failures; ++tries)
     log_in("ada", "wrong");

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/change_password.hpp"
 
+#include "crypto/digest.hpp"
+#include "crypto/encoding.hpp"
 #include "tests/support/oidc_world.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+#include <cctype>
+#include <fstream>
 
 namespace muniment::oidc {
 namespace {
@@ -66,21 +72,21 @@ TEST(change_password, is_asked_for_after_a_one_time_password) {
 TEST(change_password, becomes_the_password_and_signs_in) {
   oidc_world world;
   const newcomer at(world);
-  const auto reply = at.choose("my-own-words");
+  const auto reply = at.choose("my-own-four-words");
   ASSERT_EQ(reply.status, 303) << reply.body;
   EXPECT_TRUE(field(reply, "Location").starts_with("/oauth/v2/authorize/resume?request="));
   EXPECT_TRUE(field(reply, "Set-Cookie").starts_with("__Host-session="));
   const auto wishes = changes(world);
   ASSERT_EQ(wishes.size(), 1U);
   EXPECT_EQ(wishes[0].verified, plain<std::string>("$right"));
-  EXPECT_EQ(wishes[0].password_hash, plain<std::string>("$my-own-words"));
+  EXPECT_EQ(wishes[0].password_hash, plain<std::string>("$my-own-four-words"));
   EXPECT_EQ(world.wished<session::noun>().size(), 1U);
 }
 
 TEST(change_password, leads_to_the_account_page_too) {
   oidc_world world;
   const newcomer at(world, false);
-  EXPECT_EQ(field(at.choose("my-own-words"), "Location"), "/account");
+  EXPECT_EQ(field(at.choose("my-own-four-words"), "Location"), "/account");
 }
 
 TEST(change_password, says_what_is_wrong_with_it_and_asks_again) {
@@ -94,9 +100,11 @@ TEST(change_password, says_what_is_wrong_with_it_and_asks_again) {
     return between(reply.body, "<h2>", "</h2>");
   };
   EXPECT_EQ(told("short-1", "short-1"), "That is too short");
-  EXPECT_EQ(told("my-own-words", "my-own-wordz"), "The two differ");
+  EXPECT_EQ(told("passwordpassword", "passwordpassword"), "That is too easy to guess");
+  EXPECT_EQ(told("ada12345678901234", "ada12345678901234"), "That is too easy to guess");
+  EXPECT_EQ(told("my-own-four-words", "my-own-four-wordz"), "The two differ");
   EXPECT_TRUE(changes(world).empty());
-  EXPECT_EQ(at.choose("my-own-words").status, 303) << "the same form is good until it is done";
+  EXPECT_EQ(at.choose("my-own-four-words").status, 303) << "the same form is good until it is done";
 }
 
 TEST(change_password, is_another_one_than_was_given) {
@@ -123,17 +131,61 @@ TEST(change_password, is_another_one_than_was_given) {
   EXPECT_TRUE(changes(world).empty());
 }
 
+/// The list of stolen passwords in the way of one choice.
+TEST(change_password, is_on_no_list_of_stolen_ones) {
+  oidc_world world;
+  const test::temporary_directory list;
+  world.choosing().breached = list.path();
+  const newcomer at(world);
+  const auto told = [&](int status) {
+    const auto reply = at.choose("my-own-four-words");
+    EXPECT_EQ(reply.status, status);
+    return between(reply.body, "<h2>", "</h2>");
+  };
+  EXPECT_EQ(told(503), "No password can be chosen now") << "nobody may choose unseen";
+  const auto digits = crypto::hex_encode(crypto::sha1(as_bytes("my-own-four-words")));
+  std::string upper;
+  for (const char letter : digits)
+    upper += static_cast<char>(std::toupper(letter));
+  const auto lines = [&](const std::string& rest) {
+    std::ofstream{list.path() / upper.substr(0, 5)} << rest << ":1\n";
+  };
+  lines(upper.substr(5));
+  EXPECT_EQ(told(422), "That password was stolen before");
+  EXPECT_TRUE(changes(world).empty());
+  lines(std::string(35, '0'));
+  EXPECT_EQ(at.choose("my-own-four-words").status, 303);
+}
+
+TEST(change_password, is_hashed_in_its_normal_form) {
+  oidc_world world;
+  const newcomer at(world);
+  ASSERT_EQ(at.choose("cafe%CC%81+au+lait+du+matin", "caf%C3%A9+au+lait+du+matin").status, 303);
+  const auto wishes = changes(world);
+  ASSERT_EQ(wishes.size(), 1U);
+  EXPECT_EQ(wishes[0].password_hash, plain<std::string>("$caf\u00e9 au lait du matin"));
+}
+
+TEST(change_password, asks_for_what_the_deployment_wants) {
+  oidc_world world;
+  world.choosing().least_characters = 20;
+  const newcomer at(world);
+  EXPECT_NE(at.page.body.find("minlength=\"20\""), std::string::npos);
+  EXPECT_EQ(at.choose("my-own-four-words").status, 422);
+  EXPECT_EQ(at.choose("my-own-four-words-and-more").status, 303);
+}
+
 TEST(change_password, works_once) {
   oidc_world world;
   const newcomer at(world);
-  ASSERT_EQ(at.choose("my-own-words").status, 303);
+  ASSERT_EQ(at.choose("my-own-four-words").status, 303);
   auto& held = world.door.credentials[world.ada];
-  held.password_hash = plain<std::string>("$my-own-words");
+  held.password_hash = plain<std::string>("$my-own-four-words");
   held.must_change = false;
-  EXPECT_EQ(at.choose("another-one").status, 403);
+  EXPECT_EQ(at.choose("another-one-of-mine").status, 403);
   held.password_hash = plain<std::string>("$another-one-time");
   held.must_change = true;
-  EXPECT_EQ(at.choose("another-one").status, 403) << "that one was not proven";
+  EXPECT_EQ(at.choose("another-one-of-mine").status, 403) << "that one was not proven";
   EXPECT_EQ(changes(world).size(), 1U);
 }
 
@@ -141,7 +193,7 @@ TEST(change_password, is_over_after_a_quarter_of_an_hour) {
   oidc_world world;
   const newcomer at(world, false);
   world.door.clock += 15min;
-  EXPECT_EQ(at.choose("my-own-words").status, 403);
+  EXPECT_EQ(at.choose("my-own-four-words").status, 403);
 }
 
 TEST(change_password, is_for_accounts_that_may_sign_in) {
@@ -151,7 +203,7 @@ TEST(change_password, is_for_accounts_that_may_sign_in) {
   row.id = world.ada;
   row.phase = users::phase::disabled;
   world.door.users_known[world.ada] = std::make_shared<users::row>(row);
-  EXPECT_EQ(at.choose("my-own-words").status, 403);
+  EXPECT_EQ(at.choose("my-own-four-words").status, 403);
   EXPECT_TRUE(changes(world).empty());
 }
 
@@ -159,14 +211,14 @@ TEST(change_password, believes_the_aggregate) {
   oidc_world world;
   const newcomer at(world);
   world.door.refusing["credential"] = "invalid_state";
-  EXPECT_EQ(at.choose("my-own-words").status, 403);
+  EXPECT_EQ(at.choose("my-own-four-words").status, 403);
   EXPECT_TRUE(world.wished<session::noun>().empty());
 }
 
 TEST(change_password, takes_only_its_own_form) {
   oidc_world world;
   const newcomer at(world);
-  const auto body = at.body("my-own-words", "my-own-words");
+  const auto body = at.body("my-own-four-words", "my-own-four-words");
   const auto tried = [&](std::vector<http::field_line> fields, const std::string& sent) {
     return world.post("/login/password", sent, std::move(fields)).status;
   };
@@ -178,10 +230,10 @@ TEST(change_password, takes_only_its_own_form) {
       << "another browser";
   EXPECT_EQ(tried({own_origin, at.cookie}, body + "&ticket=x"), 403) << "two of them";
   const newcomer other(world);
-  EXPECT_EQ(tried({own_origin, at.cookie}, "request=" + hidden(at.page, "request") +
-                                               "&ticket=" + hidden(other.page, "ticket") +
-                                               "x&token=" + hidden(at.page, "token") +
-                                               "&new_password=my-own-words&repeated=my-own-words"),
+  EXPECT_EQ(tried({own_origin, at.cookie},
+                  "request=" + hidden(at.page, "request") + "&ticket=" +
+                      hidden(other.page, "ticket") + "x&token=" + hidden(at.page, "token") +
+                      "&new_password=my-own-four-words&repeated=my-own-four-words"),
             403)
       << "another ticket";
   EXPECT_EQ(tried({own_origin, at.cookie}, ""), 403);

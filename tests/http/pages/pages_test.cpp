@@ -50,22 +50,23 @@ TEST(pages, escape_whatever_they_show) {
   EXPECT_FALSE(holds(render(logout_page{markup, markup, markup, markup, markup}), markup));
   EXPECT_FALSE(holds(render(account_choice_page{markup, markup, markup, markup, markup}), markup));
   EXPECT_FALSE(holds(render(paused_page{markup, markup, std::chrono::seconds{1}}), markup));
-  const new_password_page choosing{markup, markup, markup, markup, markup, {}};
+  const new_password_page choosing{markup, markup, markup, markup, markup, 15, {}};
   EXPECT_FALSE(holds(render(choosing), markup));
 }
 
 TEST(pages, let_somebody_choose_a_password) {
-  new_password_page page{"demo", "ada", "sealed-login", "sealed-ticket", "sealed-token", {}};
+  new_password_page page{"demo", "ada", "sealed-login", "sealed-ticket", "sealed-token", 20, {}};
   const auto shown = render(page);
   for (const auto* part :
        {"<title>Choose your password</title>", "method=\"post\" action=\"/login/password\"",
         "name=\"request\" value=\"sealed-login\"", "name=\"ticket\" value=\"sealed-ticket\"",
         "name=\"token\" value=\"sealed-token\"", "<label for=\"new_password\">",
         "<label for=\"repeated\">", "autocomplete=\"new-password\"", "value=\"ada\"",
-        "aria-describedby=\"rule\""})
+        "aria-describedby=\"rule\"", "minlength=\"20\"", ">At least 20 characters;"})
     EXPECT_TRUE(holds(shown, part)) << part;
+  EXPECT_FALSE(holds(shown, "maxlength")) << "browsers cut what is pasted, and tell nobody";
   EXPECT_FALSE(holds(shown, "role=\"alert\""));
-  page.notice = page_notice{"That is too short", "A password has at least 8 characters."};
+  page.notice = page_notice{"That is too short", "A password has at least 20 characters."};
   page.user_name.clear();
   const auto again = render(page);
   EXPECT_TRUE(holds(again, "<title>Error: Choose your password</title>"));
