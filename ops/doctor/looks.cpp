@@ -2,6 +2,7 @@
 #include "ops/doctor/looks.hpp"
 
 #include "ops/doctor/account.hpp"
+#include "ops/doctor/breached_passwords.hpp"
 #include "ops/doctor/clock_look.hpp"
 #include "ops/doctor/database_look.hpp"
 #include "ops/doctor/disk_look.hpp"
@@ -48,6 +49,7 @@ std::vector<look> looks_at(const places& at) {
   add("ports", look_at_ports);
   add("clock", look_at_clock);
   add_any("disk", look_at_disks);
+  add("passwords", look_at_breached);
   add("operator", look_at_credential);
   return all;
 }
