@@ -31,21 +31,9 @@ void add(boost::json::object& body, const endings& done) {
   body["complete"] = done.all;
 }
 
-struct password_wish {
-  std::optional<std::string> password;
-  bool one_time = true;
-};
-
-password_wish read_password(const request& asked) {
-  password_wish wish;
-  if (asked.body.empty()) return wish;
-  sent_json body{asked};
-  wish.password = body.text_if_any("password");
-  wish.one_time = body.flag_if_any("one_time").value_or(true);
-  body.finish();
-  if (wish.password && !is_password(*wish.password))
-    refuse_value("password", "It is empty or too long.");
-  return wish;
+/// Nothing can be wished for: an operator starts it and chooses nothing (ASVS 5.0 6.4.6).
+void expect_no_wishes(const request& asked) {
+  if (!asked.body.empty()) sent_json{asked}.finish();
 }
 
 }
@@ -76,19 +64,17 @@ asio::awaitable<response> enable_user(admin_call call) {
 
 asio::awaitable<response> set_user_password(admin_call call) {
   const auto id = co_await present_user(call);
-  auto wanted = read_password(*call.asked);
-  const bool ours = !wanted.password;
-  const auto password = ours ? made_password() : std::move(*wanted.password);
-  const password_hashing passwords{call.context->at.passwords(), call.asked->deadline};
-  const auto set =
-      co_await set_password(*call.at, passwords, id, password, wanted.one_time, call.from);
+  expect_no_wishes(*call.asked);
+  const auto password = made_password(call.context->at.choosing());
+  const password_hashing hashing{call.context->at, call.asked->deadline};
+  const auto set = co_await set_password(*call.at, hashing, id, password, true, call.from);
   if (!set.why.empty()) throw problem_found{problem_of_refusal(set.why)};
   // Whoever knew the old password may sit in a session of theirs.
   const ending_reasons revoked{};
   const auto done = co_await end_all_of(call, id, revoked);
   auto body = co_await shown_user(*call.at, id);
-  body.as_object()["one_time"] = wanted.one_time;
-  if (ours) body.as_object()["password"] = password;
+  body.as_object()["one_time"] = true;
+  body.as_object()["password"] = password;
   add(body.as_object(), done);
   co_return json_of(200, body);
 }

@@ -5,11 +5,14 @@
 #include "actors/user.hpp"
 #include "crypto/password.hpp"
 #include "crypto/random.hpp"
+#include "http/node/node.hpp"
 #include "http/node/wish.hpp"
 #include "http/oidc/user_name.hpp"
 #include "http/server/work_pool.hpp"
 
 #include <boost/algorithm/string/case_conv.hpp>
+
+#include <algorithm>
 
 namespace muniment::http {
 
@@ -30,11 +33,11 @@ std::string canonical_email(std::string email) {
 }
 
 /// Throws `workspace_unavailable` when nobody can hash now or in time.
-asio::awaitable<std::string> hashed(password_hashing passwords, std::string password) {
+asio::awaitable<std::string> hashed(password_hashing hashing, std::string password) {
   const auto work = [password = std::move(password)] {
-    return crypto::hash_password(bytes{password.begin(), password.end()});
+    return crypto::hash_password(as_bytes(password));
   };
-  auto hash = co_await passwords.pool.run(work, passwords.until);
+  auto hash = co_await hashing.pool.run(work, hashing.until);
   if (!hash) throw workspace_unavailable{"nobody can hash a password now"};
   co_return std::move(*hash);
 }
@@ -65,15 +68,33 @@ asio::awaitable<std::optional<uuid>> cut_short(workspace_door& at, const new_use
   co_return id;
 }
 
-}
-
-bool is_password(const std::string& text) {
+bool is_hashed(const std::string& text) {
   return !text.empty() && text.size() <= crypto::max_password_size;
 }
 
-std::string made_password() {
-  constexpr std::size_t octets = 15;
-  return crypto::random_token(octets);
+}
+
+password_hashing::password_hashing(node& at, moment ends)
+    : pool{at.passwords()}, rules{at.choosing()}, until{ends} {}
+
+std::string made_password(const passwords::rules& asked) {
+  constexpr std::size_t fewest_octets = 15;
+  // Three octets make four characters.
+  return crypto::random_token(std::max(fewest_octets, asked.least_characters * 3 / 4 + 1));
+}
+
+asio::awaitable<std::variant<passwords::fault, std::string>>
+judged_password(password_hashing hashing, std::string typed, passwords::person whose) {
+  auto formed = passwords::well_formed(typed, hashing.rules);
+  auto* normal = std::get_if<std::string>(&formed);
+  if (!normal) co_return std::get<passwords::fault>(formed);
+  const auto work = [&rules = hashing.rules, text = *normal, whose = std::move(whose)] {
+    return passwords::find_fault(text, whose, rules);
+  };
+  const auto wrong = co_await hashing.pool.run(work, hashing.until);
+  if (!wrong) throw workspace_unavailable{"nobody can judge a password now"};
+  if (*wrong) co_return **wrong;
+  co_return std::move(*normal);
 }
 
 asio::awaitable<std::optional<uuid>> find_user(workspace_door& at, std::string user_name) {
@@ -91,14 +112,14 @@ asio::awaitable<std::optional<uuid>> find_user_by_email(workspace_door& at, std:
   co_return co_await at.holder(std::move(wanted));
 }
 
-asio::awaitable<entry_reply> register_user(workspace_door& at, password_hashing passwords,
+asio::awaitable<entry_reply> register_user(workspace_door& at, password_hashing hashing,
                                            new_user wanted, wish_origin from) {
   entry_reply refused{{}, "invalid_value"};
   auto canonical = oidc::canonical_user_name(wanted.user_name);
-  if (!canonical || (wanted.password && !is_password(*wanted.password))) co_return refused;
+  if (!canonical || (wanted.password && !is_hashed(*wanted.password))) co_return refused;
   // Before anything is entered, since nobody may be able to hash now.
   std::optional<std::string> hash;
-  if (wanted.password) hash = co_await hashed(passwords, std::move(*wanted.password));
+  if (wanted.password) hash = co_await hashed(hashing, std::move(*wanted.password));
   user::register_user wish;
   const auto name = co_await at.lookup_digest("user_name", *canonical);
   wish.user_name = plain{wanted.user_name};
@@ -124,12 +145,12 @@ asio::awaitable<entry_reply> register_user(workspace_door& at, password_hashing 
   co_return co_await keep_password(at, id, std::move(*hash), wanted.must_change, std::move(from));
 }
 
-asio::awaitable<entry_reply> set_password(workspace_door& at, password_hashing passwords, uuid user,
+asio::awaitable<entry_reply> set_password(workspace_door& at, password_hashing hashing, uuid user,
                                           std::string password, bool must_change,
                                           wish_origin from) {
   entry_reply refused{user, "invalid_value"};
-  if (!is_password(password)) co_return refused;
-  auto hash = co_await hashed(passwords, std::move(password));
+  if (!is_hashed(password)) co_return refused;
+  auto hash = co_await hashed(hashing, std::move(password));
   co_return co_await keep_password(at, user, std::move(hash), must_change, std::move(from));
 }
 

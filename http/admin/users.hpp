@@ -3,24 +3,28 @@
 
 #include "events/user_id.hpp"
 #include "http/node/wish.hpp"
+#include "http/passwords/rules.hpp"
 #include "http/server/door.hpp"
 
 #include <chrono>
 #include <optional>
 #include <string>
+#include <variant>
 
 namespace muniment::http {
 
+class node;
 class work_pool;
 
-/// Where passwords are hashed, and until when somebody waits for it.
+/// Where passwords are judged and hashed, by which rules, and until when somebody waits for it.
 struct password_hashing {
   using moment = std::chrono::steady_clock::time_point;
 
-  // NOLINTNEXTLINE(google-explicit-constructor): who waits without end names the pool alone.
-  password_hashing(work_pool& at, moment ends = moment::max()) : pool{at}, until{ends} {}
+  // NOLINTNEXTLINE(google-explicit-constructor): who waits without end names the node alone.
+  password_hashing(node& at, moment ends = moment::max());
 
   work_pool& pool;
+  const muniment::passwords::rules& rules;
   moment until;
 };
 
@@ -42,11 +46,11 @@ struct entry_reply {
   std::string why;
 };
 
-/// Enters a person, and a password if one is given; both names are claimed in their canonical
-/// spelling. An entry that was cut short before its password was kept is completed when the same
-/// is asked for again. Throws `workspace_unavailable`, also when no password can be hashed
-/// now or in time.
-asio::awaitable<entry_reply> register_user(workspace_door& at, password_hashing passwords,
+/// Enters a person, and a password if one is given, which is judged before, or made here; both
+/// names are claimed in their canonical spelling. An entry that was cut short before its password
+/// was kept is completed when the same is asked for again. Throws `workspace_unavailable`, also
+/// when no password can be hashed now or in time.
+asio::awaitable<entry_reply> register_user(workspace_door& at, password_hashing hashing,
                                            new_user wanted, wish_origin from);
 
 /// The person with this user name, in any spelling of it.
@@ -55,14 +59,16 @@ asio::awaitable<std::optional<uuid>> find_user(workspace_door& at, std::string u
 /// The person with this e-mail address, in any spelling of it.
 asio::awaitable<std::optional<uuid>> find_user_by_email(workspace_door& at, std::string email);
 
-/// Whether a text may be somebody's password.
-bool is_password(const std::string& text);
+/// The normal form of a password that somebody was given elsewhere, or why it may not be theirs:
+/// the rules are those of one that is chosen here. Throws as `register_user`.
+asio::awaitable<std::variant<muniment::passwords::fault, std::string>>
+judged_password(password_hashing hashing, std::string typed, muniment::passwords::person whose);
 
-/// A password of our own making, of 120 bits.
-std::string made_password();
+/// A password of our own making, of 120 bits or more: as long as the rules ask.
+std::string made_password(const muniment::passwords::rules& asked);
 
-/// Replaces a password; it ends a lockout. Throws as `register_user`.
-asio::awaitable<entry_reply> set_password(workspace_door& at, password_hashing passwords, uuid user,
+/// Replaces a password, by one that was made here; it ends a lockout. Throws as `register_user`.
+asio::awaitable<entry_reply> set_password(workspace_door& at, password_hashing hashing, uuid user,
                                           std::string password, bool must_change, wish_origin from);
 
 }

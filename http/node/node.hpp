@@ -4,6 +4,7 @@
 #include "events/user_id.hpp"
 #include "http/node/actor_bridge.hpp"
 #include "http/node/directory.hpp"
+#include "http/passwords/rules.hpp"
 #include "http/server/work_pool.hpp"
 #include "storage/database.hpp"
 #include "storage/hub_connection.hpp"
@@ -48,6 +49,7 @@ struct node_options {
   node_limits limits = {};
   key_rotation::terms rotation = {};
   user_id_format user_ids = user_id_format::uuid; ///< of those who are entered from now on
+  muniment::passwords::rules choosing = {};       ///< what a password must be to be chosen
 };
 
 /// The workspaces of one process and everything they share: actors, threads, connections. Its
@@ -78,6 +80,7 @@ public:
   [[nodiscard]] const std::string& control_dsn() const { return control_dsn_; }
   [[nodiscard]] const key_rotation::terms& key_terms() const { return options_.rotation; }
   [[nodiscard]] user_id_format user_ids() const { return options_.user_ids; }
+  [[nodiscard]] const muniment::passwords::rules& choosing() const { return options_.choosing; }
 
   /// Under which other nodes know this one; another one in each process.
   [[nodiscard]] const uuid& id() const { return id_; }

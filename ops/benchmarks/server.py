@@ -98,12 +98,12 @@ class Server:
     def issuer(self, slug="demo"):
         return f"https://{slug}.muniment.localhost:{self.port}"
 
-    def muniment(self, *words):
+    def muniment(self, *words, typed=None):
         """What the command line answers: an object for each line of JSON."""
         environment = {**os.environ,
                        "MUNIMENT_OPERATOR_CREDENTIAL": os.path.join(self.data, "operator.json")}
         done = subprocess.run([BINARY, *words, "--json"], env=environment, check=True,
-                              capture_output=True, text=True)
+                              input=typed, capture_output=True, text=True)
         return [json.loads(line) for line in done.stdout.splitlines()]
 
     def metrics(self):

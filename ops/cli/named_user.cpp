@@ -2,6 +2,7 @@
 #include "ops/cli/named_user.hpp"
 
 #include "events/user_id.hpp"
+#include "http/server/utf8.hpp"
 #include "ops/cli/table.hpp"
 #include "storage/startup_error.hpp"
 
@@ -34,6 +35,9 @@ std::string password_line(const std::string& example) {
   std::string line;
   if (!std::getline(std::cin, line) || line.empty())
     throw storage::startup_error{"there is no password on standard input", example};
+  if (!http::is_utf8(line))
+    throw storage::startup_error{"the password on standard input is not UTF-8",
+                                 "convert it first, as with iconv"};
   return line;
 }
 

@@ -17,8 +17,8 @@ boost::json::object found_user(api& at, const std::string& who);
 std::string path_of_user(api& at, const std::string& who);
 
 /// The first line of standard input as a password, which no argument may be: others see those. It
-/// is read from a pipe or file. Throws storage::startup_error when there is none; `example` is a
-/// hint.
+/// is read from a pipe or file. Throws storage::startup_error when there is none, of which
+/// `example` is a hint, or it is not UTF-8.
 std::string password_line(const std::string& example);
 
 }

@@ -64,16 +64,17 @@ void erase(const wishes& wished) {
 
 void add_create(subcommand group, const std::shared_ptr<wishes>& wished) {
   auto make = group.add_subcommand(
-      "create", "Enters a person; without a password one is made, and shown once\n"
+      "create", "Enters a person; without a password one for one use is made, and shown once\n"
                 "Example: muniment user create -w acme --user-name ada --email ada@example.com");
   make.add_option("--user-name", wished->user_name, "What they sign in with").required();
   make.add_option("--email", wished->email, "Their address");
   make.add_flag("--email-verified", wished->email_verified, "The address is known to be theirs");
   make.add_option("--display-name", wished->display_name, "How they are called");
   make.add_option("--locale", wished->locale, "Their language, such as en or de-CH");
-  make.add_flag("--password-stdin", wished->password_from_input,
-                "Read the password from standard input, one line");
-  make.add_flag("--one-time", wished->one_time, "It has to be changed at the next sign-in");
+  make.add_flag(
+      "--password-stdin", wished->password_from_input,
+      "Read the password from standard input, one line: for programs that ask the person");
+  make.add_flag("--one-time", wished->one_time, "It too has to be changed at the next sign-in");
   add_workspace(make, wished->to);
   add_json(make, wished->to);
   make.callback([wished] { create(*wished); });

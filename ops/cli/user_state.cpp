@@ -12,8 +12,6 @@ namespace {
 struct wishes {
   connection to;
   std::string who, project, role, as_of;
-  bool password_from_input = false;
-  bool for_good = false;
 };
 
 void disable(const wishes& wished) {
@@ -30,11 +28,7 @@ void enable(const wishes& wished) {
 void set_password(const wishes& wished) {
   auto at = api::workspace(*wished.to);
   const auto path = path_of_user(at, wished.who);
-  boost::json::object body{{"one_time", !wished.for_good}};
-  if (wished.password_from_input)
-    body["password"] = password_line(
-        "printf '%s\\n' \"$PASSWORD\" | muniment user set-password … --password-stdin");
-  auto set = at.post(path + "/set-password", body);
+  auto set = at.post(path + "/set-password");
   if (!is_complete(set)) {
     post_until_complete(at, path + "/end-sessions");
     set["complete"] = true;
@@ -120,16 +114,12 @@ void add_user_state_commands(subcommand group, const connection& to) {
           "Example: muniment user enable -w acme ada",
           wished)
       .callback([wished] { enable(*wished); });
-  auto password = add_one(
-      group, "set-password",
-      "Gives somebody a password for one use, made here and shown once; their sessions end\n"
-      "At the next sign-in they have to choose their own.\n"
-      "Example: muniment user set-password -w acme ada",
-      wished);
-  password.add_flag("--password-stdin", wished->password_from_input,
-                    "Read the password from standard input, one line");
-  password.add_flag("--for-good", wished->for_good, "It need not be changed");
-  password.callback([wished] { set_password(*wished); });
+  add_one(group, "set-password",
+          "Gives somebody a password for one use, made here and shown once; their sessions end\n"
+          "At the next sign-in they have to choose their own: nobody else chooses it.\n"
+          "Example: muniment user set-password -w acme ada",
+          wished)
+      .callback([wished] { set_password(*wished); });
   add_roles(group, wished);
 }
 

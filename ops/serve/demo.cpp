@@ -56,12 +56,12 @@ demo resume(const service& server, const std::filesystem::path& file) {
   return known;
 }
 
-demo begin(const service& server, const std::filesystem::path& file, unsigned short redirect_port) {
+demo begin(service& server, const std::filesystem::path& file, unsigned short redirect_port) {
   if (std::filesystem::exists(file)) return resume(server, file);
   demo fresh;
   fresh.issuer = server.issuer_of("demo");
   fresh.user_name = "demo";
-  fresh.password = crypto::random_token(12);
+  fresh.password = http::made_password(server.node().choosing());
   fresh.spa_client = "demo-spa";
   fresh.web_client = "demo-web";
   fresh.web_secret = crypto::random_token(32);
@@ -76,8 +76,8 @@ asio::awaitable<void> add_person(service& server, http::workspace_door& at, cons
     // A start that was killed may have entered the person without a password.
     const auto credential = co_await at.credential_of(*known);
     if (credential.phase != credential::phase::absent) co_return;
-    const auto set = co_await http::set_password(at, server.node().passwords(), *known,
-                                                 wanted.password, false, the_system());
+    const auto set = co_await http::set_password(at, server.node(), *known, wanted.password, false,
+                                                 the_system());
     expect_entered("the demo user's password", set.why);
     co_return;
   }
@@ -89,7 +89,7 @@ asio::awaitable<void> add_person(service& server, http::workspace_door& at, cons
   person.password = wanted.password;
   person.ids = server.node().user_ids();
   const auto entered =
-      co_await http::register_user(at, server.node().passwords(), std::move(person), the_system());
+      co_await http::register_user(at, server.node(), std::move(person), the_system());
   expect_entered("the demo user", entered.why);
 }
 

@@ -22,6 +22,7 @@
 #include <prometheus/registry.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <system_error>
 
 namespace muniment::ops {
@@ -99,6 +100,20 @@ user_id_format user_ids_of(const settings& values) {
   return values.user_id_format == "nanoid" ? user_id_format::nanoid : user_id_format::uuid;
 }
 
+/// A list that is not there would let nobody choose a password, and tell so only when somebody
+/// does.
+passwords::rules choosing_of(const settings& values) {
+  passwords::rules asked;
+  asked.least_characters = static_cast<std::size_t>(values.password_min_length);
+  if (values.breached_passwords.empty()) return asked;
+  asked.breached = std::filesystem::absolute(values.breached_passwords);
+  std::error_code unseen;
+  if (!std::filesystem::is_directory(asked.breached, unseen))
+    throw startup_error{"breached_passwords names no directory: " + asked.breached.string(),
+                        "put the range files there (docs/configuration.md), or leave it unset"};
+  return asked;
+}
+
 instant now() {
   return std::chrono::time_point_cast<instant::duration>(std::chrono::system_clock::now());
 }
@@ -115,7 +130,8 @@ service::service(service_options options)
                                    now,
                                    {},
                                    key_terms_of(options_.values),
-                                   user_ids_of(options_.values)});
+                                   user_ids_of(options_.values),
+                                   choosing_of(options_.values)});
   keeper_.emplace(*node_, io_, keys_looked_at);
   oidc::oidc_settings lifetimes;
   lifetimes.access_token_lifetime = std::chrono::seconds{options_.values.access_tokens_max_age};
@@ -125,8 +141,8 @@ service::service(service_options options)
   past_ = std::make_shared<http::past_folds>();
   rolls_ = std::make_shared<http::key_rolls>(*node_, under_way_, io_.get_executor(),
                                              std::chrono::hours{options_.values.key_roll_hours});
-  oidc_ = std::make_shared<const oidc::oidc_context>(
-      oidc::oidc_context{node_->passwords(), attempts_, throttle_, lifetimes, {}});
+  oidc_ = std::make_shared<const oidc::oidc_context>(oidc::oidc_context{
+      node_->passwords(), attempts_, throttle_, lifetimes, {}, node_->choosing()});
   listen();
   certificates_ = std::make_shared<http::certificate_watch>(
       io_, tls_, options_.certificates_looked_at, tell_of_certificates);

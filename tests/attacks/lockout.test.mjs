@@ -115,14 +115,16 @@ describe('an account', () => {
   it('is unlocked by a new password from the operator, and the old one is good no longer', async () => {
     const victim = await person();
     await lock(victim.user_name);
-    const password = random();
-    await administer('POST', `/users/${victim.id}/set-password`, { password, one_time: false });
+    const { password } = await administer('POST', `/users/${victim.id}/set-password`);
     await guess(victim.user_name, victim.password);
-    assert.ok(await new Browser().signIn({ ...victim, password }));
+    const browser = new Browser();
+    const page = await browser.submit(await browser.loginForm(), { ...victim, password });
+    assert.equal(page.status, 200);
+    assert.match(page.text, /<h1>Choose your password/);
   });
 
   it('is known by its whole password', async () => {
-    const password = `${'p'.repeat(80)}Q`;
+    const password = `${random(60)}Q`;
     const victim = await person({ password });
     const near = [password.slice(0, -1), `${password} `, ` ${password}`, password.toLowerCase(), `${password}\0`];
     assert.equal(near.length, free);

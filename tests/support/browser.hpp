@@ -138,7 +138,8 @@ protected:
     return static_cast<std::size_t>(std::ranges::count(types, type));
   }
   /// Somebody with that password; their id.
-  std::string made_user(const std::string& name, const std::string& password = "right-password") {
+  std::string made_user(const std::string& name,
+                        const std::string& password = "right-horse-battery") {
     const auto reply =
         post("/admin/users", R"({"user_name":")" + name + R"(","password":")" + password + R"("})");
     EXPECT_EQ(reply.status, 201) << reply.body;

@@ -11,6 +11,7 @@
 
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -69,7 +70,22 @@ public:
     return {status, command->output()};
   }
 
-  /// The same, and it must succeed.
+  /// The same, with a line on its standard input, which is in no process list.
+  ended run_with_input(const std::string& line, const std::vector<std::string>& words) const {
+    const auto file = folder.path() / "input";
+    std::ofstream{file} << line << '\n';
+    std::vector<std::string> command{
+        "/usr/bin/bash", "-c",          "file=$1; shift; exec \"$@\" <\"$file\"",
+        "bash",          file.string(), muniment_binary()};
+    command.insert(command.end(), words.begin(), words.end());
+    command.insert(command.end(), {"--credential", (data() / "operator.json").string()});
+    program running(command);
+    const auto status = running.wait();
+    std::filesystem::remove(file);
+    return {status, running.output()};
+  }
+
+  /// The same as `run`, and it must succeed.
   ended done(std::vector<std::string> words) const {
     auto it = run(std::move(words));
     EXPECT_EQ(it.status, 0) << it.output;

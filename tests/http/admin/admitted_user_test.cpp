@@ -38,14 +38,14 @@ private:
 };
 
 TEST_F(admitted_user_test, may_do_nothing_without_a_role) {
-  const auto bearer = theirs.token("ada", "right-password", scope);
+  const auto bearer = theirs.token("ada", "right-horse-battery", scope);
   EXPECT_EQ(reads(bearer).status, 403);
   EXPECT_EQ(code(reads(bearer)), "insufficient_role");
   EXPECT_EQ(writes(bearer).status, 403);
 }
 
 TEST_F(admitted_user_test, reads_as_an_auditor_and_changes_as_an_admin) {
-  const auto bearer = theirs.token("ada", "right-password", scope);
+  const auto bearer = theirs.token("ada", "right-horse-battery", scope);
   grant("workspace.auditor");
   EXPECT_EQ(reads(bearer).status, 200) << "roles count at once, for tokens that are out too";
   EXPECT_EQ(code(writes(bearer)), "insufficient_role");
@@ -62,19 +62,19 @@ TEST_F(admitted_user_test, reads_as_an_auditor_and_changes_as_an_admin) {
 
 TEST_F(admitted_user_test, may_do_no_more_than_the_token) {
   grant("workspace.admin");
-  const auto reading = theirs.token("ada", "right-password", "openid+admin:read");
+  const auto reading = theirs.token("ada", "right-horse-battery", "openid+admin:read");
   EXPECT_EQ(reads(reading).status, 200);
   EXPECT_EQ(code(writes(reading)), "insufficient_scope");
-  const auto other = browser{at}.token("ada", "right-password", "openid+email");
+  const auto other = browser{at}.token("ada", "right-horse-battery", "openid+email");
   EXPECT_EQ(reads(other).status, 401) << "it is for another audience";
 }
 
 TEST_F(admitted_user_test, ends_with_session_grant_and_account) {
   grant("workspace.admin");
-  const auto bearer = theirs.token("ada", "right-password", scope);
+  const auto bearer = theirs.token("ada", "right-horse-battery", scope);
   ASSERT_EQ(reads(bearer).status, 200);
   browser second{at};
-  const auto another = second.token("ada", "right-password", scope);
+  const auto another = second.token("ada", "right-horse-battery", scope);
   const auto sessions = items(get("/admin/sessions"));
   post("/admin/sessions/" + std::string{sessions.at(0).at("id").as_string()} + "/end");
   EXPECT_EQ(reads(bearer).status, 401);
@@ -85,14 +85,14 @@ TEST_F(admitted_user_test, ends_with_session_grant_and_account) {
 
 TEST_F(admitted_user_test, ends_with_the_client) {
   grant("workspace.admin");
-  const auto bearer = theirs.token("ada", "right-password", scope);
+  const auto bearer = theirs.token("ada", "right-horse-battery", scope);
   ASSERT_EQ(post("/admin/clients/shop/delete").status, 200);
   EXPECT_EQ(reads(bearer).status, 401);
 }
 
 TEST_F(admitted_user_test, is_named_in_the_audit) {
   grant("workspace.admin");
-  writes(theirs.token("ada", "right-password", scope));
+  writes(theirs.token("ada", "right-horse-battery", scope));
   const auto made = items(get("/admin/audit?type=project.created&actor=" + ada));
   ASSERT_EQ(made.size(), 1U);
   EXPECT_EQ(made[0].at("actor").at("kind"), "user");
@@ -100,14 +100,14 @@ TEST_F(admitted_user_test, is_named_in_the_audit) {
 
 TEST_F(admitted_user_test, is_nobody_in_another_workspace) {
   grant("workspace.admin");
-  const auto bearer = theirs.token("ada", "right-password", scope);
+  const auto bearer = theirs.token("ada", "right-horse-battery", scope);
   at.world.made("other");
   EXPECT_EQ(at.ask("GET", "other", "/admin/users", bearer).status, 401);
 }
 
 /// A role of the same name in a project of somebody's own opens nothing.
 TEST_F(admitted_user_test, has_the_role_of_the_default_project) {
-  const auto bearer = theirs.token("ada", "right-password", scope);
+  const auto bearer = theirs.token("ada", "right-horse-battery", scope);
   const auto user = *read_user_id(ada);
   const auto elsewhere = random_id();
   const role::grant wish{user, elsewhere, "workspace.admin"};

@@ -121,7 +121,7 @@ TEST_F(as_of, a_moment_that_cannot_be_told_is_refused) {
 TEST_F(as_of, a_session_stood_until_it_expired) {
   at.enter_client("acme", browser::shop());
   made_user("ada");
-  browser{at}.log_in("ada", "right-password");
+  browser{at}.log_in("ada", "right-horse-battery");
   const auto session = items(get("/admin/sessions")).at(0).as_object();
   at.world.pass(std::chrono::hours{48});
   token = at.admins();
@@ -188,7 +188,7 @@ protected:
       post(person + "/revoke-role", R"({"project":"default","role":"workspace.admin"})");
       break;
     case 6:
-      browser{at}.log_in(one({"ada", "bob", "cyd"}), "right-password");
+      browser{at}.log_in(one({"ada", "bob", "cyd"}), "right-horse-battery");
       break;
     case 7:
       for (const auto& each : items(get("/admin/sessions?standing=true&limit=1")))

@@ -46,7 +46,7 @@ protected:
          R"({"project":"default","role":"workspace.auditor"})");
     browser theirs{at};
     begin(3);
-    theirs.log_in("ada", "right-password");
+    theirs.log_in("ada", "right-horse-battery");
     begin(4);
     const auto account = theirs.get("/account");
     theirs.post("/account/sign-out", "token=" + browser::hidden(account, "token"));
@@ -60,11 +60,11 @@ protected:
     const auto set = admin_world::json(post("/admin/users/" + ada + "/set-password"));
     begin(5);
     const auto page = theirs.log_in("ada", std::string{set.at("password").as_string()});
-    const auto reply =
-        theirs.post("/login/password", "request=" + browser::hidden(page, "request") +
-                                           "&ticket=" + browser::hidden(page, "ticket") +
-                                           "&token=" + browser::hidden(page, "token") +
-                                           "&new_password=my-own-words&repeated=my-own-words");
+    const auto reply = theirs.post(
+        "/login/password", "request=" + browser::hidden(page, "request") +
+                               "&ticket=" + browser::hidden(page, "ticket") +
+                               "&token=" + browser::hidden(page, "token") +
+                               "&new_password=my-own-four-words&repeated=my-own-four-words");
     EXPECT_EQ(reply.status, 303) << reply.body;
   }
 

@@ -75,7 +75,7 @@ TEST_F(client_change_endpoints, replace_a_secret_at_once) {
 
 TEST_F(client_change_endpoints, delete_one_with_all_it_has) {
   browser theirs{at};
-  const auto bearer = theirs.token("ada", "right-password");
+  const auto bearer = theirs.token("ada", "right-horse-battery");
   const auto pending = theirs.code(theirs.get(browser::request("openid")));
   ASSERT_EQ(theirs.userinfo(bearer), 200);
   const auto gone = admin_world::json(post("/admin/clients/shop/delete"));

@@ -19,7 +19,7 @@ protected:
 
   /// A token that somebody allowed on the consent page.
   static std::string allowed(browser& theirs, const std::string& name) {
-    const auto logged_in = theirs.log_in(name, "right-password", "openid");
+    const auto logged_in = theirs.log_in(name, "right-horse-battery", "openid");
     const auto page = theirs.get(test::field(logged_in, "Location"));
     const auto answer =
         theirs.post("/consent", "request=" + browser::hidden(page, "request") +

@@ -74,10 +74,11 @@ TEST_F(admin_endpoints, enter_a_person_and_show_them) {
   EXPECT_EQ(body.at("status"), "active");
   EXPECT_EQ(body.at("locale"), "en");
   EXPECT_GE(body.at("password").as_string().size(), 20U) << "told once";
+  EXPECT_EQ(body.at("one_time"), true) << "whoever reads it here is not Ada";
   const auto again = get("/admin/users/" + admin_world::text(made, "id"));
   EXPECT_EQ(admin_world::text(again, "email"), "ada@example.com");
   EXPECT_FALSE(admin_world::json(again).contains("password"));
-  as_told_later(made, again, {"password"});
+  as_told_later(made, again, {"password", "one_time"});
   for (const auto* query : {"?user_name=ADA", "?email=Ada@Example.com", ""})
     EXPECT_EQ(items(get(std::string{"/admin/users"} + query)).size(), 1U) << query;
   EXPECT_EQ(items(get("/admin/users?user_name=bob")).size(), 0U);
@@ -94,6 +95,29 @@ TEST_F(admin_endpoints, say_what_is_wrong_with_a_person) {
   EXPECT_EQ(at.ask("POST", "acme", "/admin/users", token, "a=b", "text/plain").status, 415);
   made_user("ada");
   EXPECT_EQ(post("/admin/users", R"({"user_name":"ADA"})").status, 409);
+}
+
+TEST_F(admin_endpoints, say_what_is_wrong_with_a_password) {
+  const auto entered = [&](const std::string& password) {
+    return post("/admin/users", R"({"user_name":"ada","email":"countess@x.example","password":")" +
+                                    password + R"("})");
+  };
+  for (const auto* refused : {"", "only fourteen.", "passwordpassword", "countess 1234567890",
+                              "four \u0378 words of mine"}) {
+    const auto reply = entered(refused);
+    EXPECT_EQ(reply.status, 422) << refused;
+    EXPECT_EQ(code(reply), "password_refused") << refused;
+    EXPECT_EQ(member(reply), "password");
+    EXPECT_FALSE(admin_world::text(reply, "detail").empty());
+  }
+  EXPECT_EQ(admin_world::text(entered("only fourteen."), "detail"),
+            "A password has at least 15 characters. Several words make a good one.");
+  EXPECT_EQ(code(post("/admin/users", R"({"user_name":"ada","password":7})")), "invalid_value");
+  EXPECT_EQ(items(get("/admin/users")).size(), 0U) << "nobody is entered by halves";
+  const auto made = entered("four words of mine");
+  EXPECT_EQ(made.status, 201);
+  EXPECT_EQ(admin_world::json(made).at("one_time"), false);
+  EXPECT_FALSE(admin_world::json(made).contains("password"));
 }
 
 TEST_F(admin_endpoints, list_people_a_page_at_a_time) {

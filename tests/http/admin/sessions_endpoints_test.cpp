@@ -17,7 +17,7 @@ protected:
 TEST_F(sessions_endpoints, show_who_is_signed_in) {
   const auto ada = made_user("ada");
   browser theirs{at};
-  theirs.token("ada", "right-password");
+  theirs.token("ada", "right-horse-battery");
   const auto all = items(get("/admin/sessions"));
   ASSERT_EQ(all.size(), 1U);
   EXPECT_EQ(all[0].at("user").as_string(), ada.c_str());
@@ -33,8 +33,8 @@ TEST_F(sessions_endpoints, are_narrowed_and_turned_page_by_page) {
   const auto ada = made_user("ada");
   const auto bob = made_user("bob");
   for (int times = 0; times < 3; ++times)
-    browser{at}.log_in("ada", "right-password");
-  browser{at}.log_in("bob", "right-password");
+    browser{at}.log_in("ada", "right-horse-battery");
+  browser{at}.log_in("bob", "right-horse-battery");
   EXPECT_EQ(items(get("/admin/sessions?user=" + ada)).size(), 3U);
   EXPECT_EQ(items(get("/admin/sessions?user=" + bob)).size(), 1U);
   std::set<std::string> seen;
@@ -57,9 +57,9 @@ TEST_F(sessions_endpoints, are_narrowed_and_turned_page_by_page) {
 TEST_F(sessions_endpoints, end_one) {
   made_user("ada");
   browser first{at}, second{at};
-  const auto bearer = first.token("ada", "right-password");
+  const auto bearer = first.token("ada", "right-horse-battery");
   const auto id = std::string{items(get("/admin/sessions"))[0].at("id").as_string()};
-  second.log_in("ada", "right-password");
+  second.log_in("ada", "right-horse-battery");
   const auto ended = admin_world::json(post("/admin/sessions/" + id + "/end"));
   EXPECT_EQ(ended.at("status"), "ended");
   EXPECT_EQ(ended.at("ended_for"), "revoked");
@@ -75,7 +75,7 @@ TEST_F(sessions_endpoints, end_one) {
 
 TEST_F(sessions_endpoints, tell_what_expired) {
   made_user("ada");
-  browser{at}.log_in("ada", "right-password");
+  browser{at}.log_in("ada", "right-horse-battery");
   at.world.pass(std::chrono::hours{25});
   token = at.admins();
   EXPECT_EQ(items(get("/admin/sessions"))[0].at("status"), "expired");

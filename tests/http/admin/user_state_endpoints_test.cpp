@@ -19,7 +19,7 @@ protected:
 
 TEST_F(user_state_endpoints, end_at_once_what_a_disabled_user_had) {
   browser theirs{at};
-  const auto bearer = theirs.token("ada", "right-password");
+  const auto bearer = theirs.token("ada", "right-horse-battery");
   const auto pending = theirs.code(theirs.get(browser::request("openid")));
   ASSERT_TRUE(theirs.signed_in());
   ASSERT_EQ(theirs.userinfo(bearer), 200);
@@ -30,7 +30,7 @@ TEST_F(user_state_endpoints, end_at_once_what_a_disabled_user_had) {
   EXPECT_FALSE(theirs.signed_in());
   EXPECT_EQ(theirs.userinfo(bearer), 401);
   EXPECT_EQ(theirs.redeem(pending).status, 400);
-  EXPECT_EQ(browser{at}.log_in("ada", "right-password").status, 403);
+  EXPECT_EQ(browser{at}.log_in("ada", "right-horse-battery").status, 403);
   const auto again = admin_world::json(post(path + "/disable"));
   EXPECT_EQ(again.at("sessions_ended"), 0) << "a repeat changes nothing";
   const auto types = audited("subject=" + ada);
@@ -40,18 +40,18 @@ TEST_F(user_state_endpoints, end_at_once_what_a_disabled_user_had) {
 
 TEST_F(user_state_endpoints, bring_nothing_back_with_an_enabled_user) {
   browser theirs{at};
-  const auto bearer = theirs.token("ada", "right-password");
+  const auto bearer = theirs.token("ada", "right-horse-battery");
   post(path + "/disable");
   EXPECT_EQ(admin_world::text(post(path + "/enable"), "status"), "active");
   EXPECT_FALSE(theirs.signed_in());
   EXPECT_EQ(theirs.userinfo(bearer), 401);
-  EXPECT_EQ(browser{at}.log_in("ada", "right-password").status, 303);
+  EXPECT_EQ(browser{at}.log_in("ada", "right-horse-battery").status, 303);
 }
 
 /// A server that died between the event and what follows from it.
 TEST_F(user_state_endpoints, end_before_enabling_what_a_crash_left) {
   browser theirs{at};
-  const auto bearer = theirs.token("ada", "right-password");
+  const auto bearer = theirs.token("ada", "right-horse-battery");
   const user::disable wish;
   const auto id = *read_user_id(ada);
   at.world.finish(
@@ -66,9 +66,9 @@ TEST_F(user_state_endpoints, end_before_enabling_what_a_crash_left) {
 TEST_F(user_state_endpoints, end_all_sessions_of_a_user) {
   browser first{at}, second{at}, others{at};
   made_user("bob");
-  first.log_in("ada", "right-password");
-  second.log_in("ada", "right-password");
-  others.log_in("bob", "right-password");
+  first.log_in("ada", "right-horse-battery");
+  second.log_in("ada", "right-horse-battery");
+  others.log_in("bob", "right-horse-battery");
   const auto done = admin_world::json(post(path + "/end-sessions"));
   EXPECT_EQ(done.at("sessions_ended"), 2);
   EXPECT_FALSE(first.signed_in() || second.signed_in());
@@ -77,14 +77,14 @@ TEST_F(user_state_endpoints, end_all_sessions_of_a_user) {
 
 TEST_F(user_state_endpoints, give_a_password_for_one_use) {
   browser theirs{at};
-  theirs.log_in("ada", "right-password");
+  theirs.log_in("ada", "right-horse-battery");
   const auto set = admin_world::json(post(path + "/set-password"));
   const std::string given{set.at("password").as_string()};
   EXPECT_GE(given.size(), 20U);
   EXPECT_EQ(set.at("one_time"), true);
   EXPECT_EQ(set.at("sessions_ended"), 1);
   EXPECT_FALSE(theirs.signed_in()) << "whoever knew the old password sits there";
-  EXPECT_EQ(theirs.log_in("ada", "right-password").status, 403) << "the old one is gone";
+  EXPECT_EQ(theirs.log_in("ada", "right-horse-battery").status, 403) << "the old one is gone";
   const auto page = theirs.log_in("ada", given);
   EXPECT_EQ(page.status, 200);
   EXPECT_NE(page.body.find("Choose your password"), std::string::npos);
@@ -92,13 +92,21 @@ TEST_F(user_state_endpoints, give_a_password_for_one_use) {
   EXPECT_EQ(get(path).body.find(given), std::string::npos) << "told once";
 }
 
-TEST_F(user_state_endpoints, take_a_password_that_is_sent) {
-  const auto set = post(path + "/set-password", R"({"password":"for-good-1","one_time":false})");
-  EXPECT_EQ(set.status, 200) << set.body;
-  EXPECT_FALSE(admin_world::json(set).contains("password"));
-  EXPECT_EQ(browser{at}.log_in("ada", "for-good-1").status, 303);
-  EXPECT_EQ(member(post(path + "/set-password", R"({"password":""})")), "password");
-  EXPECT_EQ(code(post(path + "/set-password", R"({"pass":"x"})")), "unknown_member");
+TEST_F(user_state_endpoints, let_no_operator_choose_a_password) {
+  for (const auto* wish : {R"({"password":"four-words-of-mine"})", R"({"one_time":false})"})
+    EXPECT_EQ(code(post(path + "/set-password", wish)), "unknown_member") << wish;
+  EXPECT_EQ(browser{at}.log_in("ada", "right-horse-battery").status, 303) << "nothing was set";
+  EXPECT_EQ(post(path + "/set-password", "{}").status, 200);
+}
+
+/// The same text, composed by one keyboard and decomposed by another.
+TEST_F(user_state_endpoints, know_a_password_by_its_normal_form) {
+  made_user("zoe", "cafe\u0301 au lait du matin");
+  EXPECT_EQ(browser{at}.log_in("zoe", "caf%C3%A9+au+lait+du+matin").status, 303);
+  EXPECT_EQ(browser{at}.log_in("zoe", "cafe%CC%81+au+lait+du+matin").status, 303);
+  EXPECT_EQ(browser{at}.log_in("zoe", "cafe+au+lait+du+matin").status, 403);
+  EXPECT_EQ(browser{at}.log_in("zoe", "Caf%C3%A9+au+lait+du+matin").status, 403) << "case counts";
+  EXPECT_EQ(browser{at}.log_in("zoe", "caf%C3%A9+au+lait+du+matin+").status, 403) << "so do spaces";
 }
 
 TEST_F(user_state_endpoints, know_who_there_is) {

@@ -14,8 +14,7 @@ using test::node_world;
 class users_test : public testing::Test {
 protected:
   entry_reply entered(new_user person) {
-    return world.finish(
-        register_user(*at, world.node().passwords(), std::move(person), node_world::nobody()));
+    return world.finish(register_user(*at, world.node(), std::move(person), node_world::nobody()));
   }
 
   bool matches(const uuid& user, const std::string& password) {
@@ -65,11 +64,36 @@ TEST_F(users_test, what_is_no_name_or_password_is_refused) {
   EXPECT_FALSE(world.finish(find_user(*at, "ada"))) << "nobody is entered by halves";
   const auto bob = entered({"bob"});
   EXPECT_EQ(world
-                .finish(set_password(*at, world.node().passwords(), bob.id,
+                .finish(set_password(*at, world.node(), bob.id,
                                      std::string(crypto::max_password_size + 1, 'x'), false,
                                      node_world::nobody()))
                 .why,
             "invalid_value");
+}
+
+TEST_F(users_test, a_password_is_judged_by_the_rules_and_known_by_its_normal_form) {
+  const passwords::person ada{"ada", "countess@example.com", "Ada L", "acme"};
+  const auto judged = [&](const std::string& typed) {
+    return world.finish(judged_password(world.node(), typed, ada));
+  };
+  EXPECT_EQ(std::get<std::string>(judged("Cafe\u0301 with three words ")),
+            "Caf\u00e9 with three words ");
+  EXPECT_EQ(std::get<passwords::fault>(judged("correct horse")), passwords::fault::too_short);
+  EXPECT_EQ(std::get<passwords::fault>(judged("passwordpassword")), passwords::fault::guessable);
+  EXPECT_EQ(std::get<passwords::fault>(judged("countess 123456789")), passwords::fault::guessable);
+  EXPECT_EQ(std::get<passwords::fault>(judged("four words \xff of mine")),
+            passwords::fault::unreadable);
+}
+
+TEST(made_password, keeps_every_rule_there_may_be) {
+  for (const std::size_t least : {8U, 15U, 20U, 21U, 63U, 64U}) {
+    const passwords::rules asked{.least_characters = least};
+    const auto made = made_password(asked);
+    EXPECT_EQ(std::get<std::string>(passwords::well_formed(made, asked)), made) << least;
+    EXPECT_GE(made.size(), 20U);
+    EXPECT_FALSE(passwords::find_fault(made, {"ada"}, asked));
+    EXPECT_NE(made, made_password(asked));
+  }
 }
 
 }

@@ -18,8 +18,8 @@ protected:
   uuid entered(workspace& at, const std::string& name) {
     new_user person;
     person.user_name = name;
-    const auto reply = world.finish(
-        register_user(at, world.node().passwords(), std::move(person), node_world::nobody()));
+    const auto reply =
+        world.finish(register_user(at, world.node(), std::move(person), node_world::nobody()));
     EXPECT_EQ(reply.why, "");
     return reply.id;
   }

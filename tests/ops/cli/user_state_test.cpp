@@ -11,7 +11,6 @@
 namespace muniment::cli {
 namespace {
 
-using test::program;
 namespace json = boost::json;
 
 class accounts : public testing::Test {
@@ -51,11 +50,18 @@ protected:
                                  "&token=" + hidden(page, "token") + "&user_name=" + name +
                                  "&password=" + password);
   }
-  /// Somebody who is entered; their password.
+  /// Somebody who is entered with a password of their own.
   static std::string entered(const std::string& name) {
-    const auto made = run({"user", "create", "--user-name", name, "--json"});
+    const std::string password = "four-words-of-mine";
+    const auto made = create_with(name, password);
     EXPECT_EQ(made.status, 0) << made.output;
-    return std::string{made.item().at("password").as_string()};
+    EXPECT_FALSE(has(made.output, password));
+    return password;
+  }
+  static test::running_server::ended create_with(const std::string& name,
+                                                 const std::string& password) {
+    return server->run_with_input(
+        password, {"user", "create", "-w", "acme", "--user-name", name, "--password-stdin"});
   }
 
   static inline test::running_server* server = nullptr;
@@ -127,31 +133,44 @@ TEST_F(accounts, are_shut_and_opened) {
   EXPECT_TRUE(has(said({"user", "disable", "nobody"}), "no user of that name"));
 }
 
+TEST_F(accounts, are_entered_with_a_password_for_one_use) {
+  const auto made = run({"user", "create", "--user-name", "kim", "--json"});
+  ASSERT_EQ(made.status, 0) << made.output;
+  EXPECT_EQ(made.item().at("one_time"), true);
+  const auto page = signed_in("kim", std::string{made.item().at("password").as_string()});
+  EXPECT_TRUE(has(page, "Choose your password")) << page;
+}
+
+TEST_F(accounts, are_entered_with_no_password_that_breaks_the_rules) {
+  const auto told = [](const std::string& password) {
+    const auto refused = create_with("max", password);
+    EXPECT_EQ(refused.status, 1);
+    return refused.output;
+  };
+  EXPECT_EQ(told("only fourteen."),
+            "muniment: That password cannot be taken (password)\n"
+            "  hint: A password has at least 15 characters. Several words make a good one.\n");
+  EXPECT_TRUE(has(told("passwordpassword"), "  hint: It is common, "));
+  EXPECT_TRUE(has(told("four \xff words of mine"), "not UTF-8\n  hint: "));
+  EXPECT_TRUE(has(said({"user", "show", "max"}), "no user of that name"));
+}
+
 TEST_F(accounts, with_a_password_for_one_use_choose_their_own) {
   entered("hal");
   const auto set = run({"user", "set-password", "hal", "--json"});
   ASSERT_EQ(set.status, 0) << set.output;
+  EXPECT_EQ(set.item().at("one_time"), true);
   const auto page = signed_in("hal", std::string{set.item().at("password").as_string()});
   ASSERT_TRUE(has(page, "Choose your password")) << page;
   const auto account =
       browsed("/login/password", "request=" + hidden(page, "request") + "&ticket=" +
                                      hidden(page, "ticket") + "&token=" + hidden(page, "token") +
-                                     "&new_password=my-own-words&repeated=my-own-words");
+                                     "&new_password=my-own-four-words&repeated=my-own-four-words");
   EXPECT_TRUE(has(account, "Your account")) << account;
-  EXPECT_TRUE(has(signed_in("hal", "my-own-words"), "Your account"));
-  EXPECT_TRUE(has(said({"user", "set-password", "hal", "--password-stdin"}), "standard input"));
-  EXPECT_EQ(run({"user", "set-password", "hal", "my-new-words"}).status, 2) << "no argument is one";
-}
-
-TEST_F(accounts, take_a_password_from_a_pipe) {
-  entered("kim");
-  const auto command = test::muniment_binary() + " user set-password kim -w acme --for-good " +
-                       "--password-stdin --credential " +
-                       (server->data() / "operator.json").string();
-  program piped({"/usr/bin/bash", "-c", "echo from-a-pipe | " + command});
-  EXPECT_EQ(piped.wait(), 0) << piped.output();
-  EXPECT_FALSE(has(piped.output(), "from-a-pipe"));
-  EXPECT_TRUE(has(signed_in("kim", "from-a-pipe"), "Your account"));
+  EXPECT_TRUE(has(signed_in("hal", "my-own-four-words"), "Your account"));
+  for (const auto* more : {"--password-stdin", "--for-good", "four-words-of-the-operator"})
+    EXPECT_EQ(run({"user", "set-password", "hal", more}).status, 2)
+        << more << ": nobody chooses it for somebody";
 }
 
 TEST_F(accounts, have_consents_that_are_shown_and_revoked) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "crypto/random.hpp"
 #include "tests/support/disk_search.hpp"
 #include "tests/support/running_server.hpp"
 
@@ -41,10 +42,12 @@ protected:
     for (const auto& name : names) {
       auto address = name;
       std::ranges::replace(address, ' ', '.');
-      const auto made = server.done({"user", "create", "-w", "demo", "--user-name", name, "--email",
-                                     address + "@example.org", "--display-name",
-                                     "The Honourable " + name, "--json"});
-      passwords.emplace_back(made.item().at("password").as_string());
+      passwords.push_back(crypto::random_token(16));
+      const auto made = server.run_with_input(
+          passwords.back(),
+          {"user", "create", "-w", "demo", "--user-name", name, "--email", address + "@example.org",
+           "--display-name", "The Honourable " + name, "--password-stdin"});
+      EXPECT_EQ(made.status, 0) << made.output;
       addresses.push_back(std::move(address));
     }
     EXPECT_NE(signed_in(names[0], "a wrong one").find("Sign in"), std::string::npos);
