@@ -109,7 +109,7 @@ TEST(change_password, says_what_is_wrong_with_it_and_asks_again) {
 
 TEST(change_password, is_another_one_than_was_given) {
   oidc_world world;
-  world.door.credentials[world.ada].password_hash = plain<std::string>("$right-one-time");
+  world.door.credentials[world.ada].password_hash = plain<std::string>("$right-one-time-only");
   world.door.credentials[world.ada].must_change = true;
   const auto to = field(world.get("/account", ""), "Location");
   const auto form = world.get("/login", to.substr(to.find('?') + 1));
@@ -117,14 +117,14 @@ TEST(change_password, is_another_one_than_was_given) {
   const auto page =
       world.post("/login",
                  "request=" + hidden(form, "request") + "&token=" + hidden(form, "token") +
-                     "&user_name=ada&password=right-one-time",
+                     "&user_name=ada&password=right-one-time-only",
                  {own_origin, cookie});
   // The old hash was renewed at the login, as any is that is not of today's kind.
   const auto reply =
       world.post("/login/password",
                  "request=" + hidden(page, "request") + "&ticket=" + hidden(page, "ticket") +
                      "&token=" + hidden(page, "token") +
-                     "&new_password=right-one-time&repeated=right-one-time",
+                     "&new_password=right-one-time-only&repeated=right-one-time-only",
                  {own_origin, cookie});
   EXPECT_EQ(reply.status, 422);
   EXPECT_EQ(between(reply.body, "<h2>", "</h2>"), "That is the password you were given");
