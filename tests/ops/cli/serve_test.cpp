@@ -260,6 +260,11 @@ protected:
   }
 };
 
+TEST_F(serve_refuses, a_list_of_stolen_passwords_that_is_not_there) {
+  expect(told(with("--breached-passwords", "/none")),
+         "breached_passwords names no directory: /none");
+}
+
 TEST_F(serve_refuses, a_certificate_that_is_not_there_or_whose_key_is_open) {
   expect(told(with("--tls-certificate-file", "/none.pem")), "the certificate is not at /none.pem");
   const auto key = at->folder.path() / "open.key";
