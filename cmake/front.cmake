@@ -51,6 +51,17 @@ muniment_room(http_passwords SOURCES ${http_passwords_sources}
 muniment_tests(http_passwords BATCHED SOURCES ${http_passwords_tests}
   LINK muniment_http_passwords muniment_test_support)
 
+# What the APIs say of themselves: what becomes docs/openapi.yaml.
+muniment_pure_units(http_openapi
+  http/openapi/document.cpp
+  http/openapi/failures.cpp
+  http/openapi/operation.cpp
+  http/openapi/sentences.cpp
+  http/openapi/yaml.cpp)
+muniment_room(http_openapi SOURCES ${http_openapi_sources} LINK muniment_http_errors)
+target_compile_definitions(muniment_http_openapi PRIVATE MUNIMENT_VERSION="${PROJECT_VERSION}")
+muniment_tests(http_openapi BATCHED SOURCES ${http_openapi_tests} LINK muniment_http_openapi)
+
 # The protocol as tables and builders, and the pages: pure too, over the values of the rooms below.
 include(cmake/embed_pages.cmake)
 muniment_pure_units(http_oidc
@@ -87,7 +98,7 @@ muniment_pure_units(http_oidc
   http/oidc/words.cpp
   http/pages/pages.cpp)
 muniment_room(http_oidc SOURCES ${http_oidc_sources} ${page_templates_cpp}
-  LINK muniment_http_passwords muniment_projections)
+  LINK muniment_http_openapi muniment_http_passwords muniment_projections)
 muniment_tests(http_oidc SOURCES ${http_oidc_tests} LINK muniment_http_oidc)
 # What people read about it, made from the descriptions of the rooms below.
 muniment_pure_units(http_documents
@@ -97,10 +108,10 @@ muniment_room(http_documents SOURCES ${http_documents_sources} LINK muniment_act
 muniment_tests(http_documents BATCHED SOURCES ${http_documents_tests} LINK muniment_http_documents)
 
 # The root builds the rest of http/ and its tests from what is left.
-list(APPEND http_front_sources ${http_errors_sources} ${http_passwords_sources} ${http_oidc_sources}
-  ${http_documents_sources})
-list(APPEND http_front_tests ${http_errors_tests} ${http_passwords_tests} ${http_oidc_tests}
-  ${http_documents_tests})
+list(APPEND http_front_sources ${http_errors_sources} ${http_passwords_sources} ${http_openapi_sources}
+  ${http_oidc_sources} ${http_documents_sources})
+list(APPEND http_front_tests ${http_errors_tests} ${http_passwords_tests} ${http_openapi_tests}
+  ${http_oidc_tests} ${http_documents_tests})
 
 muniment_pure_units(settings
   ops/hosts.cpp
