@@ -70,6 +70,7 @@ muniment_pure_units(http_oidc
   http/oidc/authorization_response.cpp
   http/oidc/authorize_steps.cpp
   http/oidc/bearer.cpp
+  http/oidc/chapter.cpp
   http/oidc/claims.cpp
   http/oidc/client_authentication.cpp
   http/oidc/client_credentials.cpp

@@ -2,7 +2,6 @@
 #include "http/admin/admission.hpp"
 
 #include "http/admin/admitted_user.hpp"
-#include "http/admin/operations.hpp"
 #include "http/admin/refusal_problem.hpp"
 #include "http/oidc/bearer.hpp"
 #include "http/oidc/claims.hpp"
@@ -71,18 +70,6 @@ asio::awaitable<acting_party> admitted(std::shared_ptr<workspace> at, request_pt
 
 response json_of(int status, const boost::json::value& body) {
   return oidc::json_reply(status, boost::json::serialize(body));
-}
-
-response begun_reply(const begun_operation& begun) {
-  switch (begun.verdict) {
-  case begin_verdict::begun:
-    return json_of(202, begun.shown);
-  case begin_verdict::under_way:
-    throw problem_found{problems::under_way};
-  case begin_verdict::crowded:
-    break;
-  }
-  throw problem_found{problems::crowded};
 }
 
 response reply_to(const problem_found& found) {

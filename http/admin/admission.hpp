@@ -11,7 +11,6 @@ namespace muniment::http {
 
 class operations;
 class past_folds;
-struct begun_operation;
 class problem_found;
 
 /// What the admin endpoints of a node share. Outlives the routes.
@@ -53,10 +52,6 @@ void require_right(const std::vector<std::string>& scopes, admin_right needed);
 
 /// A JSON reply that is kept by no cache.
 response json_of(int status, const boost::json::value& body);
-
-/// The reply to what was asked for as an operation: as it stands now (202). Throws `problem_found`:
-/// 409 while the same is under way, 503 while too many wait.
-response begun_reply(const begun_operation& begun);
 
 /// What `problem_found` was thrown for; a 503 tells when to come again (RFC 9110 section 10.2.3).
 /// How to authenticate `problems_told` adds (api_row.hpp).

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "http/admin/admission.hpp"
+#include "http/admin/endpoint.hpp"
 
 #include <string>
 
@@ -10,11 +10,19 @@ namespace muniment::http {
 /// One row of the table of an API of ours; `Call` is what its endpoints are given.
 template <class Call>
 struct api_row {
-  const char* method;
+  endpoint<Call> does;
   const char* path; ///< with one named segment at most
   admin_right needed;
-  asio::awaitable<response> (*serve)(Call call);
+  const char* summary; ///< what it does, for docs/openapi.yaml
 };
+
+/// What a row says of itself; `tag` is its chapter. The schemas it refers to join `used`.
+template <class Call>
+openapi::operation told(const api_row<Call>& row, std::string tag, openapi::components& used) {
+  return openapi::api_operation({row.does.method, row.path, row.summary, std::move(tag)},
+                                row.needed == admin_right::read ? "admin:read" : "admin:write",
+                                row.does.describe(used));
+}
 
 /// The named segment of the path, percent-decoded; empty where the pattern names none. Throws
 /// `problem_found` (404) for one that is no encoding of anything.

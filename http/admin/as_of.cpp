@@ -83,20 +83,9 @@ asio::awaitable<past> past_asked(admin_call call, std::optional<as_of_wish> wish
   co_return past_point{last, moment ? *moment : last.recorded_at};
 }
 
-asio::awaitable<past> past_asked_of_one(admin_call call, std::string_view projection) {
-  list_query query{*call.asked};
-  const auto wish = read_as_of(query);
-  query.finish();
-  co_return co_await past_asked(call, wish, projection);
-}
-
-void tell_past(boost::json::object& body, const past& at) {
-  if (!at) return;
-  boost::json::object told;
-  told["position"] = at->last.position;
-  told["recorded_at"] = to_string(at->last.recorded_at);
-  told["moment"] = to_string(at->moment);
-  body["as_of"] = std::move(told);
+api::as_it_was told_past(const past& at) {
+  if (!at) return {};
+  return {api::past_place{at->last.position, at->last.recorded_at, at->moment}};
 }
 
 }

@@ -3,10 +3,9 @@
 
 #include "http/admin/admission.hpp"
 #include "http/admin/list_query.hpp"
+#include "http/admin/replies.hpp"
 #include "projections/projection.hpp"
 #include "storage/journal_moments.hpp"
-
-#include <boost/json/object.hpp>
 
 #include <variant>
 
@@ -40,10 +39,7 @@ using past = std::optional<past_point>;
 asio::awaitable<past> past_asked(admin_call call, std::optional<as_of_wish> wish,
                                  std::string_view projection);
 
-/// The same of the query of a request about one thing, which has no other parameter.
-asio::awaitable<past> past_asked_of_one(admin_call call, std::string_view projection);
-
-/// Says in a reply where it stands, if it is about the past: its member `as_of`.
-void tell_past(boost::json::object& body, const past& at);
+/// What a reply says about where it stands; nothing if it is of the present.
+api::as_it_was told_past(const past& at);
 
 }

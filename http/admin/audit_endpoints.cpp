@@ -2,7 +2,6 @@
 #include "events/user_id.hpp"
 #include "http/admin/audit_search.hpp"
 #include "http/admin/endpoints.hpp"
-#include "http/admin/list_query.hpp"
 #include "http/admin/rows.hpp"
 #include "http/admin/sent_json.hpp"
 #include "http/admin/wait_for_event.hpp"
@@ -12,55 +11,42 @@
 namespace muniment::http {
 namespace {
 
-struct audit_asked {
-  audit_wish wish;
-  std::chrono::seconds wait{0}; ///< for something after where the search begins
-};
-
-audit_asked read_wish(const request& asked) {
-  list_query query{asked};
-  audit_asked read;
-  auto& wish = read.wish;
-  wish.from = query.moment("from");
-  wish.until = query.moment("to");
-  wish.actor = query.id("actor");
-  wish.subject = query.id("subject");
-  wish.type = query.text("type");
-  wish.after = query.number("after", INT64_MAX).value_or(0);
-  wish.limit = query.limit();
-  read.wait = std::chrono::seconds{query.number("wait", longest_event_wait).value_or(0)};
-  query.finish();
-  if (wish.type && !catalogue::find_type(*wish.type) && !catalogue::find_category(*wish.type))
+audit_wish wish_for(const query::audit& asked) {
+  if (asked.type && !catalogue::find_type(*asked.type) && !catalogue::find_category(*asked.type))
     refuse_value("type", "It is no type and no category of event.");
-  return read;
+  return {asked.from, asked.to,          asked.actor,     asked.subject,
+          asked.type, asked.after.value, asked.limit.rows};
 }
 
 /// Only ids of people are written in another way than as UUIDs.
-boost::json::value written(const std::optional<uuid>& id) {
-  if (!id) return nullptr;
-  return boost::json::string{written_user_id(*id)};
+std::optional<std::string> written(const std::optional<uuid>& id) {
+  if (!id) return std::nullopt;
+  return written_user_id(*id);
 }
 
-/// An operator is one of the deployment: a workspace has none of its own.
-boost::json::value written(actor_kind kind) {
-  return kind == actor_kind::deployment_operator ? boost::json::value("operator") : to_json(kind);
+/// An operator is one of the deployment: a workspace has none of its own. A kind that a newer node
+/// wrote is told by its number.
+std::string written(actor_kind kind) {
+  if (kind == actor_kind::deployment_operator) return "operator";
+  const auto* name = boost::describe::enum_to_string(kind, nullptr);
+  return name ? name : std::to_string(static_cast<unsigned>(kind));
 }
 
-boost::json::object shown(const audit::row& row, const std::optional<access_metadata>& from) {
-  boost::json::object item;
-  item["position"] = row.position;
-  item["recorded_at"] = to_string(row.recorded_at);
-  item["actor"] = {{"kind", written(row.actor)}, {"id", written(row.actor_id)}};
-  item["subject"] = written(row.subject);
-  item["type"] = row.type;
-  item["stream"] = {{"category", row.category}, {"id", written(row.stream)}};
-  item["version"] = row.version;
-  item["outcome"] = to_json(row.outcome);
-  item["address"] = from ? to_json(from->address) : nullptr;
-  item["agent"] = from ? to_json(from->agent) : nullptr;
-  item["command"] = to_string(row.command);
-  item["correlation"] = to_json(row.correlation);
-  return item;
+api::audit_entry shown(const audit::row& row, const std::optional<access_metadata>& from) {
+  api::audit_entry entry;
+  entry.position = row.position;
+  entry.recorded_at = row.recorded_at;
+  entry.actor = {written(row.actor), written(row.actor_id)};
+  entry.subject = written(row.subject);
+  entry.type = row.type;
+  entry.stream = {row.category, written_user_id(row.stream)};
+  entry.version = row.version;
+  entry.outcome = row.outcome;
+  if (from) entry.address = from->address;
+  if (from) entry.agent = from->agent;
+  entry.command = row.command;
+  entry.correlation = row.correlation;
+  return entry;
 }
 
 /// How far somebody who asks again for what is new has seen all there is.
@@ -71,24 +57,24 @@ std::uint64_t seen_until(const audit_found& found, std::uint64_t head) {
 
 }
 
-asio::awaitable<response> list_audit(admin_call call) {
-  auto asked = read_wish(*call.asked);
-  if (asked.wait.count() > 0) co_await wait_for_event(call.at, asked.wish.after, asked.wait);
+asio::awaitable<api::audit_page> list_audit(admin_call call, query::audit asked) {
+  auto wish = wish_for(asked);
+  const std::chrono::seconds patience{asked.wait.value};
+  if (patience.count() > 0) co_await wait_for_event(call.at, wish.after, patience);
   const auto now = co_await call.at->status();
   co_await wait_for_table(call.at, audit::model::name);
-  auto search = [at = call.at, wish = std::move(asked.wish), head = now.head] {
+  auto search = [at = call.at, wish = std::move(wish), head = now.head] {
     return search_audit(at->views().get<audit::model>(), wish, head);
   };
   const auto found = co_await on_reading_thread(call.context->at.reading(), std::move(search));
-  boost::json::array items;
+  api::audit_page page;
   for (const auto& row : found.rows) {
     const auto from = co_await call.at->open_access(row);
-    items.push_back(shown(row, from));
+    page.items.push_back(shown(row, from));
   }
-  const auto next = found.next ? std::to_string(*found.next) : std::string{};
-  auto page = page_of(std::move(items), next);
-  page["seen_until"] = seen_until(found, now.head);
-  co_return json_of(200, page);
+  if (found.next) page.next = std::to_string(*found.next);
+  page.seen_until = seen_until(found, now.head);
+  co_return page;
 }
 
 }

@@ -13,28 +13,17 @@
 namespace muniment::http {
 namespace {
 
-asio::awaitable<boost::json::object> shown(workspace& at, const consents::row& row) {
-  const auto name = co_await user_name_of(at, row.user);
-  const auto client = co_await client_id_of(at, row.client);
-  boost::json::object item;
-  item["id"] = to_string(row.id);
-  item["user"] = written_user_id(row.user);
-  item["user_name"] = name;
-  item["client_id"] = client;
-  item["scopes"] = to_json(row.scopes);
-  item["given_at"] = to_string(row.given_at);
-  item["withdrawn_at"] = to_json(row.withdrawn_at);
-  co_return item;
+asio::awaitable<api::consent> shown(workspace& at, const consents::row& row) {
+  auto name = co_await user_name_of(at, row.user);
+  auto client = co_await client_id_of(at, row.client);
+  co_return api::consent{
+      row.id,       written_user_id(row.user), std::move(name), std::move(client), row.scopes,
+      row.given_at, row.withdrawn_at};
 }
 
-struct consent_wish {
-  std::optional<uuid> user;
-  std::optional<uuid> client;
-};
-
-auto kept(const consent_wish& wish) {
-  return [wish](const consents::row& row) {
-    return (!wish.user || row.user == *wish.user) && (!wish.client || row.client == *wish.client);
+auto kept(std::optional<uuid> user, std::optional<uuid> client) {
+  return [user, client](const consents::row& row) {
+    return (!user || row.user == *user) && (!client || row.client == *client);
   };
 }
 
@@ -48,32 +37,24 @@ asio::awaitable<std::optional<uuid>> named_client(workspace& at,
 
 }
 
-asio::awaitable<response> list_consents(admin_call call) {
-  list_query query{*call.asked};
-  const auto limit = query.limit();
-  const auto after = query.id("after");
-  const auto user = query.id("user");
-  auto client_id = query.text("client_id");
-  const auto wish = read_as_of(query);
-  query.finish();
-  const auto at = co_await past_asked(call, wish, consents::model::name);
-  const auto client = co_await named_client(*call.at, std::move(client_id));
-  std::vector<narrowing> by{{"user", user}, {"client", client}};
-  auto keep = kept({user, client});
-  const auto found =
-      co_await sift_rows_at<consents::model>(call, std::move(by), keep, after, limit, at);
-  boost::json::array items;
+asio::awaitable<api::then<api::page<api::consent>>> list_consents(admin_call call,
+                                                                  query::consents asked) {
+  const auto at = co_await past_asked(call, asked.as_of, consents::model::name);
+  const auto client = co_await named_client(*call.at, std::move(asked.client_id));
+  std::vector<narrowing> by{{"user", asked.user}, {"client", client}};
+  auto keep = kept(asked.user, client);
+  const auto found = co_await sift_rows_at<consents::model>(call, std::move(by), keep, asked.after,
+                                                            asked.limit.rows, at);
+  api::then<api::page<api::consent>> page{{{}, next_of(found.next)}, told_past(at)};
   for (const auto& row : found.rows) {
     auto item = co_await shown(*call.at, row);
-    items.push_back(std::move(item));
+    page.items.push_back(std::move(item));
   }
-  auto body = page_of(std::move(items), next_of(found));
-  tell_past(body, at);
-  co_return json_of(200, body);
+  co_return page;
 }
 
 /// With it ends what the client was given under it.
-asio::awaitable<response> revoke_consent(admin_call call) {
+asio::awaitable<api::withdrawn_consent> revoke_consent(admin_call call) {
   const auto id = uuid::parse(call.named);
   if (!id) not_found();
   const auto row = co_await call.at->consent(*id);
@@ -82,10 +63,8 @@ asio::awaitable<response> revoke_consent(admin_call call) {
   co_await decided<consent::noun>(call, row->id, wish);
   const auto done = co_await end_grants_of(call, row->user, row->client);
   const auto withdrawn = co_await call.at->consent(row->id);
-  auto body = co_await shown(*call.at, *withdrawn);
-  body["grants_ended"] = done.grants;
-  body["complete"] = done.all;
-  co_return json_of(200, body);
+  auto consent = co_await shown(*call.at, *withdrawn);
+  co_return api::withdrawn_consent{std::move(consent), done.grants, done.all};
 }
 
 }

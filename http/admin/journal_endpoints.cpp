@@ -5,7 +5,7 @@
 
 namespace muniment::http {
 
-asio::awaitable<response> verify_journal(admin_call call) {
+asio::awaitable<begun<api::operation>> verify_journal(admin_call call) {
   auto keeper = co_await call.at->keeper();
   auto work = verify_journal_work(call.context->at, call.at, std::move(keeper));
   co_return begun_reply(

@@ -5,7 +5,6 @@
 #include "projections/runtime/verify_journal.hpp"
 #include "storage/failure.hpp"
 
-#include <boost/json/array.hpp>
 #include <caf/scoped_actor.hpp>
 
 #include <condition_variable>
@@ -56,14 +55,9 @@ private:
 };
 
 boost::json::object shown(const journal_report& report) {
-  boost::json::object body;
-  body["equal"] = report.equal();
-  body["position"] = report.position;
-  body["claims"] = report.claims;
-  body["tiles"] = report.tiles;
-  body["differing"] = report.differing;
-  body["differences"] = boost::json::array(report.differences.begin(), report.differences.end());
-  return body;
+  const api::verified_journal told{report.equal(), report.position,  report.claims,
+                                   report.tiles,   report.differing, report.differences};
+  return shown_json(told).as_object();
 }
 
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/admin/endpoints.hpp"
-#include "http/admin/list_query.hpp"
 #include "http/admin/past_rows.hpp"
 #include "http/admin/refusal_problem.hpp"
 #include "http/admin/sent_json.hpp"
@@ -10,21 +9,6 @@
 
 namespace muniment::http {
 namespace {
-
-struct rotation_wish {
-  std::optional<std::string> algorithm;
-  bool at_once = false;
-};
-
-rotation_wish read_rotation(const request& asked) {
-  rotation_wish wish;
-  if (asked.body.empty()) return wish;
-  sent_json body{asked};
-  wish.algorithm = body.text_if_any("algorithm");
-  wish.at_once = body.flag_if_any("now").value_or(false);
-  body.finish();
-  return wish;
-}
 
 /// Of those that a key signs with, or the one that is named.
 std::set<std::string> algorithms_of(const std::vector<signing_keys::row>& keys,
@@ -49,70 +33,49 @@ asio::awaitable<std::shared_ptr<const workspaces::row>> workspace_then(admin_cal
   co_return then;
 }
 
-boost::json::object shown(const std::string& algorithm, const key_rotated& done) {
-  boost::json::object item;
-  item["key_id"] = done.key_id;
-  item["algorithm"] = algorithm;
-  item["status"] = to_json(done.phase);
-  item["effective_at"] = to_string(done.effective_at);
-  return item;
+api::signing_key shown(const signing_keys::row& row) {
+  return {row.id,           row.key_id,       row.algorithm,    row.phase,
+          row.generated_at, row.activates_at, row.activated_at, row.superseded_at,
+          row.retires_at,   row.retired_at,   row.revoked_at};
 }
 
 }
 
-asio::awaitable<response> list_keys(admin_call call) {
-  list_query query{*call.asked};
-  const auto limit = query.limit();
-  const auto after = query.id("after");
-  const auto wish = read_as_of(query);
-  query.finish();
-  const auto at = co_await past_asked(call, wish, signing_keys::model::name);
-  const auto found = co_await list_rows_at<signing_keys::model>(call, after, limit, at);
-  boost::json::array keys;
-  for (const auto& row : found.rows) {
-    auto key = to_json(row).as_object();
-    key["status"] = key.at("phase");
-    for (const auto* inner : {"phase", "public_jwk", "position"})
-      key.erase(inner);
-    keys.emplace_back(std::move(key));
-  }
+asio::awaitable<api::then<api::keys>> list_keys(admin_call call, query::list_then asked) {
+  const auto at = co_await past_asked(call, asked.as_of, signing_keys::model::name);
+  const auto found =
+      co_await list_rows_at<signing_keys::model>(call, asked.after, asked.limit.rows, at);
   const auto known = co_await workspace_then(call, at);
-  boost::json::object body;
-  body["workspace_key"] = {{"generation", known->key_generation}};
-  body["signing_keys"] = std::move(keys);
-  if (found.next) body["next"] = to_string(*found.next);
-  tell_past(body, at);
-  co_return json_of(200, body);
+  api::then<api::keys> told{{{known->key_generation}, {}, next_of(found.next)}, told_past(at)};
+  for (const auto& row : found.rows)
+    told.signing_keys.push_back(shown(row));
+  co_return told;
 }
 
-asio::awaitable<response> rotate_keys(admin_call call) {
-  const auto wish = read_rotation(*call.asked);
+asio::awaitable<api::rotation> rotate_keys(admin_call call, body::rotation sent) {
   const auto keys = co_await call.at->list_keys();
-  boost::json::array rotated;
-  for (const auto& algorithm : algorithms_of(keys, wish.algorithm)) {
-    const auto done = co_await call.at->rotate_key(call.from, algorithm, wish.at_once);
+  api::rotation told;
+  for (const auto& algorithm : algorithms_of(keys, sent.algorithm)) {
+    const auto done = co_await call.at->rotate_key(call.from, algorithm, sent.now.value_or(false));
     if (!done.why.empty()) throw problem_found{problem_of_refusal(done.why)};
-    rotated.push_back(shown(algorithm, done));
+    told.rotated.push_back({done.key_id, algorithm, done.phase, done.effective_at});
   }
-  boost::json::object body;
-  body["rotated"] = std::move(rotated);
-  co_return json_of(200, body);
+  co_return told;
 }
 
-asio::awaitable<response> revoke_key(admin_call call) {
+asio::awaitable<api::revoked_key> revoke_key(admin_call call) {
   const auto key = co_await call.at->find_key(call.named);
   if (!key) not_found();
   const auto reply = co_await call.at->revoke_key(call.from, key->id);
   if (reply.verdict != command_verdict::accepted)
     throw problem_found{problem_of_refusal(reply.why)};
   const auto keys = co_await call.at->list_keys();
-  boost::json::object body;
-  body["key_id"] = key->key_id;
-  body["algorithm"] = key->algorithm;
-  body["status"] = "revoked";
-  if (const auto* signs = active_key(keys, key->algorithm)) body["signs_now"] = signs->key_id;
-  body["position"] = reply.position;
-  co_return json_of(200, body);
+  api::revoked_key told;
+  told.key_id = key->key_id;
+  told.algorithm = key->algorithm;
+  if (const auto* signs = active_key(keys, key->algorithm)) told.signs_now = signs->key_id;
+  told.position = reply.position;
+  co_return told;
 }
 
 }

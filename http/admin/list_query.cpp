@@ -3,15 +3,13 @@
 
 #include "events/user_id.hpp"
 #include "http/admin/sent_json.hpp"
+#include "http/admin/shape.hpp"
 #include "http/server/problems.hpp"
 
 #include <charconv>
 
 namespace muniment::http {
 namespace {
-
-constexpr std::size_t usual_limit = 50;
-constexpr std::size_t highest_limit = 200;
 
 form parsed(const std::string& query) {
   auto read = form::parse(query);
@@ -65,9 +63,9 @@ std::optional<bool> list_query::flag(fixed_text name) {
 }
 
 std::size_t list_query::limit() {
-  const auto sent = number("limit", highest_limit);
+  const auto sent = number("limit", page_size::most);
   if (sent == 0U) refuse_value("limit", "It is no whole number in the range allowed here.");
-  return sent.value_or(usual_limit);
+  return sent.value_or(page_size::usual);
 }
 
 void list_query::finish() const {

@@ -2,6 +2,7 @@
 #include "http/admin/operations.hpp"
 
 #include "http/server/ids.hpp"
+#include "http/server/problems.hpp"
 
 #include <algorithm>
 
@@ -13,6 +14,18 @@ constexpr std::size_t most_waiting = 32;
 constexpr std::size_t most_waiting_of_one = 10;
 constexpr std::size_t most_known = 100;
 
+}
+
+begun<api::operation> begun_reply(begun_operation asked) {
+  switch (asked.verdict) {
+  case begin_verdict::begun:
+    return {std::move(asked.shown)};
+  case begin_verdict::under_way:
+    throw problem_found{problems::under_way};
+  case begin_verdict::crowded:
+    break;
+  }
+  throw problem_found{problems::crowded};
 }
 
 operations::operations() {
@@ -38,7 +51,7 @@ begun_operation operations::begin(const uuid& owner, std::string kind, std::stri
   const std::lock_guard lock{mutex_};
   auto& waiting = lane_of(owner).waiting;
   const auto same = [&](const operation_ptr& each) {
-    return each->phase == phase::running && each->owner == owner && each->kind == kind &&
+    return each->status == status::running && each->owner == owner && each->kind == kind &&
            each->subject == subject;
   };
   if (std::ranges::any_of(known_, same)) return {begin_verdict::under_way};
@@ -52,7 +65,7 @@ begun_operation operations::begin(const uuid& owner, std::string kind, std::stri
                                                           std::move(kind),
                                                           std::move(subject),
                                                           std::move(work),
-                                                          phase::running,
+                                                          status::running,
                                                           {},
                                                           {},
                                                           {}});
@@ -62,29 +75,27 @@ begun_operation operations::begin(const uuid& owner, std::string kind, std::stri
   return {begin_verdict::begun, shown(*made)};
 }
 
-std::optional<boost::json::object> operations::find(const uuid& owner, const uuid& id) const {
+std::optional<api::operation> operations::find(const uuid& owner, const uuid& id) const {
   const std::lock_guard lock{mutex_};
   const auto found = std::ranges::find(known_, id, [](const auto& each) { return each->id; });
   if (found == known_.end() || (*found)->owner != owner) return {};
   return shown(**found);
 }
 
-boost::json::object operations::shown(const operation& each) {
-  boost::json::object body;
-  body["id"] = to_string(each.id);
-  body["kind"] = each.kind;
-  if (!each.subject.empty()) body["subject"] = each.subject;
-  body["status"] = each.phase == phase::running ? "running"
-                   : each.phase == phase::done  ? "done"
-                                                : "failed";
-  if (!each.progress.stage.empty()) body["stage"] = each.progress.stage;
-  body["done"] = each.progress.done;
-  body["total"] = each.progress.total;
-  body["per_second"] = each.progress.per_second;
-  body["unit"] = each.progress.unit;
-  if (each.phase == phase::done) body["result"] = each.result;
-  if (each.phase == phase::failed) body["error"] = each.error;
-  return body;
+api::operation operations::shown(const operation& each) {
+  api::operation told;
+  told.id = each.id;
+  told.kind = each.kind;
+  if (!each.subject.empty()) told.subject = each.subject;
+  told.status = each.status;
+  if (!each.progress.stage.empty()) told.stage = each.progress.stage;
+  told.done = each.progress.done;
+  told.total = each.progress.total;
+  told.per_second = each.progress.per_second;
+  told.unit = each.progress.unit;
+  if (each.status == status::done) told.result.emplace().json = each.result;
+  if (each.status == status::failed) told.error = each.error;
+  return told;
 }
 
 void operations::serve(lane& of, const std::stop_token& stop) {
@@ -119,12 +130,12 @@ void operations::perform(const operation_ptr& each, const std::stop_token& stop)
   each->work = nullptr;
   each->result = std::move(result);
   each->error = error.value_or("");
-  each->phase = error ? phase::failed : phase::done;
+  each->status = error ? status::failed : status::done;
 }
 
 void operations::forget_oldest() {
-  const auto over =
-      std::ranges::find_if(known_, [](const auto& each) { return each->phase != phase::running; });
+  const auto over = std::ranges::find_if(
+      known_, [](const auto& each) { return each->status != status::running; });
   if (known_.size() >= most_known && over != known_.end()) known_.erase(over);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "events/uuid.hpp"
+#include "http/admin/journal_replies.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -29,7 +30,8 @@ struct operation_progress {
   std::string unit = "events"; ///< of what was done
 };
 
-/// What an operation does: tells how far it got, ends early when asked to, returns its result.
+/// What an operation does: tells how far it got, ends early when asked to, returns its result as
+/// one of the shapes that `api::operation` has.
 /// What it throws becomes its error: of `std::exception`s their text, so it holds no data.
 using operation_work = std::function<boost::json::object(
     const std::function<void(const operation_progress&)>& progress, const std::stop_token& stop)>;
@@ -44,10 +46,14 @@ enum class begin_verdict : std::uint8_t {
 /// The answer to whoever asked for an operation.
 struct begun_operation {
   begin_verdict verdict = begin_verdict::crowded;
-  boost::json::object shown = {}; ///< as it stands; empty unless it is begun
+  api::operation shown = {}; ///< as it stands; of no meaning unless it is begun
 
   explicit operator bool() const { return verdict == begin_verdict::begun; }
 };
+
+/// The reply to what was asked for as an operation: as it stands now. Throws `problem_found`: 409
+/// while the same is under way, 503 while too many wait.
+begun<api::operation> begun_reply(begun_operation asked);
 
 /// What is long and asked for by an operator: begun by one request, looked at by others. The
 /// deployment's work has a thread of its own, so that no workspace's keeps it waiting; another
@@ -70,17 +76,17 @@ public:
                         operation_work work);
 
   /// An operation of this owner as it stands; nothing when it is not known (any more).
-  [[nodiscard]] std::optional<boost::json::object> find(const uuid& owner, const uuid& id) const;
+  [[nodiscard]] std::optional<api::operation> find(const uuid& owner, const uuid& id) const;
 
 private:
-  enum class phase : std::uint8_t { running = 1, done, failed };
+  using status = api::operation_status;
   struct operation {
     uuid id;
     uuid owner;
     std::string kind;
     std::string subject;
     operation_work work;
-    operations::phase phase = phase::running;
+    operations::status status = operations::status::running;
     operation_progress progress;
     boost::json::object result;
     std::string error;
@@ -93,7 +99,7 @@ private:
   };
 
   lane& lane_of(const uuid& owner) { return owner == uuid{} ? deployment_ : workspaces_; }
-  static boost::json::object shown(const operation& each);
+  static api::operation shown(const operation& each);
   void start(lane& of);
   void serve(lane& of, const std::stop_token& stop);
   void perform(const operation_ptr& each, const std::stop_token& stop);

@@ -27,12 +27,9 @@ live_side side_of(node& on, projector_actor folding, const std::string& projecti
 }
 
 boost::json::object shown(const rebuild_report& report) {
-  boost::json::object body;
-  body["position"] = report.position;
-  body["rows"] = report.rows;
-  body["checksum"] = crypto::hex_encode(report.checksum);
-  body["took_ms"] = report.took.count();
-  return body;
+  const api::rebuilt_projection told{report.position, report.rows,
+                                     crypto::hex_encode(report.checksum), report.took.count()};
+  return shown_json(told).as_object();
 }
 
 }

@@ -10,13 +10,10 @@ namespace muniment::http {
 namespace {
 
 boost::json::object shown(const verify_report& report) {
-  boost::json::object body;
-  body["equal"] = report.equal();
-  body["position"] = report.position;
-  body["rows"] = report.rows;
-  body["checksum"] = crypto::hex_encode(report.checksum);
-  if (!report.difference.empty()) body["difference"] = report.difference;
-  return body;
+  api::verified_projection told{
+      report.equal(), report.position, report.rows, crypto::hex_encode(report.checksum), {}};
+  if (!report.difference.empty()) told.difference = report.difference;
+  return shown_json(told).as_object();
 }
 
 }

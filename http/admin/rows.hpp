@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "events/codec/json.hpp"
 #include "http/admin/admission.hpp"
+#include "http/admin/shape.hpp"
 #include "http/admin/sift.hpp"
 #include "http/node/reading.hpp"
-
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
 
 /// How endpoints read.
 namespace muniment::http {
@@ -57,18 +54,10 @@ asio::awaitable<sifted<typename P::row>> sift_rows(admin_call call, std::vector<
   co_return co_await on_reading_thread(call.context->at.reading(), std::move(read));
 }
 
-/// Where a sifted list goes on, as its reply says.
-template <class Row>
-std::string next_of(const sifted<Row>& found) {
-  return found.next ? to_string(*found.next) : std::string{};
-}
-
-/// A page of a list; `next` is left out when empty.
-inline boost::json::object page_of(boost::json::array items, const std::string& next) {
-  boost::json::object body;
-  body["items"] = std::move(items);
-  if (!next.empty()) body["next"] = next;
-  return body;
+/// Where a list goes on, as its reply says; nothing at its end.
+inline if_any<std::string> next_of(const std::optional<uuid>& next) {
+  if (!next) return {};
+  return to_string(*next);
 }
 
 }

@@ -11,8 +11,7 @@
 namespace muniment::http {
 namespace {
 
-enum class session_status : std::uint8_t { standing = 1, expired, ended };
-BOOST_DESCRIBE_ENUM(session_status, standing, expired, ended)
+using api::session_status;
 
 /// How long it was not used is known to the browser's cookie only.
 session_status status_of(const sessions::row& row, instant now) {
@@ -20,62 +19,42 @@ session_status status_of(const sessions::row& row, instant now) {
   return row.expires_at > now ? session_status::standing : session_status::expired;
 }
 
-asio::awaitable<boost::json::object> shown(workspace& at, const sessions::row& row, instant now) {
-  const auto name = co_await user_name_of(at, row.user);
-  boost::json::value client;
+asio::awaitable<api::session> shown(workspace& at, const sessions::row& row, instant now) {
+  auto name = co_await user_name_of(at, row.user);
+  std::optional<std::string> client;
   if (row.client) client = co_await client_id_of(at, *row.client);
-  boost::json::object item;
-  item["id"] = to_string(row.id);
-  item["status"] = to_json(status_of(row, now));
-  item["user"] = written_user_id(row.user);
-  item["user_name"] = name;
-  item["client_id"] = client;
-  item["methods"] = to_json(row.methods);
-  item["started_at"] = to_string(row.started_at);
-  item["expires_at"] = to_string(row.expires_at);
-  item["ended_at"] = to_json(row.ended_at);
-  item["ended_for"] = to_json(row.ended_for);
-  co_return item;
+  co_return api::session{row.id,          status_of(row, now), written_user_id(row.user),
+                         std::move(name), std::move(client),   row.methods,
+                         row.started_at,  row.expires_at,      row.ended_at,
+                         row.ended_for};
 }
 
-struct session_wish {
-  std::optional<uuid> user;
-  bool standing_only = false;
-};
-
-auto kept(const session_wish& wish, instant now) {
-  return [wish, now](const sessions::row& row) {
-    return (!wish.user || row.user == *wish.user) &&
-           (!wish.standing_only || status_of(row, now) == session_status::standing);
+auto kept(std::optional<uuid> user, bool standing_only, instant now) {
+  return [user, standing_only, now](const sessions::row& row) {
+    return (!user || row.user == *user) &&
+           (!standing_only || status_of(row, now) == session_status::standing);
   };
 }
 
 }
 
-asio::awaitable<response> list_sessions(admin_call call) {
-  list_query query{*call.asked};
-  const auto limit = query.limit();
-  const auto after = query.id("after");
-  session_wish wish{query.id("user"), query.flag("standing").value_or(false)};
-  const auto as_of = read_as_of(query);
-  query.finish();
-  const auto at = co_await past_asked(call, as_of, sessions::model::name);
+asio::awaitable<api::then<api::page<api::session>>> list_sessions(admin_call call,
+                                                                  query::sessions asked) {
+  const auto at = co_await past_asked(call, asked.as_of, sessions::model::name);
   const auto now = at ? at->moment : call.at->now();
-  std::vector<narrowing> by{{"user", wish.user}};
-  auto keep = kept(wish, now);
-  const auto found =
-      co_await sift_rows_at<sessions::model>(call, std::move(by), keep, after, limit, at);
-  boost::json::array items;
+  std::vector<narrowing> by{{"user", asked.user}};
+  auto keep = kept(asked.user, asked.standing.value_or(false), now);
+  const auto found = co_await sift_rows_at<sessions::model>(call, std::move(by), keep, asked.after,
+                                                            asked.limit.rows, at);
+  api::then<api::page<api::session>> page{{{}, next_of(found.next)}, told_past(at)};
   for (const auto& row : found.rows) {
     auto item = co_await shown(*call.at, row, now);
-    items.push_back(std::move(item));
+    page.items.push_back(std::move(item));
   }
-  auto body = page_of(std::move(items), next_of(found));
-  tell_past(body, at);
-  co_return json_of(200, body);
+  co_return page;
 }
 
-asio::awaitable<response> end_session(admin_call call) {
+asio::awaitable<api::session> end_session(admin_call call) {
   const auto id = uuid::parse(call.named);
   if (!id) not_found();
   const auto row = co_await call.at->session(*id);
@@ -83,8 +62,7 @@ asio::awaitable<response> end_session(admin_call call) {
   const muniment::session::end wish{muniment::session::session_end::revoked};
   co_await decided<muniment::session::noun>(call, row->id, wish);
   const auto ended = co_await call.at->session(row->id);
-  const auto body = co_await shown(*call.at, *ended, call.at->now());
-  co_return json_of(200, body);
+  co_return co_await shown(*call.at, *ended, call.at->now());
 }
 
 }

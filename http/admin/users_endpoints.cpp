@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/admin/endpoints.hpp"
-#include "http/admin/list_query.hpp"
 #include "http/admin/past_rows.hpp"
 #include "http/admin/refusal_problem.hpp"
 #include "http/admin/sent_json.hpp"
@@ -25,17 +24,15 @@ asio::awaitable<std::shared_ptr<const users::row>> user_then(admin_call call, uu
   co_return co_await row_then<users::model>(call, std::move(now), at);
 }
 
-asio::awaitable<response> one_of(admin_call call, std::optional<uuid> id, past at) {
-  boost::json::array items;
+asio::awaitable<api::then<api::page<api::user>>> page_of_one(admin_call call,
+                                                             std::optional<uuid> id, past at) {
+  api::then<api::page<api::user>> page{{}, told_past(at)};
   std::shared_ptr<const users::row> row;
   if (id) row = co_await user_then(call, *id, at);
-  if (row) {
-    auto user = co_await shown_user(*call.at, *row);
-    items.push_back(std::move(user));
-  }
-  auto body = page_of(std::move(items), "");
-  tell_past(body, at);
-  co_return json_of(200, body);
+  if (!row) co_return page;
+  auto user = co_await shown_user(*call.at, *row);
+  page.items.push_back(std::move(user));
+  co_return page;
 }
 
 /// Of somebody, if there is anybody of that id.
@@ -48,23 +45,20 @@ asio::awaitable<std::optional<uuid>> known_id(workspace& at, std::string text) {
 }
 
 /// What is wrong is told by the member it is wrong in.
-new_user read_user(const request& asked) {
-  sent_json body{asked};
-  new_user wanted;
-  wanted.user_name = body.text("user_name");
-  wanted.email = body.text_if_any("email");
-  wanted.email_verified = body.flag_if_any("email_verified").value_or(false);
-  wanted.display_name = body.text_if_any("display_name");
-  wanted.locale = body.text_if_any("locale");
-  wanted.password = body.text_if_any("password");
-  // Whoever made it, or reads it here, is not the person (ASVS 5.0 6.4.1).
-  wanted.must_change = body.flag_if_any("one_time").value_or(false) || !wanted.password;
-  body.finish();
-  if (!oidc::canonical_user_name(wanted.user_name))
+new_user checked(body::user sent) {
+  if (!oidc::canonical_user_name(sent.user_name))
     refuse_value("user_name", "It is too long, or has characters that no name may have.");
-  if (wanted.email && wanted.email->find('@') == std::string::npos)
+  if (sent.email && sent.email->find('@') == std::string::npos)
     refuse_value("email", "It is no e-mail address.");
-  return wanted;
+  // Whoever made a password, or reads it here, is not the person (ASVS 5.0 6.4.1).
+  const bool must_change = sent.one_time.value_or(false) || !sent.password;
+  return {.user_name = std::move(sent.user_name),
+          .email = std::move(sent.email),
+          .email_verified = sent.email_verified.value_or(false),
+          .display_name = std::move(sent.display_name),
+          .password = std::move(sent.password),
+          .must_change = must_change,
+          .locale = std::move(sent.locale)};
 }
 
 /// What may be kept of a password that was sent, or `problem_found`.
@@ -88,52 +82,41 @@ asio::awaitable<std::string> taken_password(admin_call call, new_user wanted) {
 
 }
 
-asio::awaitable<response> list_users(admin_call call) {
-  list_query query{*call.asked};
-  const auto limit = query.limit();
-  const auto after = query.id("after");
-  const auto wanted = query.text("id");
-  const auto name = query.text("user_name");
-  const auto email = query.text("email");
-  const auto wish = read_as_of(query);
-  query.finish();
-  const auto at = co_await past_asked(call, wish, users::model::name);
-  if (wanted) {
-    const auto id = co_await known_id(*call.at, *wanted);
-    co_return co_await one_of(call, id, at);
+asio::awaitable<api::then<api::page<api::user>>> list_users(admin_call call, query::users asked) {
+  const auto at = co_await past_asked(call, asked.as_of, users::model::name);
+  if (asked.id) {
+    const auto id = co_await known_id(*call.at, *asked.id);
+    co_return co_await page_of_one(call, id, at);
   }
-  if (name) {
-    const auto id = co_await find_user(*call.at, *name);
-    co_return co_await one_of(call, id, at);
+  if (asked.user_name) {
+    const auto id = co_await find_user(*call.at, *asked.user_name);
+    co_return co_await page_of_one(call, id, at);
   }
-  if (email) {
-    const auto id = co_await find_user_by_email(*call.at, *email);
-    co_return co_await one_of(call, id, at);
+  if (asked.email) {
+    const auto id = co_await find_user_by_email(*call.at, *asked.email);
+    co_return co_await page_of_one(call, id, at);
   }
-  const auto found = co_await list_rows_at<users::model>(call, after, limit, at);
-  boost::json::array items;
+  const auto found = co_await list_rows_at<users::model>(call, asked.after, asked.limit.rows, at);
+  api::then<api::page<api::user>> page{{}, told_past(at)};
   for (const auto& row : found.rows) {
     auto user = co_await shown_user(*call.at, row);
-    items.push_back(std::move(user));
+    page.items.push_back(std::move(user));
   }
-  const auto next = found.next ? written_user_id(*found.next) : std::string{};
-  auto body = page_of(std::move(items), next);
-  tell_past(body, at);
-  co_return json_of(200, body);
+  if (found.next) page.next = written_user_id(*found.next);
+  co_return page;
 }
 
-asio::awaitable<response> show_user(admin_call call) {
+asio::awaitable<api::then<api::user>> show_user(admin_call call, query::then asked) {
   const auto id = named_user(call);
-  const auto at = co_await past_asked_of_one(call, users::model::name);
+  const auto at = co_await past_asked(call, asked.as_of, users::model::name);
   const auto row = co_await user_then(call, id, at);
   if (!row) not_found();
   auto user = co_await shown_user(*call.at, *row);
-  tell_past(user.as_object(), at);
-  co_return json_of(200, user);
+  co_return api::then<api::user>{std::move(user), told_past(at)};
 }
 
-asio::awaitable<response> create_user(admin_call call) {
-  auto wanted = read_user(*call.asked);
+asio::awaitable<created<api::entered_user>> create_user(admin_call call, body::user sent) {
+  auto wanted = checked(std::move(sent));
   wanted.ids = call.context->at.user_ids();
   const bool ours = !wanted.password;
   if (ours)
@@ -143,23 +126,18 @@ asio::awaitable<response> create_user(admin_call call) {
   const password_hashing hashing{call.context->at, call.asked->deadline};
   const auto entered = co_await register_user(*call.at, hashing, wanted, call.from);
   if (!entered.why.empty()) throw problem_found{problem_of_refusal(entered.why)};
-  auto user = shown_as_entered(entered.id, wanted);
-  if (ours) user["password"] = *wanted.password;
-  user["one_time"] = wanted.must_change;
-  co_return json_of(201, user);
+  created<api::entered_user> told{{shown_as_entered(entered.id, wanted), {}, wanted.must_change}};
+  if (ours) told.password = *wanted.password;
+  co_return told;
 }
 
-asio::awaitable<response> erase_user(admin_call call) {
+asio::awaitable<api::erasure> erase_user(admin_call call) {
   const auto id = named_user(call);
   auto wish = wish_of<user::noun>(id, user::erase{}, call.from, call.at->now());
   const auto reply = co_await call.at->decide(std::move(wish));
   if (reply.verdict != command_verdict::accepted)
     throw problem_found{problem_of_refusal(reply.why)};
-  boost::json::object body;
-  body["id"] = written_user_id(id);
-  body["position"] = reply.position;
-  body["copies_unreadable_by"] = to_string(call.at->now() + copies_live);
-  co_return json_of(200, body);
+  co_return api::erasure{written_user_id(id), reply.position, call.at->now() + copies_live};
 }
 
 }

@@ -4,9 +4,8 @@
 
 namespace muniment::http {
 
-asio::awaitable<response> show_workspace(admin_call call) {
-  const auto body = co_await shown_workspace(call.context->at, call.at);
-  co_return json_of(200, body);
+asio::awaitable<api::workspace> show_workspace(admin_call call) {
+  co_return co_await shown_workspace(call.context->at, call.at);
 }
 
 }

@@ -13,16 +13,15 @@ workspace_row(std::shared_ptr<workspace> at) {
   co_return row;
 }
 
-asio::awaitable<boost::json::object> shown_workspace(node& on, std::shared_ptr<workspace> at) {
+asio::awaitable<api::workspace> shown_workspace(node& on, std::shared_ptr<workspace> at) {
   const auto row = co_await workspace_row(at);
   auto read = [&connections = on.connections(), schema = at->place().schema] {
     return storage::journal_reader{connections}.read_head(schema).position;
   };
   const auto position = co_await on_reading_thread(on.reading(), std::move(read));
-  auto body = to_json(*row).as_object();
-  body["journal"] = to_string(at->place().journal);
-  body["position"] = position;
-  co_return body;
+  co_return api::workspace{row->id,           row->slug,           row->issuer,
+                           row->display_name, row->key_generation, row->created_at,
+                           position,          at->place().journal};
 }
 
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "http/admin/replies.hpp"
 #include "http/node/node.hpp"
-
-#include <boost/json/object.hpp>
 
 namespace muniment::http {
 
@@ -12,6 +11,6 @@ asio::awaitable<std::shared_ptr<const workspaces::row>>
 workspace_row(std::shared_ptr<workspace> at);
 
 /// The workspace as both APIs show it, with the head of its journal.
-asio::awaitable<boost::json::object> shown_workspace(node& on, std::shared_ptr<workspace> at);
+asio::awaitable<api::workspace> shown_workspace(node& on, std::shared_ptr<workspace> at);
 
 }

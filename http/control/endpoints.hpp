@@ -2,8 +2,11 @@
 #pragma once
 
 #include "http/admin/operations.hpp"
+#include "http/admin/queries.hpp"
+#include "http/control/shapes.hpp"
 #include "http/control/token_exchange.hpp"
 #include "http/node/wish.hpp"
+#include "http/openapi/operation.hpp"
 #include "http/server/router.hpp"
 
 #include <functional>
@@ -34,24 +37,29 @@ struct control_call {
 // `workspace_unavailable`.
 
 /// A page of all workspaces, by id and slug; wakes none.
-asio::awaitable<response> list_workspaces(control_call call);
+asio::awaitable<api::page<api::workspace_place>> list_workspaces(control_call call,
+                                                                 query::list asked);
 
-/// Makes a workspace: 201, and 409 for a slug that is taken.
-asio::awaitable<response> create_workspace_asked(control_call call);
+/// Makes a workspace; 409 for a slug that is taken.
+asio::awaitable<created<api::workspace>> create_workspace_asked(control_call call,
+                                                                body::workspace sent);
 
 /// One workspace, as its journal describes it; 404 for an unknown slug.
-asio::awaitable<response> show_workspace_of(control_call call);
+asio::awaitable<api::workspace> show_workspace_of(control_call call);
 
 /// Gives a workspace another slug, and with it another issuer; 409 for a slug that is taken.
-asio::awaitable<response> rename_workspace_asked(control_call call);
+asio::awaitable<api::workspace> rename_workspace_asked(control_call call, body::renaming sent);
 
-/// Begins a roll of all keys: 202 with the operation, else as `begun_reply`.
-asio::awaitable<response> roll_deployment_keys(control_call call);
+/// Begins a roll of all keys, or answers as `begun_reply`.
+asio::awaitable<begun<api::operation>> roll_deployment_keys(control_call call);
 
 /// An operation of the deployment as it stands; 404 once it is forgotten.
-asio::awaitable<response> show_deployment_operation(control_call call);
+asio::awaitable<api::operation> show_deployment_operation(control_call call);
 
 /// The rows of the control plane's API.
 std::vector<control_route> control_routes(std::shared_ptr<const control_plane> plane);
+
+/// The same rows, as docs/openapi.yaml tells them.
+openapi::chapter control_chapter();
 
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "http/admin/admission.hpp"
 #include "http/control/endpoints.hpp"
 #include "http/control/key_rolls.hpp"
 
 namespace muniment::http {
 
-asio::awaitable<response> roll_deployment_keys(control_call call) {
+asio::awaitable<begun<api::operation>> roll_deployment_keys(control_call call) {
   co_return begun_reply(call.plane->rolls->begin(call.from));
 }
 

@@ -20,11 +20,8 @@ asio::awaitable<roll_verdict> rolled(node& on, storage::workspace_place place, w
 }
 
 boost::json::object shown(const roll_report& report) {
-  boost::json::object body;
-  body["era"] = report.era;
-  body["workspaces"] = report.workspaces;
-  body["took_ms"] = report.took.count();
-  return body;
+  const api::rolled_keys told{report.era, report.workspaces, report.took.count()};
+  return shown_json(told).as_object();
 }
 
 }

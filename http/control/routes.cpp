@@ -12,12 +12,15 @@ using row = api_row<control_call>;
 
 using enum admin_right;
 constexpr std::array table{
-    row{"GET", "/control/workspaces", read, list_workspaces},
-    row{"POST", "/control/workspaces", write, create_workspace_asked},
-    row{"GET", "/control/workspaces/{slug}", read, show_workspace_of},
-    row{"POST", "/control/workspaces/{slug}/rename", write, rename_workspace_asked},
-    row{"POST", "/control/keys/roll", write, roll_deployment_keys},
-    row{"GET", "/control/operations/{id}", read, show_deployment_operation},
+    row{by_get<list_workspaces>, "/control/workspaces", read, "Lists all workspaces."},
+    row{by_post<create_workspace_asked>, "/control/workspaces", write, "Makes a workspace."},
+    row{by_get<show_workspace_of>, "/control/workspaces/{slug}", read, "Shows a workspace."},
+    row{by_post<rename_workspace_asked>, "/control/workspaces/{slug}/rename", write,
+        "Gives a workspace another slug, and with it another issuer."},
+    row{by_post<roll_deployment_keys>, "/control/keys/roll", write,
+        "Begins to replace all keys, after which no backup yields whom an erasure removed."},
+    row{by_get<show_deployment_operation>, "/control/operations/{id}", read,
+        "Shows how far an operation got, or what came of it."},
 };
 
 asio::awaitable<wish_origin> admitted(std::shared_ptr<const control_plane> plane, request_ptr asked,
@@ -36,7 +39,7 @@ asio::awaitable<response> serve(std::shared_ptr<const control_plane> plane, cons
                                 request_ptr asked) {
   auto from = co_await admitted(plane, asked, at.needed);
   control_call call{plane, asked, named_segment(at.path, *asked), std::move(from)};
-  co_return co_await at.serve(std::move(call));
+  co_return co_await at.does.serve(std::move(call));
 }
 
 }
@@ -46,15 +49,25 @@ std::vector<control_route> control_routes(std::shared_ptr<const control_plane> p
   const auto exchange = [plane](request_ptr asked) {
     return exchange_token(plane->context, std::move(asked));
   };
-  routes.push_back({{"POST"}, "/control/token", exchange, error_style::oauth});
+  routes.push_back({{"POST"}, exchange_path, exchange, error_style::oauth});
   for (const auto& each : table) {
     const auto handle = [plane, &each](request_ptr asked) {
       auto challenge = challenge_for(*asked, plane->context->oidc->settings.control_origin);
       return problems_told(serve(plane, each, std::move(asked)), std::move(challenge));
     };
-    routes.push_back({{each.method}, each.path, handle, error_style::problem});
+    routes.push_back({{each.does.method}, each.path, handle, error_style::problem});
   }
   return routes;
+}
+
+openapi::chapter control_chapter() {
+  openapi::chapter all;
+  all.operations.push_back(told_exchange(all.used));
+  for (const auto& each : table)
+    all.operations.push_back(told(each, "control", all.used));
+  for (auto& each : all.operations)
+    each.at = openapi::audience::control;
+  return all;
 }
 
 }

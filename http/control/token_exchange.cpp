@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/control/token_exchange.hpp"
 
+#include "http/admin/admission.hpp"
+#include "http/control/shapes.hpp"
 #include "http/oidc/claims.hpp"
 #include "http/oidc/give_service_token.hpp"
 #include "http/oidc/pending.hpp"
 #include "http/oidc/replies.hpp"
 #include "http/oidc/token_lookup.hpp"
 #include "http/oidc/words.hpp"
+#include "http/openapi/schema.hpp"
 
-#include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
 #include <boost/system/result.hpp>
 
 #include <array>
@@ -52,17 +53,14 @@ std::vector<std::string> admin_scopes_of(const operator_known& who) {
   return scopes;
 }
 
-std::string reply_body(const std::string& token, const std::vector<std::string>& scopes,
-                       const std::string& issuer) {
-  boost::json::object body;
-  body["access_token"] = token;
-  body["issued_token_type"] =
-      boost::json::string_view{access_token_kind.data(), access_token_kind.size()};
-  body["token_type"] = "Bearer";
-  body["expires_in"] = std::chrono::seconds{operator_token_lifetime}.count();
-  body["scope"] = oidc::join_words(scopes);
-  body["issuer"] = issuer;
-  return boost::json::serialize(body);
+api::exchanged_token shown(const std::string& token, const std::vector<std::string>& scopes,
+                           const std::string& issuer) {
+  return {token,
+          std::string{access_token_kind},
+          "Bearer",
+          std::chrono::seconds{operator_token_lifetime}.count(),
+          oidc::join_words(scopes),
+          issuer};
 }
 
 /// The cheapest signature that the workspace has a key for; only the workspace itself reads it.
@@ -91,7 +89,7 @@ asio::awaitable<response> give(std::shared_ptr<const control_context> at, reques
   const auto token =
       co_await oidc::give_service_token(std::move(with), std::move(offer), std::move(actor));
   if (!token) co_return oauth_reply(500, token.error());
-  co_return oidc::json_reply(200, reply_body(*token, scopes, issuer));
+  co_return json_of(200, shown_json(shown(*token, scopes, issuer)));
 }
 
 }
@@ -127,6 +125,23 @@ asio::awaitable<response> exchange_token(std::shared_ptr<const control_context> 
   if (!target) co_return oauth_reply(400, {"invalid_target", "There is no such workspace."});
   auto giving = give(at, std::move(asked), std::move(*who), *target);
   co_return co_await std::move(giving);
+}
+
+openapi::operation told_exchange(openapi::components& used) {
+  openapi::operation told{"POST", exchange_path,
+                          "Exchanges the token of an operator for one of a workspace's admin API.",
+                          "control"};
+  told.id = "exchange_token";
+  told.told = openapi::failures::oauth;
+  told.security = {boost::json::object{}};
+  told.body = openapi::form_body({
+      {"grant_type", "`" + std::string{exchange_grant} + "`"},
+      {"subject_token", "The operator's access token for the control plane."},
+      {"subject_token_type", "`" + std::string{access_token_kind} + "`"},
+      {"audience", "The slug of the workspace."},
+  });
+  told.replies = openapi::json_reply(200, openapi::schema_of<api::exchanged_token>(used));
+  return told;
 }
 
 }

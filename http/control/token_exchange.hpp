@@ -4,6 +4,7 @@
 #include "http/node/node.hpp"
 #include "http/oidc/call.hpp"
 #include "http/oidc/service_token.hpp"
+#include "http/openapi/operation.hpp"
 
 #include <memory>
 #include <string>
@@ -16,6 +17,9 @@ struct control_context {
   node& at;
   std::shared_ptr<const oidc::oidc_context> oidc;
 };
+
+/// Where tokens are exchanged, at the control host.
+inline constexpr const char* exchange_path = "/control/token";
 
 /// For which the token of a workspace is good.
 inline constexpr std::chrono::minutes operator_token_lifetime{5};
@@ -37,5 +41,8 @@ asio::awaitable<std::optional<operator_known>> find_operator(const control_conte
 /// workspace, with the operator as `act`, and an event in its audit.
 asio::awaitable<response> exchange_token(std::shared_ptr<const control_context> at,
                                          request_ptr asked);
+
+/// How docs/openapi.yaml tells that endpoint; the schema of its reply joins `used`.
+openapi::operation told_exchange(openapi::components& used);
 
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/lawful.hpp"
-#include "http/admin/list_query.hpp"
 #include "http/admin/refusal_problem.hpp"
 #include "http/admin/rows.hpp"
 #include "http/admin/sent_json.hpp"
@@ -15,21 +14,18 @@
 namespace muniment::http {
 namespace {
 
-/// A slug that somebody chose for a workspace of theirs.
-std::string chosen_slug(sent_json& body) {
-  auto slug = body.text("slug");
+/// Throws `problem_found` unless it can be the slug of somebody's workspace.
+void check_slug(const std::string& slug) {
   if (const auto fault = fault_of_slug(slug)) refuse_value("slug", describe(*fault));
   if (is_reserved_slug(slug)) refuse_value("slug", "This name is kept for the deployment itself.");
-  return slug;
 }
 
-new_workspace read_workspace(const control_plane& plane, const request& asked) {
-  sent_json body{asked};
+new_workspace checked(const control_plane& plane, body::workspace sent) {
+  check_slug(sent.slug);
   new_workspace wanted;
-  wanted.slug = chosen_slug(body);
-  wanted.display_name = body.text_if_any("display_name").value_or(wanted.slug);
-  wanted.algorithm = body.text_if_any("algorithm").value_or("");
-  body.finish();
+  wanted.slug = std::move(sent.slug);
+  wanted.display_name = sent.display_name.value_or(wanted.slug);
+  wanted.algorithm = sent.algorithm.value_or("");
   if (!wanted.algorithm.empty() && !lawful::algorithm(wanted.algorithm))
     refuse_value("algorithm", "It is none of RS256, PS256, ES256 and EdDSA.");
   wanted.issuer = plane.issuer_of(wanted.slug);
@@ -39,29 +35,24 @@ new_workspace read_workspace(const control_plane& plane, const request& asked) {
 }
 
 /// Wakes nobody: what a workspace says of itself is shown one by one.
-asio::awaitable<response> list_workspaces(control_call call) {
-  list_query query{*call.asked};
-  const auto limit = query.limit();
-  const auto after = query.id("after").value_or(uuid{});
-  query.finish();
+asio::awaitable<api::page<api::workspace_place>> list_workspaces(control_call call,
+                                                                 query::list asked) {
   auto& on = call.plane->context->at;
-  auto read = [&on, after, limit] {
+  const auto limit = asked.limit.rows;
+  auto read = [&on, after = asked.after.value_or(uuid{}), limit] {
     return storage::read_workspaces(on.connections(), after, limit);
   };
   const auto places = co_await on_reading_thread(on.reading(), std::move(read));
-  boost::json::array items;
-  for (const auto& place : places) {
-    boost::json::object item;
-    item["id"] = to_string(place.id);
-    item["slug"] = place.slug;
-    items.emplace_back(std::move(item));
-  }
-  const auto next = places.size() == limit ? to_string(places.back().id) : std::string{};
-  co_return json_of(200, page_of(std::move(items), next));
+  api::page<api::workspace_place> page;
+  for (const auto& place : places)
+    page.items.push_back({place.id, place.slug});
+  if (places.size() == limit) page.next = to_string(places.back().id);
+  co_return page;
 }
 
-asio::awaitable<response> create_workspace_asked(control_call call) {
-  auto wanted = read_workspace(*call.plane, *call.asked);
+asio::awaitable<created<api::workspace>> create_workspace_asked(control_call call,
+                                                                body::workspace sent) {
+  auto wanted = checked(*call.plane, std::move(sent));
   const auto slug = wanted.slug;
   auto& on = call.plane->context->at;
   const auto made = co_await create_workspace(on, std::move(wanted), call.from);
@@ -70,40 +61,35 @@ asio::awaitable<response> create_workspace_asked(control_call call) {
   if (made.verdict == creation_verdict::refused) throw problem_found{problem_of_refusal(made.why)};
   auto found = co_await on.workspaces().find(slug);
   if (!found) throw workspace_unavailable{"it is not there"};
-  const auto body = co_await shown_workspace(on, std::move(found));
-  co_return json_of(201, body);
+  auto shown = co_await shown_workspace(on, std::move(found));
+  co_return created<api::workspace>{std::move(shown)};
 }
 
-asio::awaitable<response> show_workspace_of(control_call call) {
+asio::awaitable<api::workspace> show_workspace_of(control_call call) {
   if (fault_of_slug(call.named)) not_found();
   auto& on = call.plane->context->at;
   auto found = co_await on.workspaces().find(call.named);
   if (!found) not_found();
-  const auto body = co_await shown_workspace(on, std::move(found));
-  co_return json_of(200, body);
+  co_return co_await shown_workspace(on, std::move(found));
 }
 
-asio::awaitable<response> rename_workspace_asked(control_call call) {
-  sent_json body{*call.asked};
-  auto slug = chosen_slug(body);
-  body.finish();
+asio::awaitable<api::workspace> rename_workspace_asked(control_call call, body::renaming sent) {
+  check_slug(sent.slug);
   if (fault_of_slug(call.named)) not_found();
   if (call.named == oidc::operators_workspace) throw problem_found{problems::operators_name};
   auto& on = call.plane->context->at;
-  auto issuer = call.plane->issuer_of(slug);
+  auto issuer = call.plane->issuer_of(sent.slug);
   auto renamed =
-      co_await rename_workspace(on, call.named, std::move(slug), std::move(issuer), call.from);
+      co_await rename_workspace(on, call.named, std::move(sent.slug), std::move(issuer), call.from);
   if (!renamed.now) throw problem_found{problem_of_refusal(renamed.why)};
-  const auto shown = co_await shown_workspace(on, std::move(renamed.now));
-  co_return json_of(200, shown);
+  co_return co_await shown_workspace(on, std::move(renamed.now));
 }
 
-asio::awaitable<response> show_deployment_operation(control_call call) {
+asio::awaitable<api::operation> show_deployment_operation(control_call call) {
   const auto id = uuid::parse(call.named);
-  const auto found =
-      id ? call.plane->under_way->find({}, *id) : std::optional<boost::json::object>{};
+  auto found = id ? call.plane->under_way->find({}, *id) : std::optional<api::operation>{};
   if (!found) not_found();
-  co_return json_of(200, *found);
+  co_return std::move(*found);
 }
 
 }

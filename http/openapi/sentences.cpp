@@ -57,9 +57,9 @@ constexpr auto members = std::to_array<sentence>({
     {"registered_at", "When it was registered; missing in the reply to the registration."},
     {"password", "The password; made here, and told once, if none is sent."},
     {"one_time", "The password has to be changed at the next login."},
-    {"body.user.one_time", "The password has to be changed at the next login; false if missing."},
-    {"body.new_password.one_time",
-     "The password has to be changed at the next login; true if missing."},
+    {"body.user.one_time",
+     "The password has to be changed at the next login; false if missing, and "
+     "true where the password is made here."},
     {"sessions_ended", "So many sessions were ended."},
     {"grants_ended", "So many grants were ended."},
     {"complete", "Nothing is left to end; if false, ask again."},

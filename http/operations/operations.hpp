@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "http/openapi/operation.hpp"
 #include "http/operations/metrics.hpp"
 #include "http/server/message.hpp"
 
@@ -12,5 +13,8 @@ namespace muniment::http {
 /// thread turns), `/readyz` (200, or 503 where `ready` says no: starting, draining, no database),
 /// `/metrics`. `ready` answers at once, and so do the sources of figures.
 handler make_operations(std::function<bool()> ready, figure_sources sources);
+
+/// The same, as docs/openapi.yaml tells it.
+openapi::chapter operations_chapter();
 
 }

@@ -14,6 +14,7 @@
 #include "http/server/router.hpp"
 #include "tests/support/node_world.hpp"
 #include "tests/support/replies.hpp"
+#include "tests/support/told_replies.hpp"
 
 #include <boost/asio/detached.hpp>
 #include <boost/json/array.hpp>
@@ -90,7 +91,9 @@ public:
     auto sent = std::make_shared<http::request>(*asked);
     sent->address = address;
     sent->trace = trace;
-    return world.finish(router_(std::move(sent)));
+    const auto reply = world.finish(router_(sent));
+    expect_told(*sent, reply);
+    return reply;
   }
 
   /// The reply to a GET at `acme` that is under way while a POST there is answered.

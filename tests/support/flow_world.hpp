@@ -10,6 +10,7 @@
 #include "http/oidc/routes.hpp"
 #include "tests/support/node_world.hpp"
 #include "tests/support/replies.hpp"
+#include "tests/support/told_replies.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -99,7 +100,11 @@ public:
     return id;
   }
 
-  http::response serve(http::request asked) { return world.finish(handled(std::move(asked))); }
+  http::response serve(http::request asked) {
+    auto reply = world.finish(handled(asked));
+    expect_told(asked, reply);
+    return reply;
+  }
 
   /// The answers to requests of which each was sent before the first was answered.
   std::vector<http::response> serve_at_once(std::vector<http::request> all) {

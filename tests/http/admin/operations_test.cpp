@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/admin/operations.hpp"
 
+#include "http/server/problem.hpp"
+
 #include <gtest/gtest.h>
 
 #include <future>
@@ -13,11 +15,10 @@ namespace json = boost::json;
 const uuid shop = uuid::random({1});
 
 /// What an operation is when it has ended.
-json::object ended(const operations& all, const json::object& begun, const uuid& owner = shop) {
-  const auto id = *uuid::parse(std::string_view{begun.at("id").as_string()});
+json::object ended(const operations& all, const api::operation& begun, const uuid& owner = shop) {
   for (;;) {
-    auto now = all.find(owner, id).value();
-    if (now.at("status") != "running") return now;
+    const auto now = all.find(owner, begun.id).value();
+    if (now.status != api::operation_status::running) return shown_json(now).as_object();
     std::this_thread::yield();
   }
 }
@@ -30,8 +31,8 @@ TEST(operations, are_done_and_keep_their_result) {
   operations all;
   const auto begun = all.begin(shop, "verify", "users", returning({{"equal", true}}));
   ASSERT_TRUE(begun);
-  EXPECT_EQ(begun.shown.at("kind"), "verify");
-  EXPECT_EQ(begun.shown.at("subject"), "users");
+  EXPECT_EQ(begun.shown.kind, "verify");
+  EXPECT_EQ(begun.shown.subject, "users");
   const auto done = ended(all, begun.shown);
   EXPECT_EQ(done.at("status"), "done");
   EXPECT_EQ(done.at("result"), json::value({{"equal", true}}));
@@ -72,11 +73,11 @@ TEST(operations, go_once_at_a_time_and_tell_how_far_they_got) {
     return json::object{};
   });
   told.get_future().wait();
-  const auto id = *uuid::parse(std::string_view{begun.shown.at("id").as_string()});
+  const auto id = begun.shown.id;
   const auto half = all.find(shop, id).value();
-  EXPECT_EQ(half.at("stage"), "fold");
-  EXPECT_EQ(half.at("done"), 5U);
-  EXPECT_EQ(half.at("total"), 10U);
+  EXPECT_EQ(half.stage, "fold");
+  EXPECT_EQ(half.done, 5U);
+  EXPECT_EQ(half.total, 10U);
   EXPECT_EQ(all.begin(shop, "rebuild", "users", returning({})).verdict, begin_verdict::under_way);
   EXPECT_TRUE(all.begin(shop, "verify", "users", returning({})));
   EXPECT_TRUE(all.begin(uuid::random({2}), "rebuild", "users", returning({})));
@@ -89,7 +90,7 @@ TEST(operations, are_their_owners_business) {
   operations all;
   const auto begun = all.begin(shop, "verify", "users", returning({}));
   ended(all, begun.shown);
-  const auto id = *uuid::parse(std::string_view{begun.shown.at("id").as_string()});
+  const auto id = begun.shown.id;
   EXPECT_FALSE(all.find(uuid::random({2}), id));
   EXPECT_FALSE(all.find(shop, uuid::random({3})));
 }
@@ -170,7 +171,7 @@ TEST(operations, that_wait_are_not_begun_when_the_server_stops) {
 TEST(operations, forget_the_oldest) {
   operations all;
   const auto first = all.begin(shop, "verify", "users", returning({}));
-  const auto id = *uuid::parse(std::string_view{first.shown.at("id").as_string()});
+  const auto id = first.shown.id;
   ended(all, first.shown);
   for (int n = 0; n < 200; ++n)
     ended(all, all.begin(shop, "verify", "users", returning({})).shown);
@@ -192,6 +193,29 @@ TEST(operations, end_early_with_their_owner) {
     begun.get_future().wait();
   }
   EXPECT_TRUE(asked);
+}
+
+/// Why whoever asked for an operation is refused.
+problem refused(begin_verdict verdict) {
+  try {
+    begun_reply({verdict, {}});
+  } catch (const problem_found& found) {
+    return found.told();
+  }
+  return {0, "", "", ""};
+}
+
+TEST(begun_reply, shows_what_is_begun) {
+  begun_operation asked{begin_verdict::begun, {}};
+  asked.shown.kind = "verify";
+  EXPECT_EQ(begun_reply(asked).kind, "verify");
+}
+
+TEST(begun_reply, tells_the_same_under_way_from_a_queue_that_is_full) {
+  EXPECT_EQ(refused(begin_verdict::under_way).status, 409);
+  EXPECT_EQ(refused(begin_verdict::under_way).code.view(), "under_way");
+  EXPECT_EQ(refused(begin_verdict::crowded).status, 503);
+  EXPECT_EQ(refused(begin_verdict::crowded).code.view(), "crowded");
 }
 
 }

@@ -26,6 +26,18 @@ protected:
   std::string token = at.operators();
 };
 
+TEST_F(workspace_endpoints, list_workspaces_and_show_one) {
+  const auto page = admin_world::json(at.ask("GET", "api", "/control/workspaces?limit=1", token));
+  EXPECT_EQ(page.at("items").as_array().size(), 1U);
+  const auto rest = at.ask(
+      "GET", "api", "/control/workspaces?after=" + std::string{page.at("next").as_string()}, token);
+  EXPECT_EQ(admin_world::json(rest).at("items").as_array().size(), 1U);
+  const auto shown = at.ask("GET", "api", "/control/workspaces/acme", token);
+  EXPECT_EQ(shown.status, 200);
+  EXPECT_EQ(admin_world::text(shown, "slug"), "acme");
+  EXPECT_EQ(at.ask("GET", "api", "/control/workspaces/nobody", token).status, 404);
+}
+
 TEST_F(workspace_endpoints, give_a_workspace_another_slug_and_issuer) {
   const auto reply = rename("acme", "globex");
   ASSERT_EQ(reply.status, 200) << reply.body;

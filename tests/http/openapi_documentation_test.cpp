@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/openapi_documentation.hpp"
+
+#include "http/account/routes.hpp"
+#include "http/admin/routes.hpp"
+#include "http/control/endpoints.hpp"
+#include "http/oidc/routes.hpp"
+#include "http/openapi/document.hpp"
+#include "http/openapi/sentences.hpp"
+#include "http/operations/operations.hpp"
+#include "tests/support/files.hpp"
+#include "tests/support/told_replies.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <regex>
+#include <set>
+
+namespace muniment::http {
+namespace {
+
+namespace json = boost::json;
+using names = std::set<std::string>;
+
+TEST(openapi_documentation, is_the_file_in_docs) {
+  const std::filesystem::path made = MUNIMENT_BINARY_DIR "/docs/openapi.yaml";
+  const auto page = openapi_page();
+  test::write_file(made, as_bytes(page));
+  const auto kept = test::read_file(test::in_source("docs/openapi.yaml"));
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(as_text(*kept), page) << "copy " << made << " over docs/openapi.yaml";
+}
+
+names told_at(openapi::audience at) {
+  names all;
+  for (const auto& chapter : told_chapters())
+    for (const auto& each : chapter.operations) {
+      if (each.at != at) continue;
+      EXPECT_TRUE(all.insert(each.method + " " + each.path).second) << each.path;
+    }
+  return all;
+}
+
+template <class Route>
+void add(const std::vector<Route>& routes, names& to) {
+  for (const auto& route : routes)
+    for (const auto& method : route.methods)
+      to.insert(method + " " + route.path);
+}
+
+TEST(openapi_documentation, tells_the_routes_that_a_workspace_serves_and_no_others) {
+  names served;
+  add(oidc::routes(nullptr), served);
+  add(account::routes(nullptr), served);
+  add(admin_routes(nullptr), served);
+  EXPECT_EQ(told_at(openapi::audience::workspace), served);
+}
+
+TEST(openapi_documentation, tells_the_routes_of_the_control_plane_and_no_others) {
+  names served;
+  add(control_routes(nullptr), served);
+  EXPECT_EQ(told_at(openapi::audience::control), served);
+}
+
+TEST(openapi_documentation, tells_failures_as_the_routes_do) {
+  std::map<std::string, error_style> styles;
+  for (const auto& routes :
+       {oidc::routes(nullptr), account::routes(nullptr), admin_routes(nullptr)})
+    for (const auto& route : routes)
+      styles[route.path] = route.style;
+  for (const auto& chapter : told_chapters())
+    for (const auto& each : chapter.operations) {
+      if (each.at != openapi::audience::workspace || each.told == openapi::failures::none) continue;
+      const auto style = styles.at(each.path);
+      EXPECT_EQ(each.told == openapi::failures::page, style == error_style::page) << each.path;
+      EXPECT_EQ(each.told == openapi::failures::oauth, style == error_style::oauth) << each.path;
+    }
+}
+
+TEST(openapi_documentation, gives_every_operation_a_name_and_a_sentence_of_its_own) {
+  names ids;
+  for (const auto& chapter : told_chapters())
+    for (const auto& each : chapter.operations) {
+      EXPECT_TRUE(ids.insert(each.id).second) << each.id;
+      EXPECT_TRUE(each.summary.ends_with('.')) << each.id;
+      EXPECT_FALSE(each.security.empty() && !each.scope) << each.id;
+    }
+  EXPECT_TRUE(ids.contains("rotate_client_secret"));
+}
+
+/// Adds where a property or a parameter has no description.
+void add_unexplained(const json::value& value, const std::string& path, names& to) {
+  if (const auto* array = value.if_array())
+    for (const auto& each : *array)
+      add_unexplained(each, path, to);
+  const auto* object = value.if_object();
+  if (!object) return;
+  if (object->contains("in") && !object->contains("description")) to.insert(path);
+  const auto* properties = object->if_contains("properties");
+  for (const auto& each : *object)
+    add_unexplained(each.value(), path + "/" + std::string(each.key().data(), each.key().size()),
+                    to);
+  if (!properties) return;
+  for (const auto& each : properties->as_object())
+    if (each.value().is_object() && !each.value().as_object().contains("description"))
+      to.insert(path + "." + std::string(each.key().data(), each.key().size()));
+}
+
+TEST(openapi_documentation, explains_every_member_and_every_parameter_of_our_own_apis) {
+  names unexplained;
+  for (const auto& chapter : {admin_chapter(), control_chapter()}) {
+    for (const auto& [name, schema] : chapter.used)
+      add_unexplained(schema, name, unexplained);
+    for (const auto& each : chapter.operations) {
+      add_unexplained(each.parameters, each.id, unexplained);
+      add_unexplained(each.body, each.id, unexplained);
+    }
+  }
+  unexplained.erase("envelope/properties/access.sealed");
+  EXPECT_EQ(unexplained, names{});
+}
+
+/// Adds the names of all members and parameters.
+void add_names(const json::value& value, names& to) {
+  if (const auto* array = value.if_array())
+    for (const auto& each : *array)
+      add_names(each, to);
+  const auto* object = value.if_object();
+  if (!object) return;
+  if (object->contains("in")) to.emplace(object->at("name").as_string());
+  for (const auto& each : *object)
+    add_names(each.value(), to);
+  const auto* properties = object->if_contains("properties");
+  if (!properties) return;
+  for (const auto& each : properties->as_object())
+    to.emplace(each.key().data(), each.key().size());
+}
+
+TEST(openapi_documentation, has_no_sentence_about_what_is_not_there) {
+  names told;
+  add_names(openapi::document(told_chapters()), told);
+  for (const auto& each : openapi::member_sentences()) {
+    const auto name = each.name.substr(each.name.rfind('.') + 1);
+    EXPECT_TRUE(told.contains(std::string{name})) << each.name;
+  }
+}
+
+/// What the endpoints of OAuth read of forms and queries, by the spelling of their sources.
+names read_parameters() {
+  static const std::regex read(R"re((?:find|value|text_of)\((?:[a-z.]+, )?"([a-z_]+)"\))re");
+  const names pages{"login.cpp", "consent.cpp", "account_choice.cpp", "change_password.cpp",
+                    "logout.cpp"};
+  names all;
+  for (const auto& each : std::filesystem::directory_iterator{test::in_source("http/oidc")}) {
+    if (each.path().extension() != ".cpp" || pages.contains(each.path().filename())) continue;
+    const std::string text{as_text(*test::read_file(each.path()))};
+    for (std::sregex_iterator at{text.begin(), text.end(), read}, end; at != end; ++at)
+      all.insert((*at)[1]);
+  }
+  return all;
+}
+
+TEST(openapi_documentation, tells_every_parameter_that_an_oauth_endpoint_reads) {
+  auto read = read_parameters();
+  // Read to be refused.
+  for (const auto* each : {"request", "request_uri", "registration", "client_assertion",
+                           "client_assertion_type", "access_token"})
+    read.erase(each);
+  const auto page = openapi_page();
+  for (const auto& each : read)
+    EXPECT_TRUE(page.find("name: " + each + "\n") != page.npos ||
+                page.find(" " + each + ":\n") != page.npos)
+        << each;
+  EXPECT_TRUE(read.contains("code_verifier"));
+}
+
+/// What is wrong with a value where the document has something of that name.
+std::string fault_of(const char* schema, const char* value) {
+  const json::object reference{{"$ref", "#/components/schemas/" + std::string{schema}}};
+  return test::told_schemas().fault(json::parse(value), reference);
+}
+
+TEST(told_replies, are_held_against_every_member) {
+  constexpr auto user = R"({"id":"a","status":"active","user_name":null,"email":null,)"
+                        R"("email_verified":false,"display_name":null,"locale":null})";
+  const auto with = [&](const std::string& more) {
+    const std::string all{user};
+    return fault_of("entered_user", (all.substr(0, all.size() - 1) + more + "}").c_str());
+  };
+  EXPECT_EQ(with(""), "");
+  EXPECT_EQ(with(R"(,"password":"x")"), "");
+  EXPECT_EQ(with(R"(,"nickname":"x")"), "it has a member that is not told: nickname");
+  EXPECT_NE(with(R"(,"password":null)"), "");
+  EXPECT_EQ(fault_of("workspace_place", R"({"id":"a"})"), "it has no slug");
+  EXPECT_NE(fault_of("session", R"({"status":"asleep"})"), "");
+  EXPECT_NE(fault_of("projections_page", R"({"items":[{"name":1}],"head":1})"), "");
+}
+
+}
+}
