@@ -1,5 +1,5 @@
-# What of http/ and ops/ is pure: parsers and tables over bytes, without Beast, asio, CAF or SQL. They
-# form libraries of their own, so that their tests and fuzz targets build in seconds.
+# What of http/ and ops/ is pure: parsers and tables over bytes, without CAF, SQL or sockets. They form
+# libraries of their own, so that their tests and fuzz targets build in seconds.
 
 # Each pure unit is tests/<path>_test.cpp away from its proof.
 function(muniment_pure_units variable)
@@ -40,6 +40,15 @@ muniment_pure_units(http_errors
 muniment_room(http_errors SOURCES ${http_errors_sources} LINK muniment_http_front muniment_actors)
 muniment_tests(http_errors BATCHED SOURCES ${http_errors_tests} LINK muniment_http_errors)
 
+# What reads requests from the network, and the queries and bodies of our own APIs.
+muniment_pure_units(http_requests
+  http/admin/list_query.cpp
+  http/admin/sent_json.cpp
+  http/server/message.cpp
+  http/server/request_reader.cpp)
+muniment_room(http_requests SOURCES ${http_requests_sources} LINK muniment_http_errors)
+muniment_tests(http_requests BATCHED SOURCES ${http_requests_tests} LINK muniment_http_requests)
+
 # What may be a password.
 muniment_pure_units(http_passwords
   http/passwords/breached.cpp
@@ -49,7 +58,7 @@ muniment_pure_units(http_passwords
 muniment_room(http_passwords SOURCES ${http_passwords_sources}
   LINK muniment_http_errors PkgConfig::UTF8PROC zxcvbn::zxcvbn)
 muniment_tests(http_passwords BATCHED SOURCES ${http_passwords_tests}
-  LINK muniment_http_passwords muniment_test_support)
+  LINK muniment_http_passwords muniment_pure_test_support)
 
 # What the APIs say of themselves: what becomes docs/openapi.yaml.
 muniment_pure_units(http_openapi
@@ -109,10 +118,10 @@ muniment_room(http_documents SOURCES ${http_documents_sources} LINK muniment_act
 muniment_tests(http_documents BATCHED SOURCES ${http_documents_tests} LINK muniment_http_documents)
 
 # The root builds the rest of http/ and its tests from what is left.
-list(APPEND http_front_sources ${http_errors_sources} ${http_passwords_sources} ${http_openapi_sources}
-  ${http_oidc_sources} ${http_documents_sources})
-list(APPEND http_front_tests ${http_errors_tests} ${http_passwords_tests} ${http_openapi_tests}
-  ${http_oidc_tests} ${http_documents_tests})
+foreach(part errors requests passwords openapi oidc documents)
+  list(APPEND http_front_sources ${http_${part}_sources})
+  list(APPEND http_front_tests ${http_${part}_tests})
+endforeach()
 
 muniment_pure_units(settings
   ops/hosts.cpp

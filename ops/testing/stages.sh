@@ -5,7 +5,7 @@ source ops/testing/ccache.sh
 
 pure_rooms="crypto events actors projections"
 # What reads untrusted bytes or decides.
-sanitized_rooms="$pure_rooms http_front http_oidc settings"
+sanitized_rooms="$pure_rooms storage_formats http_front http_requests http_passwords http_oidc settings"
 
 configure() {
   use_ccache
