@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/admin/operations.hpp"
 
+#include "http/server/cause.hpp"
 #include "http/server/ids.hpp"
 #include "http/server/problems.hpp"
+
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
@@ -116,21 +119,19 @@ void operations::perform(const operation_ptr& each, const std::stop_token& stop)
     each->progress = now;
   };
   boost::json::object result;
-  std::optional<std::string> error;
+  std::exception_ptr thrown;
   try {
     result = each->work(progress, stop);
-  } catch (const std::exception& thrown) {
-    error = thrown.what();
   } catch (...) {
-    error = "";
+    thrown = std::current_exception();
+    spdlog::error("operation {} ({}) failed: {}", to_string(each->id), each->kind,
+                  cause_of(thrown));
   }
-  // Whoever looks needs a sentence, also where nobody wrote one.
-  if (error && error->empty()) error = "it did not say why";
   const std::lock_guard lock{mutex_};
   each->work = nullptr;
   each->result = std::move(result);
-  each->error = error.value_or("");
-  each->status = error ? status::failed : status::done;
+  if (thrown) each->error = sentence_of(thrown);
+  each->status = thrown ? status::failed : status::done;
 }
 
 void operations::forget_oldest() {

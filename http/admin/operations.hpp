@@ -31,8 +31,8 @@ struct operation_progress {
 };
 
 /// What an operation does: tells how far it got, ends early when asked to, returns its result as
-/// one of the shapes that `api::operation` has.
-/// What it throws becomes its error: of `std::exception`s their text, so it holds no data.
+/// one of the shapes that `api::operation` has. What it throws becomes its error, as `sentence_of`
+/// tells it.
 using operation_work = std::function<boost::json::object(
     const std::function<void(const operation_progress&)>& progress, const std::stop_token& stop)>;
 

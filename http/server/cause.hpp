@@ -11,4 +11,8 @@ namespace muniment::http {
 /// sent. At most 300 characters.
 std::string cause_of(const std::exception_ptr& thrown);
 
+/// The same for whoever asked for what failed: the text alone where the type promises that, or else
+/// the type.
+std::string sentence_of(const std::exception_ptr& thrown);
+
 }

@@ -15,7 +15,7 @@ namespace storage {
 class pool;
 }
 
-/// Why a journal cannot be folded through, or a fold cannot be trusted.
+/// Why a journal cannot be folded through, or a fold cannot be trusted. Its text holds no data.
 class replay_error : public std::runtime_error {
 public:
   enum class reason : std::uint8_t {

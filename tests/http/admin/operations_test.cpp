@@ -2,6 +2,7 @@
 #include "http/admin/operations.hpp"
 
 #include "http/server/problem.hpp"
+#include "storage/failure.hpp"
 
 #include <gtest/gtest.h>
 
@@ -42,7 +43,7 @@ TEST(operations, say_why_they_failed) {
   operations all;
   const auto begun =
       all.begin(shop, "verify", "users", [](const auto&, const auto&) -> json::object {
-        throw std::runtime_error{"the disk is full"};
+        throw storage::failure{storage::failure_kind::unavailable, "the disk is full"};
       });
   const auto failed = ended(all, begun.shown);
   EXPECT_EQ(failed.at("status"), "failed");
@@ -50,14 +51,14 @@ TEST(operations, say_why_they_failed) {
   EXPECT_FALSE(failed.contains("result"));
 }
 
-TEST(operations, fail_also_without_a_reason) {
+TEST(operations, tell_only_the_type_of_what_may_hold_data) {
   operations all;
-  const auto wordless =
+  const auto careless =
       all.begin(shop, "verify", "users",
-                [](const auto&, const auto&) -> json::object { throw std::runtime_error{""}; });
-  const auto failed = ended(all, wordless.shown);
+                [](const auto&, const auto&) -> json::object { throw std::runtime_error{"ada"}; });
+  const auto failed = ended(all, careless.shown);
   EXPECT_EQ(failed.at("status"), "failed");
-  EXPECT_EQ(failed.at("error"), "it did not say why");
+  EXPECT_EQ(failed.at("error"), "std::runtime_error");
   const auto strange =
       all.begin(shop, "verify", "users", [](const auto&, const auto&) -> json::object { throw 7; });
   EXPECT_EQ(ended(all, strange.shown).at("status"), "failed");

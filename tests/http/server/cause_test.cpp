@@ -28,5 +28,14 @@ TEST(cause, has_the_text_of_what_promises_to_name_no_data) {
   EXPECT_EQ(told(endless).size(), 300U);
 }
 
+TEST(cause, is_a_sentence_for_whoever_asked) {
+  const auto sentence = [](auto thrown) {
+    return sentence_of(std::make_exception_ptr(std::move(thrown)));
+  };
+  EXPECT_EQ(sentence(storage::failure{storage::failure_kind::lost, "the connection broke"}),
+            "the connection broke");
+  EXPECT_EQ(sentence(std::runtime_error{"password=secret"}), "std::runtime_error");
+}
+
 }
 }
