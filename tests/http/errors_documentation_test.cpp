@@ -42,8 +42,8 @@ names loose_problems(const std::string& text) {
 /// Errors of OAuth: what stands first in braces and is called as the protocols call errors.
 names told_oauth_errors(const std::string& text) {
   static const std::regex told(
-      R"re(\{\{?"((?:invalid|unsupported|unauthorized|insufficient|access|server|temporarily)_)re"
-      R"re([a-z_]+|[a-z_]+_(?:required|not_supported))",)re");
+      R"re(\{\{?"((?:invalid|unsupported|unauthorized|insufficient|server|temporarily)_[a-z_]+)re"
+      R"re(|access_denied|[a-z_]+_(?:required|not_supported))",)re");
   return found_in(text, told);
 }
 

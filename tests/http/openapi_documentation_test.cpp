@@ -8,7 +8,7 @@
 #include "http/openapi/document.hpp"
 #include "http/openapi/sentences.hpp"
 #include "http/operations/operations.hpp"
-#include "tests/support/files.hpp"
+#include "tests/support/kept_page.hpp"
 #include "tests/support/told_replies.hpp"
 
 #include <gtest/gtest.h>
@@ -24,12 +24,7 @@ namespace json = boost::json;
 using names = std::set<std::string>;
 
 TEST(openapi_documentation, is_the_file_in_docs) {
-  const std::filesystem::path made = MUNIMENT_BINARY_DIR "/docs/openapi.yaml";
-  const auto page = openapi_page();
-  test::write_file(made, as_bytes(page));
-  const auto kept = test::read_file(test::in_source("docs/openapi.yaml"));
-  ASSERT_TRUE(kept);
-  EXPECT_EQ(as_text(*kept), page) << "copy " << made << " over docs/openapi.yaml";
+  test::expect_page_in_docs("openapi.yaml", openapi_page());
 }
 
 names told_at(openapi::audience at) {
@@ -182,8 +177,9 @@ std::string fault_of(const char* schema, const char* value) {
 }
 
 TEST(told_replies, are_held_against_every_member) {
-  constexpr auto user = R"({"id":"a","status":"active","user_name":null,"email":null,)"
-                        R"("email_verified":false,"display_name":null,"locale":null})";
+  constexpr auto user =
+      R"({"id":"a","status":"active","user_name":null,"email":null,)"
+      R"("email_verified":false,"display_name":null,"locale":null,"one_time":true})";
   const auto with = [&](const std::string& more) {
     const std::string all{user};
     return fault_of("entered_user", (all.substr(0, all.size() - 1) + more + "}").c_str());

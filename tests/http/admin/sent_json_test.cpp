@@ -6,7 +6,7 @@
 namespace muniment::http {
 namespace {
 
-request with(const std::string& body, const std::string& type = "application/json") {
+request sending(const std::string& body, const std::string& type = "application/json") {
   request asked;
   asked.fields = {{"Content-Type", type}};
   asked.body = body;
@@ -25,7 +25,7 @@ problem found(Read read) {
 }
 
 TEST(sent_json, is_read_member_by_member) {
-  sent_json body{with(R"({"name":"ada","tags":["a","b"],"on":true,"none":null})")};
+  sent_json body{sending(R"({"name":"ada","tags":["a","b"],"on":true,"none":null})")};
   EXPECT_EQ(body.text("name"), "ada");
   EXPECT_EQ(body.texts("tags"), (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(body.flag_if_any("on"), true);
@@ -37,7 +37,7 @@ TEST(sent_json, is_read_member_by_member) {
 
 TEST(sent_json, names_the_member_that_is_to_blame) {
   const auto blamed = [](auto read) {
-    sent_json body{with(R"({"n":1,"t":"x","e":""})")};
+    sent_json body{sending(R"({"n":1,"t":"x","e":""})")};
     const auto told = found([&] { read(body); });
     EXPECT_EQ(told.status, 422);
     return told.member.view();
@@ -50,16 +50,16 @@ TEST(sent_json, names_the_member_that_is_to_blame) {
 }
 
 TEST(sent_json, has_no_member_that_nobody_reads) {
-  sent_json body{with(R"({"name":"ada","nmae":"bob"})")};
+  sent_json body{sending(R"({"name":"ada","nmae":"bob"})")};
   body.text("name");
   EXPECT_EQ(found([&] { body.finish(); }).code.view(), "unknown_member");
 }
 
 TEST(sent_json, is_json_and_says_so) {
-  EXPECT_EQ(found([] { sent_json{with("{}", "text/plain")}; }).status, 415);
-  EXPECT_EQ(found([] { sent_json{with("{}", "APPLICATION/JSON; charset=utf-8")}; }).status, 0);
-  EXPECT_EQ(found([] { sent_json{with("[]")}; }).status, 400);
-  EXPECT_EQ(found([] { sent_json{with("{\"a\":1,\"a\":2}")}; }).status, 400);
+  EXPECT_EQ(found([] { sent_json{sending("{}", "text/plain")}; }).status, 415);
+  EXPECT_EQ(found([] { sent_json{sending("{}", "APPLICATION/JSON; charset=utf-8")}; }).status, 0);
+  EXPECT_EQ(found([] { sent_json{sending("[]")}; }).status, 400);
+  EXPECT_EQ(found([] { sent_json{sending("{\"a\":1,\"a\":2}")}; }).status, 400);
 }
 
 }
