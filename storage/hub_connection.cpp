@@ -103,10 +103,10 @@ namespace {
 indices lock_order(std::span<const journal_part> parts, commit_result& result) {
   indices order;
   for (std::size_t at = 0; at < parts.size(); ++at) {
-    if (auto reason = malformation(parts[at]); reason.empty())
+    if (auto sentence = malformation(parts[at]); sentence.empty())
       order.push_back(at);
     else
-      result.parts[at] = {part_verdict::malformed, std::move(reason)};
+      result.parts[at] = {part_verdict::malformed, {}, std::move(sentence)};
   }
   std::ranges::stable_sort(
       order, {}, [&](auto at) -> auto& { return parts[at].schema; });
@@ -116,11 +116,12 @@ indices lock_order(std::span<const journal_part> parts, commit_result& result) {
   return order;
 }
 
-void settle(commit_result& result, const indices& order, part_verdict verdict,
-            const std::string& reason) {
+void settle(commit_result& result, const indices& order, const part_result& alike) {
   for (const auto at : order)
-    result.parts[at] = {verdict, reason};
+    result.parts[at] = alike;
 }
+
+part_result lost_as(part_verdict verdict) { return {verdict, {}, "the connection was lost"}; }
 
 }
 
@@ -129,7 +130,7 @@ commit_result hub_connection::session::commit(std::span<const journal_part> part
   // Of two parts for one schema the second is not at fault: a journal and the one that was stopped
   // before it may meet here.
   result.parts.assign(parts.size(),
-                      {part_verdict::not_sent, "another part of its schema was first"});
+                      {part_verdict::not_sent, {}, "another part of its schema was first"});
   const auto order = lock_order(parts, result);
   if (order.empty()) return result;
   auto end = transact(parts, order, result);
@@ -144,7 +145,7 @@ commit_result hub_connection::session::commit(std::span<const journal_part> part
 
 ending hub_connection::session::transact(std::span<const journal_part> parts, const indices& order,
                                          commit_result& into) {
-  settle(into, order, part_verdict::not_sent, "the connection was lost");
+  settle(into, order, lost_as(part_verdict::not_sent));
   if (!pipeline_.usable()) return ending::not_sent;
   const auto prepared = queue_new_statements(parts, order);
   pipeline_.queue(begin);
@@ -175,7 +176,7 @@ ending hub_connection::session::judge(const exchange_results& answers,
                                       const std::vector<schema_name>& prepared,
                                       const indices& order, commit_result& into) {
   if (answers.lost) {
-    settle(into, order, part_verdict::unknown, "the connection was lost");
+    settle(into, order, lost_as(part_verdict::unknown));
     return ending::unknown;
   }
   // prepares, BEGIN, parts, COMMIT
@@ -186,19 +187,19 @@ ending hub_connection::session::judge(const exchange_results& answers,
   const auto bad =
       std::ranges::find_if(answers.results, [](const auto& r) { return failed(r.get()); });
   if (bad != answers.results.end()) {
-    settle(into, order, part_verdict::failed, sqlstate_of(bad->get()));
+    settle(into, order, {part_verdict::failed, sqlstate_of(bad->get())});
     return undo(into, order);
   }
   if (std::string_view{PQcmdStatus(answers.results.back().get())} != commit_work) {
-    settle(into, order, part_verdict::failed, "25P02");
+    settle(into, order, {part_verdict::failed, "25P02"});
     return ending::undone;
   }
   for (std::size_t at = 0; at < order.size(); ++at) {
     const auto written = int4_from(field(answers.results[first_part + at].get(), 0)) == 1;
-    into.parts[order[at]] = {written ? part_verdict::committed : part_verdict::refused, {}};
+    into.parts[order[at]] = {written ? part_verdict::committed : part_verdict::refused};
   }
   if (!answers.warning.empty()) {
-    settle(into, order, part_verdict::unknown, answers.warning);
+    settle(into, order, {part_verdict::unknown, answers.warning});
     return ending::unknown;
   }
   return ending::done;
@@ -209,7 +210,7 @@ ending hub_connection::session::undo(commit_result& into, const indices& order) 
   if (!pipeline_.in_failed_transaction()) return ending::undone;
   const auto answers = ask(rollback, {});
   if (!answers.lost) return ending::undone;
-  if (order.size() > 1) settle(into, order, part_verdict::not_sent, "the connection was lost");
+  if (order.size() > 1) settle(into, order, lost_as(part_verdict::not_sent));
   return ending::not_sent;
 }
 
@@ -219,7 +220,7 @@ takeover_result hub_connection::session::take_over(const schema_name& schema,
   seen_.insert(schema);
   const auto epoch = integer_parameter(static_cast<std::int64_t>(expected_epoch));
   const auto answers = ask(for_schema(take_over_statement, schema), {&epoch, 1});
-  if (answers.lost) return {verdict::unknown, {}, "the connection was lost"};
+  if (answers.lost) return {verdict::unknown};
   const auto* row = answers.results.front().get();
   if (const auto state = sqlstate_of(row); failed(row))
     return {state == lock_not_available ? verdict::busy : verdict::failed, {}, state};

@@ -16,15 +16,18 @@ namespace muniment::storage {
 enum class part_verdict {
   committed, ///< Durable.
   refused, ///< Not written: another epoch or position stands in the head. Not the writer any more.
-  failed,  ///< Not written: the database said no; `reason` is the SQLSTATE.
-  malformed, ///< Not sent: `reason` says what is wrong with it.
+  failed,  ///< Not written: the database said no; `sqlstate` says which no.
+  malformed, ///< Not sent: `sentence` says what is wrong with it.
   unknown,   ///< May or may not be durable: resolve before anything else is appended there.
   not_sent,  ///< Certainly not written: the connection was lost before a COMMIT could leave.
 };
 
+/// At most one of `sqlstate`, what the server said, and `sentence`, what was found here, is told.
+/// Neither holds data.
 struct part_result {
   part_verdict verdict = part_verdict::not_sent;
-  std::string reason;
+  std::string sqlstate{};
+  std::string sentence{};
   bool operator==(const part_result&) const = default;
 };
 
@@ -44,14 +47,14 @@ struct taken_head {
 };
 
 /// `taken`: `head` holds. `busy`: an append in flight kept the head past the lock timeout.
-/// `failed`: `reason` is the SQLSTATE. `unknown`: the connection was lost, or the standby was not
-/// waited for (`head` then holds, but may not outlive a failover).
+/// `failed`: `sqlstate` says why. `unknown`: the connection was lost, or, where there is a
+/// `sqlstate`, the standby was not waited for (`head` then holds, but may not outlive a failover).
 enum class takeover_verdict { taken, busy, failed, unknown };
 
 struct takeover_result {
   takeover_verdict verdict = takeover_verdict::unknown;
-  taken_head head;
-  std::string reason;
+  taken_head head{};
+  std::string sqlstate{};
 };
 
 /// A backend of the server, told from a later one with the same process id by when it started.

@@ -21,8 +21,8 @@ taken_head raise(hub_connection& hub, const schema_name& schema, std::uint64_t e
     case takeover_verdict::taken:
       return taken.head;
     case takeover_verdict::failed:
-      throw failure{failure_kind::refused, "the epoch could not be raised (" + taken.reason + ")",
-                    taken.reason};
+      throw failure{failure_kind::refused, "the epoch could not be raised (" + taken.sqlstate + ")",
+                    taken.sqlstate};
     case takeover_verdict::busy:
       hub.terminate(lost);
       break;

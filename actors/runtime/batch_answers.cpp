@@ -72,7 +72,8 @@ void batch_answers::reserve(const append_request& request) {
 refusal_code refusal_of(const storage::part_result& result, const append_request& request) {
   constexpr std::string_view unique_violation = "23505";
   if (result.verdict == storage::part_verdict::malformed) return refusal_code::invalid_value;
-  if (result.reason == unique_violation && !request.taken.empty()) return refusal_code::name_taken;
+  if (result.sqlstate == unique_violation && !request.taken.empty())
+    return refusal_code::name_taken;
   return refusal_code::unavailable;
 }
 

@@ -50,7 +50,7 @@ private:
   }
 
   static storage::commit_result all(std::size_t parts, storage::part_verdict verdict) {
-    return {std::vector(parts, storage::part_result{verdict, {}}), true};
+    return {std::vector(parts, storage::part_result{verdict}), true};
   }
 
   std::string dsn_;

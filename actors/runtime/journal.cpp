@@ -176,7 +176,7 @@ void journal_state::committed() {
 /// unless the database refuses for a reason of its own.
 void journal_state::split_or_refuse(const storage::part_result& result) {
   phase_ = phase::open;
-  if (storage::is_passing(result.reason)) {
+  if (storage::is_passing(result.sqlstate)) {
     put_back();
     return pause();
   }

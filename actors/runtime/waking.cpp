@@ -53,7 +53,7 @@ storage::taken_head raise(storage::hub_connection& hub, const storage::schema_na
   if (result.verdict == verdict::unknown)
     throw failure{failure_kind::lost, "the connection was lost while taking over"};
   if (result.verdict == verdict::failed)
-    throw failure{failure_kind::refused, "the take-over was refused", result.reason};
+    throw failure{failure_kind::refused, "the take-over was refused", result.sqlstate};
   if (!result.head.raised)
     throw failure{failure_kind::refused, "another writer took the journal over"};
   return result.head;

@@ -100,7 +100,7 @@ TEST_F(hub, a_claim_held_already_fails_its_part_alone) {
   second.claims_taken = {{3, bytes{1, 2, 3}, fresh_id()}};
   const auto result = connection.commit(std::vector{first_part(good), second});
   EXPECT_EQ(verdicts(result), (verdict_list{committed, failed}));
-  EXPECT_EQ(result.parts[1].reason, "23505");
+  EXPECT_EQ(result.parts[1].sqlstate, "23505");
   EXPECT_EQ(head(good), "1/1");
   EXPECT_EQ(head(bad), "1/1");
 }
@@ -176,6 +176,8 @@ TEST_F(hub, malformed_parts_are_not_sent) {
   gap.facts.back().position = 3;
   const auto result = connection.commit(std::vector{gap, first_part(other)});
   EXPECT_EQ(verdicts(result), (verdict_list{malformed, committed}));
+  EXPECT_EQ(result.parts[0].sqlstate, "");
+  EXPECT_FALSE(result.parts[0].sentence.empty());
   EXPECT_EQ(head(schema), "1/0");
 }
 

@@ -34,7 +34,8 @@ protected:
     }
     part.facts = facts;
     const auto result = hub.commit({&part, 1});
-    ASSERT_EQ(result.parts.front().verdict, part_verdict::committed) << result.parts.front().reason;
+    ASSERT_EQ(result.parts.front().verdict, part_verdict::committed)
+        << result.parts.front().sqlstate;
   }
 
   /// The position, or 0.

@@ -25,7 +25,8 @@ protected:
 
   void append(const journal_part& part) {
     const auto result = hub.commit({&part, 1});
-    ASSERT_EQ(result.parts.front().verdict, part_verdict::committed) << result.parts.front().reason;
+    ASSERT_EQ(result.parts.front().verdict, part_verdict::committed)
+        << result.parts.front().sqlstate;
   }
 
   /// Facts and traffic in turns, `count` positions after `position`.

@@ -26,7 +26,7 @@ protected:
     auto part = part_on(schema, 1, position++, 1);
     add_to(part, changes);
     const auto result = hub.commit({&part, 1}).parts.front();
-    ASSERT_EQ(result.verdict, part_verdict::committed) << result.reason;
+    ASSERT_EQ(result.verdict, part_verdict::committed) << result.sqlstate;
     ring->committed(changes);
   }
 

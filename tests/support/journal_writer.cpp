@@ -106,7 +106,8 @@ void journal_writer::put(storage::journal_part& part, const envelope& at, bytes 
 void journal_writer::commit(const storage::journal_part& part) {
   const auto result = hub_.commit({&part, 1});
   if (result.parts.front().verdict != storage::part_verdict::committed)
-    throw std::runtime_error{"a test's journal refused an append: " + result.parts[0].reason};
+    throw std::runtime_error{"a test's journal refused an append: " + result.parts[0].sqlstate +
+                             result.parts[0].sentence};
 }
 
 }

@@ -68,7 +68,7 @@ void workspace_cluster::append(const std::vector<bytes>& bodies, const storage::
   add_to(part, keys);
   const auto result = hub_->commit({&part, 1}).parts.front();
   if (result.verdict != storage::part_verdict::committed)
-    throw std::runtime_error{"the append was not committed: " + result.reason};
+    throw std::runtime_error{"the append was not committed: " + result.sqlstate + result.sentence};
   position_ += bodies.size();
 }
 

@@ -54,7 +54,7 @@ private:
     auto part = test::part_on(place.schema, 1, position_++, 1);
     add_to(part, changes);
     const auto result = hub_.commit({&part, 1}).parts.front();
-    ASSERT_EQ(result.verdict, storage::part_verdict::committed) << result.reason;
+    ASSERT_EQ(result.verdict, storage::part_verdict::committed) << result.sqlstate;
     ring_->committed(changes);
   }
 

@@ -118,7 +118,7 @@ TEST(batch_answers, a_unique_violation_is_a_taken_name_only_where_a_claim_was_ma
   const storage::part_result unique{storage::part_verdict::failed, "23505"};
   EXPECT_EQ(refusal_of(unique, taking({ada})), refusal_code::name_taken);
   EXPECT_EQ(refusal_of(unique, taking({})), refusal_code::unavailable);
-  EXPECT_EQ(refusal_of({storage::part_verdict::malformed, ""}, taking({})),
+  EXPECT_EQ(refusal_of({storage::part_verdict::malformed}, taking({})),
             refusal_code::invalid_value);
 }
 

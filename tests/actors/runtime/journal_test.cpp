@@ -21,12 +21,20 @@ using test::shared;
 /// A database in a few lines: what the hub is told to answer, and what the archivist then finds.
 struct script {
   std::deque<part_verdict> verdicts; ///< of the next commits; `committed` when there are none left
+  std::string sqlstate = "23505";    ///< of what failed
+  std::string sentence;              ///< about what was malformed
   bool write_unknown = false;        ///< whether a part of unknown outcome was written after all
   bool foreign = false;              ///< whether somebody else wrote instead
   int unreachable = 0;               ///< how often the archivist cannot answer
   std::vector<storage::journal_part> seen;
   lookup_reply found{true, {}, {}};
   int settled = 0;
+
+  storage::part_result told(part_verdict verdict) const {
+    if (verdict == part_verdict::failed) return {verdict, sqlstate};
+    if (verdict == part_verdict::malformed) return {verdict, {}, sentence};
+    return {verdict};
+  }
 };
 
 hub_actor::behavior_type scripted_hub(hub_actor::pointer, std::shared_ptr<script> script) {
@@ -37,7 +45,7 @@ hub_actor::behavior_type scripted_hub(hub_actor::pointer, std::shared_ptr<script
               script->verdicts.pop_front();
             }
             script->seen.push_back(*part);
-            return part_reply{part, {verdict, "23505"}, std::nullopt};
+            return part_reply{part, script->told(verdict), std::nullopt};
           },
           [](commit_atom) {}};
 }
@@ -262,6 +270,14 @@ TEST_F(journal_actor_test, one_unlawful_request_does_not_harm_its_neighbours) {
   EXPECT_EQ(std::ranges::count(replies, refusal_code::name_taken, &append_reply::why), 1);
   EXPECT_EQ(std::ranges::count(replies, append_verdict::committed, &append_reply::verdict), 3);
   EXPECT_EQ(published, (std::vector<std::uint64_t>{1, 2, 3}));
+}
+
+TEST_F(journal_actor_test, what_is_malformed_stays_so_whatever_its_sentence_begins_with) {
+  play->verdicts = {part_verdict::malformed};
+  play->sentence = "57 bodies are over their limit";
+  ask(disabling(1));
+  EXPECT_EQ(run().at(0).why, refusal_code::invalid_value);
+  EXPECT_EQ(play->seen.size(), 1U);
 }
 
 TEST_F(journal_actor_test, a_repeated_command_gets_its_stored_outcome) {
