@@ -132,10 +132,7 @@ void journal_state::send_batch() {
       ->request(options_->hub, caf::infinite,
                 std::make_shared<storage::journal_part>(std::move(sent_->part)))
       .then([this](part_reply& reply) { arrived(std::move(reply)); },
-            [this](const caf::error&) {
-              phase_ = phase::settling;
-              depose();
-            });
+            [this](const caf::error&) { depose(batch_fate::unknown); });
 }
 
 void journal_state::arrived(part_reply reply) {
@@ -144,7 +141,7 @@ void journal_state::arrived(part_reply reply) {
   case storage::part_verdict::committed:
     return committed();
   case storage::part_verdict::refused:
-    return depose();
+    return depose(batch_fate::not_written);
   case storage::part_verdict::failed:
   case storage::part_verdict::malformed:
     return split_or_refuse(reply.result);
@@ -202,7 +199,7 @@ void journal_state::settle() {
 }
 
 void journal_state::settled(const settle_reply& reply) {
-  if (reply.verdict == settle_verdict::deposed) return depose();
+  if (reply.verdict == settle_verdict::deposed) return depose(batch_fate::unknown);
   if (reply.verdict == settle_verdict::unreachable) return pause();
   const auto written = bodies_of(sent_->part);
   const auto same = [](const recorded_body& ours, const bytes& theirs) {
@@ -212,7 +209,7 @@ void journal_state::settled(const settle_reply& reply) {
   // by. Sent again, what was remembered is found.
   if (reply.bodies.empty()) return found_absent(reply);
   if (std::ranges::equal(written, reply.bodies, same)) return found_written(reply);
-  depose();
+  depose(batch_fate::unknown);
 }
 
 void journal_state::found_written(const settle_reply& reply) {
@@ -258,8 +255,8 @@ void journal_state::retry() {
   pump();
 }
 
-void journal_state::depose() {
-  if (phase_ == phase::settling) give_up_batch();
+void journal_state::depose(batch_fate sent) {
+  if (sent == batch_fate::unknown) give_up_batch();
   phase_ = phase::deposed;
   refuse_all(refusal_code::unavailable);
   self_->quit(caf::exit_reason::user_shutdown);

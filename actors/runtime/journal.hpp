@@ -76,6 +76,8 @@ public:
 
 private:
   enum class phase { open, looking, committing, settling, pausing, deposed };
+  /// What a writer that stops knows of the batch it last sent.
+  enum class batch_fate { not_written, unknown };
 
   [[nodiscard]] bool gathers();
   void begin_batch();
@@ -93,7 +95,7 @@ private:
   void found_absent(const settle_reply& reply);
   void put_back();
   void pause();
-  void depose();
+  void depose(batch_fate sent);
   void give_up_batch();
   void refuse(waiting_append& each, refusal_code why);
   void refuse_all(refusal_code why);

@@ -25,6 +25,7 @@ struct script {
   std::string sentence;              ///< about what was malformed
   bool write_unknown = false;        ///< whether a part of unknown outcome was written after all
   bool foreign = false;              ///< whether somebody else wrote instead
+  bool deposed = false;              ///< whether somebody else raised the epoch
   int unreachable = 0;               ///< how often the archivist cannot answer
   std::vector<storage::journal_part> seen;
   lookup_reply found{true, {}, {}};
@@ -55,6 +56,7 @@ archivist_actor::behavior_type scripted_archivist(archivist_actor::pointer,
   return {[script](const settle_ptr& wanted) -> settle_reply {
             if (script->unreachable-- > 0) return {};
             ++script->settled;
+            if (script->deposed) return {settle_verdict::deposed, wanted->epoch + 1, {}};
             settle_reply reply{settle_verdict::settled, wanted->epoch + 1, {}};
             if (script->write_unknown)
               for (auto& each : bodies_of(script->seen.back()))
@@ -238,6 +240,26 @@ TEST_F(journal_actor_test, a_journal_that_somebody_else_wrote_is_left) {
   ask(disabling(1));
   EXPECT_EQ(run().at(0).verdict, append_verdict::unknown);
   EXPECT_TRUE(published.empty());
+}
+
+TEST_F(journal_actor_test, a_writer_deposed_before_it_found_out_says_that_it_does_not_know) {
+  play->verdicts = {part_verdict::unknown};
+  play->deposed = true;
+  ask(disabling(1));
+  ask(disabling(2));
+  const auto replies = run();
+  EXPECT_EQ(replies.at(0).verdict, append_verdict::unknown);
+  EXPECT_EQ(replies.at(1).verdict, append_verdict::refused) << "it was never sent";
+}
+
+TEST_F(journal_actor_test, a_hub_that_is_gone_may_have_written) {
+  self->send_exit(options_->hub, caf::exit_reason::kill);
+  world.run_until_pause();
+  ask(disabling(1));
+  ask(disabling(2));
+  const auto replies = run();
+  EXPECT_EQ(replies.at(0).verdict, append_verdict::unknown);
+  EXPECT_EQ(replies.at(1).verdict, append_verdict::refused);
 }
 
 TEST_F(journal_actor_test, a_deposed_writer_refuses_and_quits) {
