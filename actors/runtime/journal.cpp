@@ -22,11 +22,19 @@ std::size_t octets(const append_request& request) {
 
 append_reply refused_as(refusal_code why) { return {append_verdict::refused, 0, {}, why}; }
 
+std::string cause_of(const storage::part_result& result) {
+  if (result.verdict == storage::part_verdict::malformed)
+    return "it is malformed: " + result.sentence;
+  const auto until = storage::is_passing(result.sqlstate) ? " for now" : "";
+  return std::string{"the database refuses it"} + until + " (" + result.sqlstate + ")";
+}
+
 }
 
 void journal_state::start(journal_pointer self, journal_options options) {
   self_ = self;
   options_ = std::move(options);
+  refusals_.emplace(options_->limits.quiet);
 }
 
 void journal_state::accept(append_ptr request, journal_promise promise) {
@@ -159,6 +167,7 @@ void journal_state::committed() {
   ++counts_.batches;
   counts_.events += bodies.size();
   pause_ = {};
+  note_commit();
   options_->cursor = std::move(sent_->after);
   if (options_->publish) options_->publish(std::move(bodies));
   for (std::size_t at = 0; at < batch_.size(); ++at)
@@ -173,6 +182,7 @@ void journal_state::committed() {
 /// unless the database refuses for a reason of its own.
 void journal_state::split_or_refuse(const storage::part_result& result) {
   phase_ = phase::open;
+  note_refusal(result);
   if (storage::is_passing(result.sqlstate)) {
     put_back();
     return pause();
@@ -185,6 +195,18 @@ void journal_state::split_or_refuse(const storage::part_result& result) {
     batch_.clear();
   }
   pump();
+}
+
+/// Whoever asked learns that it cannot be had now; why is for who runs this.
+void journal_state::note_refusal(const storage::part_result& result) {
+  const auto cause = cause_of(result);
+  if (refusals_->failed(cause, std::chrono::steady_clock::now()))
+    spdlog::warn("an append of {} failed: {}", options_->cursor.schema.text(), cause);
+}
+
+void journal_state::note_commit() {
+  if (refusals_->succeeded(std::chrono::steady_clock::now()))
+    spdlog::info("appends of {} are committed again", options_->cursor.schema.text());
 }
 
 void journal_state::settle() {

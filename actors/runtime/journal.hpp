@@ -2,6 +2,7 @@
 #pragma once
 
 #include "actors/messages.hpp"
+#include "actors/runtime/fault_spell.hpp"
 
 #include <caf/typed_event_based_actor.hpp>
 #include <caf/typed_response_promise.hpp>
@@ -13,7 +14,7 @@
 namespace muniment {
 
 /// What one journal may hold in memory, how long it pauses before it asks a database again that
-/// could not be reached, and how long it gathers.
+/// could not be reached, how long it gathers, and what it counts as one spell of refusals.
 struct journal_limits {
   std::size_t waiting_requests = 2'000;
   std::size_t batch_requests = 200;
@@ -23,6 +24,7 @@ struct journal_limits {
   /// From one batch to the next while many ask at once: a commit costs the same for one event as
   /// for fifty. Who asks alone does not wait.
   std::chrono::milliseconds gathering{3};
+  std::chrono::seconds quiet{10}; ///< without a refusal; then the log is told that they are over
 };
 
 /// What a journal did since it woke, for metrics and proofs.
@@ -89,6 +91,8 @@ private:
   void arrived(part_reply reply);
   void committed();
   void split_or_refuse(const storage::part_result& result);
+  void note_refusal(const storage::part_result& result);
+  void note_commit();
   void settle();
   void settled(const settle_reply& reply);
   void found_written(const settle_reply& reply);
@@ -102,6 +106,7 @@ private:
 
   journal_pointer self_ = nullptr;
   std::optional<journal_options> options_;
+  std::optional<fault_spell> refusals_;
   phase phase_ = phase::open;
   std::deque<waiting_append> waiting_;
   std::vector<waiting_append> batch_;

@@ -3,6 +3,7 @@
 
 #include "tests/support/actor_world.hpp"
 #include "tests/support/append_requests.hpp"
+#include "tests/support/logged.hpp"
 
 #include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
@@ -292,6 +293,28 @@ TEST_F(journal_actor_test, one_unlawful_request_does_not_harm_its_neighbours) {
   EXPECT_EQ(std::ranges::count(replies, refusal_code::name_taken, &append_reply::why), 1);
   EXPECT_EQ(std::ranges::count(replies, append_verdict::committed, &append_reply::verdict), 3);
   EXPECT_EQ(published, (std::vector<std::uint64_t>{1, 2, 3}));
+}
+
+TEST_F(journal_actor_test, a_pause_tells_the_log_once_what_the_database_says) {
+  const test::logged log;
+  play->sqlstate = "53100";
+  play->verdicts = {part_verdict::failed, part_verdict::failed, part_verdict::failed};
+  ask(disabling(1));
+  EXPECT_EQ(run().at(0).verdict, append_verdict::committed);
+  EXPECT_EQ(log.count("refuses it for now (53100)"), 1) << log.lines.str();
+}
+
+TEST_F(journal_actor_test, refusals_tell_the_log_each_cause_once_however_many_parts_it_meets) {
+  const test::logged log;
+  play->verdicts = {part_verdict::committed, part_verdict::failed, part_verdict::failed,
+                    part_verdict::failed, part_verdict::malformed};
+  play->sqlstate = "42501";
+  play->sentence = "a fact's body is over its limit";
+  for (std::uint8_t user = 1; user <= 5; ++user)
+    ask(disabling(user));
+  run();
+  EXPECT_EQ(log.count("refuses it (42501)"), 1) << log.lines.str();
+  EXPECT_EQ(log.count("a fact's body is over its limit"), 1) << log.lines.str();
 }
 
 TEST_F(journal_actor_test, what_is_malformed_stays_so_whatever_its_sentence_begins_with) {

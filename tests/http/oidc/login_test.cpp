@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/login.hpp"
 
+#include "tests/support/logged.hpp"
 #include "tests/support/login_visitor.hpp"
 
-#include <spdlog/logger.h>
-#include <spdlog/sinks/ostream_sink.h>
-#include <spdlog/spdlog.h>
-
 #include <future>
-#include <sstream>
 
 namespace muniment::oidc {
 namespace {
@@ -85,20 +81,6 @@ TEST(login, ends_the_session_before) {
   EXPECT_NE(world.door.wishes.back().stream,
             world.door.wishes[world.door.wishes.size() - 2].stream);
 }
-
-/// What is logged while it lives.
-class logged {
-public:
-  logged() {
-    spdlog::set_default_logger(std::make_shared<spdlog::logger>(
-        "test", std::make_shared<spdlog::sinks::ostream_sink_mt>(lines)));
-  }
-  ~logged() { spdlog::set_default_logger(before_); }
-  std::ostringstream lines;
-
-private:
-  std::shared_ptr<spdlog::logger> before_ = spdlog::default_logger();
-};
 
 TEST(login, tells_of_a_session_before_that_could_not_be_ended) {
   oidc_world world;
