@@ -24,9 +24,23 @@ bool poll_until(int socket, short events, deadline until) {
   }
 }
 
+/// libpq breaks its lines and indents them.
+std::string in_one_line(std::string_view text) {
+  std::string line;
+  for (const char each : text) {
+    const bool blank = each == '\n' || each == '\t' || each == ' ';
+    if (!blank)
+      line += each;
+    else if (!line.empty() && line.back() != ' ')
+      line += ' ';
+  }
+  if (line.ends_with(' ')) line.pop_back();
+  return line;
+}
+
 [[noreturn]] void unavailable(const char* reason) {
   throw failure{failure_kind::unavailable,
-                std::string{"the database cannot be reached: "} + reason};
+                "the database cannot be reached: " + in_one_line(reason)};
 }
 
 void finish_handshake(PGconn* connection, deadline until) {

@@ -34,23 +34,9 @@ std::string sqlstate_in(const std::string& text) {
   return at == text.npos ? std::string{} : text.substr(at, length);
 }
 
-/// libpq breaks its lines and indents them.
-std::string in_one_line(std::string_view text) {
-  std::string line;
-  for (const char each : text) {
-    const bool blank = each == '\n' || each == '\t' || each == ' ';
-    if (!blank)
-      line += each;
-    else if (!line.empty() && line.back() != ' ')
-      line += ' ';
-  }
-  if (line.ends_with(' ')) line.pop_back();
-  return line;
-}
-
 login_attempt read_refusal(const std::string& text) {
   const auto state = sqlstate_in(text);
-  if (state.empty()) return {login_outcome::unreachable, 0, in_one_line(text)};
+  if (state.empty()) return {login_outcome::unreachable, 0, text};
   for (const auto& each : outcomes)
     if (state.starts_with(each.state)) return {each.outcome, 0, state};
   return {login_outcome::wrong_answer, 0, state};
