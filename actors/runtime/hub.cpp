@@ -43,10 +43,21 @@ private:
     broken_ = false;
     try {
       connection_.emplace(dsn_, options_);
-      return true;
-    } catch (const storage::failure&) {
-      return false;
+      note(std::nullopt);
+    } catch (const storage::failure& error) {
+      note(error.what());
     }
+    return connection_.has_value();
+  }
+
+  /// Once for a spell of failures, and once when it is over.
+  void note(const std::optional<std::string>& fault) {
+    if (fault.has_value() == failing_) return;
+    failing_ = fault.has_value();
+    if (fault)
+      spdlog::warn("nothing can be committed: {}", *fault);
+    else
+      spdlog::info("the database can be reached again");
   }
 
   static storage::commit_result all(std::size_t parts, storage::part_verdict verdict) {
@@ -56,7 +67,8 @@ private:
   std::string dsn_;
   storage::hub_options options_;
   std::optional<storage::hub_connection> connection_;
-  bool broken_ = false; ///< not to be used again, whatever it says of itself
+  bool broken_ = false;  ///< not to be used again, whatever it says of itself
+  bool failing_ = false; ///< the last attempt to connect failed
 };
 
 }

@@ -3,10 +3,14 @@
 
 #include "tests/support/actor_world.hpp"
 #include "tests/support/append_requests.hpp"
+#include "tests/support/journal_database.hpp"
+#include "tests/support/logged.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <caf/scoped_actor.hpp>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <map>
 
 namespace muniment {
@@ -74,6 +78,38 @@ TEST_F(hub_test, commits_what_waits_together_and_counts_what_became_of_it) {
   EXPECT_EQ(of(part_verdict::refused), 1U);
   EXPECT_EQ(of(part_verdict::unknown), 1U);
   EXPECT_EQ(of(part_verdict::not_sent), 0U);
+}
+
+/// Over a real database; the committer of a hub is not the one that took the journals over.
+class committer_test : public testing::Test {
+protected:
+  static part_verdict commit(committer& by, const storage::journal_part& part) {
+    return by.commit({&part, 1}).parts.front().verdict;
+  }
+  storage::schema_name owned() {
+    auto schema = database.workspace();
+    test::own(owner, schema);
+    return schema;
+  }
+
+  test::journal_database& database = test::shared_database();
+  storage::hub_connection owner{database.hub_dsn()};
+};
+
+TEST_F(committer_test, a_spell_without_a_database_is_told_once_and_its_end_once) {
+  const test::temporary_directory folder;
+  const auto later = folder.path() / "socket";
+  const test::logged log;
+  const auto by = make_committer(database.hub_dsn() + " host=" + later.string());
+  const auto part = test::first_part(owned());
+  for (int attempt = 0; attempt < 3; ++attempt)
+    EXPECT_EQ(commit(*by, part), part_verdict::not_sent);
+  EXPECT_EQ(log.count("nothing can be committed: "), 1) << log.lines.str();
+  std::filesystem::create_directory_symlink(
+      test::postgres(test::durability::fast).socket_directory(), later);
+  EXPECT_EQ(commit(*by, part), part_verdict::committed);
+  EXPECT_EQ(log.count("can be reached again"), 1) << log.lines.str();
+  EXPECT_EQ(log.count(""), 2) << "nothing else, and no line was broken";
 }
 
 }
