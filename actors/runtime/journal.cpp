@@ -56,7 +56,7 @@ bool journal_state::gathers() {
   const auto& limits = options_->limits;
   if (waiting_.size() >= limits.batch_requests || alone_ > 0) return false;
   if (gathering_) return true;
-  const auto since = std::chrono::steady_clock::now() - last_begun_;
+  const auto since = options_->stopwatch() - last_begun_;
   if (since >= limits.gathering || (waiting_.size() < 2 && last_size_ < 2)) return false;
   gathering_ = true;
   self_->delayed_send(self_, limits.gathering - since, retry_atom::value);
@@ -67,7 +67,7 @@ void journal_state::begin_batch() {
   take_batch();
   if (batch_.empty()) return;
   last_size_ = batch_.size();
-  last_begun_ = std::chrono::steady_clock::now();
+  last_begun_ = options_->stopwatch();
   auto wanted = needed_lookup();
   if (wanted.claims.empty() && wanted.digests.empty()) return send_batch();
   look_up(std::move(wanted));
@@ -200,12 +200,12 @@ void journal_state::split_or_refuse(const storage::part_result& result) {
 /// Whoever asked learns that it cannot be had now; why is for who runs this.
 void journal_state::note_refusal(const storage::part_result& result) {
   const auto cause = cause_of(result);
-  if (refusals_->failed(cause, std::chrono::steady_clock::now()))
+  if (refusals_->failed(cause, options_->stopwatch()))
     spdlog::warn("an append of {} failed: {}", options_->cursor.schema.text(), cause);
 }
 
 void journal_state::note_commit() {
-  if (refusals_->succeeded(std::chrono::steady_clock::now()))
+  if (refusals_->succeeded(options_->stopwatch()))
     spdlog::info("appends of {} are committed again", options_->cursor.schema.text());
 }
 

@@ -48,6 +48,8 @@ struct journal_options {
   /// Told after each resolution.
   std::function<void(settlement, const journal_counts&)> report;
   journal_limits limits;
+  /// Measures what lasts; unlike `clock` nobody sets it.
+  std::function<std::chrono::steady_clock::time_point()> stopwatch = std::chrono::steady_clock::now;
 };
 
 using journal_promise = caf::typed_response_promise<append_reply>;

@@ -88,7 +88,8 @@ protected:
                           settled.push_back(found);
                           counts = seen;
                         },
-                        {}});
+                        {},
+                        [this] { return passed; }});
     options->limits.waiting_requests = 5;
     options_ = options;
     writer = world.system().spawn(journal, std::shared_ptr<const journal_options>{options});
@@ -117,6 +118,7 @@ protected:
   std::shared_ptr<journal_options> options_;
   journal_actor writer;
   instant now = noon;
+  std::chrono::steady_clock::time_point passed{24h};
   std::vector<std::uint64_t> published;
   std::vector<decltype(self->request(writer, caf::infinite, append_ptr{}))> asked;
   std::vector<settlement> settled;
@@ -147,6 +149,20 @@ TEST_F(journal_actor_test, many_at_once_are_gathered_for_a_moment_and_one_alone_
   EXPECT_EQ(run().size(), 5U);
   ASSERT_EQ(play->seen.size(), 4U);
   EXPECT_EQ(play->seen[3].facts.size(), 2U);
+}
+
+TEST_F(journal_actor_test, nothing_is_gathered_when_the_batch_before_is_long_over) {
+  for (std::uint8_t user = 1; user <= 3; ++user)
+    ask(disabling(user));
+  world.run_until_pause();
+  ASSERT_EQ(play->seen.size(), 1U) << "two are gathered";
+  run();
+  ASSERT_EQ(play->seen.size(), 2U);
+  passed += options_->limits.gathering;
+  ask(disabling(4));
+  world.run_until_pause();
+  EXPECT_EQ(play->seen.size(), 3U);
+  run();
 }
 
 TEST_F(journal_actor_test, a_full_batch_is_gathered_for_no_longer) {
@@ -302,6 +318,10 @@ TEST_F(journal_actor_test, a_pause_tells_the_log_once_what_the_database_says) {
   ask(disabling(1));
   EXPECT_EQ(run().at(0).verdict, append_verdict::committed);
   EXPECT_EQ(log.count("refuses it for now (53100)"), 1) << log.lines.str();
+  passed += options_->limits.quiet;
+  ask(disabling(2));
+  run();
+  EXPECT_EQ(log.count("are committed again"), 1) << log.lines.str();
 }
 
 TEST_F(journal_actor_test, refusals_tell_the_log_each_cause_once_however_many_parts_it_meets) {
