@@ -155,7 +155,9 @@ ending hub_connection::session::transact(std::span<const journal_part> parts, co
   if (!pipeline_.usable()) return ending::not_sent;
   pipeline_.queue(commit_work);
   const auto answers = pipeline_.exchange(steady_clock::now() + options_.commit_deadline);
-  return judge(answers, prepared, order, into);
+  const auto end = judge(answers, prepared, order, into);
+  if (end == ending::done) ++into.transactions;
+  return end;
 }
 
 std::vector<schema_name>

@@ -35,6 +35,7 @@ struct part_result {
 struct commit_result {
   std::vector<part_result> parts;
   bool lost = false;
+  std::size_t transactions = 0; ///< that were committed; several where each part was tried alone
 };
 
 /// The head as `take_over` left it. `raised`: the caller now owns the writing; otherwise another

@@ -98,7 +98,7 @@ bool hub_state::commit_waiting() {
 void hub_state::tally(std::span<const storage::journal_part> parts,
                       const storage::commit_result& result) {
   if (!counts) return;
-  ++counts->commits;
+  counts->commits += result.transactions;
   for (std::size_t at = 0; at < parts.size(); ++at) {
     const auto verdict = result.parts[at].verdict;
     ++counts->parts.at(static_cast<std::size_t>(verdict));

@@ -35,7 +35,7 @@ inline constexpr std::size_t most_parts = 50;
 
 /// What a hub did since it began, for metrics. Any thread reads.
 struct hub_counts {
-  std::atomic<std::uint64_t> commits = 0;
+  std::atomic<std::uint64_t> commits = 0;            ///< transactions
   std::atomic<std::uint64_t> events = 0;             ///< of the parts that were committed
   std::array<std::atomic<std::uint64_t>, 6> parts{}; ///< by `part_verdict`
 };

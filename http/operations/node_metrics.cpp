@@ -60,13 +60,13 @@ void add_workspaces(families& into, const directory_figures& now) {
 
 void add_commits(families& into, const node_counts& counts) {
   const auto& hub = counts.hub;
-  into.counter("muniment_hub_commits_total", "Transactions of the commit hub.",
+  into.counter("muniment_hub_commits_total", "Transactions that the commit hub committed.",
                number(hub.commits));
   families::labelled parts;
   for (std::size_t each = 0; each < outcomes.size(); ++each)
     parts.emplace_back(outcomes[each], number(hub.parts[each]));
-  into.counter("muniment_hub_parts_total", "What became of the parts of those transactions.",
-               "outcome", parts);
+  into.counter("muniment_hub_parts_total",
+               "What became of the parts that the commit hub was given.", "outcome", parts);
   into.counter("muniment_journal_events_total", "Events the hub committed.", number(hub.events));
   into.counter(
       "muniment_unknown_outcomes_settled_total", "Unknown outcomes of commits that were found out.",

@@ -54,7 +54,9 @@ TEST_F(hub, commits_parts_of_many_workspaces_whatever_order_they_come_in) {
     parts.insert(parts.begin(), first_part(database.workspace(), 1, 1));
     own(connection, parts.front().schema);
   }
-  EXPECT_EQ(verdicts(connection.commit(parts)), verdict_list(5, committed));
+  const auto result = connection.commit(parts);
+  EXPECT_EQ(verdicts(result), verdict_list(5, committed));
+  EXPECT_EQ(result.transactions, 1U);
   for (const auto& part : parts)
     EXPECT_EQ(head(part.schema), "1/2");
   EXPECT_EQ(connection.schemas_seen(), 5u);
@@ -103,6 +105,18 @@ TEST_F(hub, a_claim_held_already_fails_its_part_alone) {
   EXPECT_EQ(result.parts[1].sqlstate, "23505");
   EXPECT_EQ(head(good), "1/1");
   EXPECT_EQ(head(bad), "1/1");
+}
+
+TEST_F(hub, counts_the_transactions_that_were_committed) {
+  std::vector<journal_part> parts;
+  for (int made = 0; made < 3; ++made)
+    own(connection, parts.emplace_back(first_part(database.workspace())).schema);
+  parts[1].facts.front().position = 7;
+  EXPECT_EQ(connection.commit({&parts[1], 1}).transactions, 0U) << "nothing was sent";
+  parts[1] = first_part(schema_name{*deployment_tag::parse("test"), fresh_id()});
+  const auto result = connection.commit(parts);
+  EXPECT_EQ(verdicts(result), (verdict_list{committed, failed, committed}));
+  EXPECT_EQ(result.transactions, 2U) << "each was tried alone";
 }
 
 TEST_F(hub, goes_on_after_an_error) {

@@ -24,7 +24,8 @@ public:
   storage::commit_result commit(std::span<const storage::journal_part> parts) override {
     storage::commit_result result;
     for (const auto& each : parts)
-      result.parts.push_back({verdicts.at(each.schema.text()), {}});
+      result.parts.push_back({verdicts.at(each.schema.text())});
+    result.transactions = transactions;
     spans.push_back(parts.size());
     return result;
   }
@@ -32,6 +33,7 @@ public:
 
   std::map<std::string, part_verdict> verdicts;
   std::vector<std::size_t> spans;
+  std::size_t transactions = 1; ///< it says it took for a span
 };
 
 class hub_test : public testing::Test {
@@ -61,15 +63,20 @@ TEST_F(hub_test, commits_what_waits_together_and_counts_what_became_of_it) {
   send(3, part_verdict::committed, 1);
   world.run();
   EXPECT_EQ(database->spans, std::vector<std::size_t>{3});
+  database->transactions = 0;
   send(1, part_verdict::unknown, 4);
+  world.run();
+  database->transactions = 2;
+  send(4, part_verdict::malformed, 4);
   world.run();
   std::vector<part_verdict> got;
   for (auto& each : asked)
     each.receive([&](const part_reply& reply) { got.push_back(reply.result.verdict); },
                  [](const caf::error&) { ADD_FAILURE() << "no answer"; });
-  EXPECT_EQ(got, (std::vector{part_verdict::committed, part_verdict::refused,
-                              part_verdict::committed, part_verdict::unknown}));
-  EXPECT_EQ(counts->commits, 2U);
+  EXPECT_EQ(got,
+            (std::vector{part_verdict::committed, part_verdict::refused, part_verdict::committed,
+                         part_verdict::unknown, part_verdict::malformed}));
+  EXPECT_EQ(counts->commits, 3U) << "as many as were committed, not as often as it was tried";
   EXPECT_EQ(counts->events, 6U) << "of committed parts only";
   const auto of = [&](part_verdict which) {
     return counts->parts[static_cast<std::size_t>(which)].load();
