@@ -73,6 +73,7 @@ public:
   bool terminate(const backend_id& backend);
 
   [[nodiscard]] std::size_t schemas_seen() const { return seen_.size(); }
+  [[nodiscard]] bool full() const { return seen_.size() >= options_.schemas_per_connection; }
   [[nodiscard]] const backend_id& backend() const { return backend_; }
   [[nodiscard]] bool usable() const { return pipeline_.usable(); }
 
@@ -259,6 +260,7 @@ takeover_result hub_connection::take_over(const schema_name& schema, std::uint64
 }
 bool hub_connection::terminate(const backend_id& backend) { return session_->terminate(backend); }
 std::size_t hub_connection::schemas_seen() const { return session_->schemas_seen(); }
+bool hub_connection::full() const { return session_->full(); }
 const backend_id& hub_connection::backend() const { return session_->backend(); }
 bool hub_connection::usable() const { return session_->usable(); }
 

@@ -69,11 +69,10 @@ struct hub_options {
   /// Whole exchanges: everything sent and every result read.
   std::chrono::milliseconds commit_deadline{10'000};
   std::chrono::milliseconds lock_timeout{2'000};
+  /// A backend keeps 0.3 MB for each schema it ever appended to and gives it back only at its end:
+  /// the connection is replaced after so many.
+  std::size_t schemas_per_connection = 400;
 };
-
-/// A backend keeps 0.3 MB for each schema it ever appended to and gives it back only at its end:
-/// then the connection is replaced.
-inline constexpr std::size_t most_schemas = 400;
 
 /// A connection of the commit hub: appends parts of many workspaces in one transaction and one
 /// round trip (pipeline mode). Blocking, each wait bounded by a deadline; one thread at a time.
@@ -99,9 +98,11 @@ public:
   /// Throws `storage::failure` when the server cannot be asked.
   bool terminate(const backend_id& backend);
 
-  /// Schemas this backend holds memory for (0.3 MB each, given back only by reconnecting):
-  /// replace the connection after 400.
+  /// Schemas this backend holds memory for.
   [[nodiscard]] std::size_t schemas_seen() const;
+
+  /// True once they are as many as its options allow: make a new one, between transactions.
+  [[nodiscard]] bool full() const;
 
   [[nodiscard]] const backend_id& backend() const;
   [[nodiscard]] std::int32_t backend_pid() const { return backend().pid; }

@@ -21,7 +21,7 @@ void archivist_state::start(archive_access access) {
 }
 
 storage::hub_connection& archivist_state::hub() {
-  if (!hub_ || !hub_->usable() || hub_->schemas_seen() >= storage::most_schemas) {
+  if (!hub_ || !hub_->usable() || hub_->full()) {
     hub_.reset();
     hub_.emplace(access_.hub_dsn, access_.hub);
   }

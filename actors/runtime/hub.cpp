@@ -36,9 +36,7 @@ public:
 
 private:
   bool connect() {
-    if (!broken_ && connection_ && connection_->usable() &&
-        connection_->schemas_seen() < storage::most_schemas)
-      return true;
+    if (!broken_ && connection_ && connection_->usable() && !connection_->full()) return true;
     connection_.reset();
     broken_ = false;
     try {
@@ -78,7 +76,7 @@ std::shared_ptr<committer> make_committer(std::string dsn, storage::hub_options 
 }
 
 bool hub_state::commit_waiting() {
-  const auto count = std::min(waiting.size(), most_parts);
+  const auto count = std::min(waiting.size(), limits.parts);
   std::vector<storage::journal_part> parts;
   parts.reserve(count);
   for (std::size_t at = 0; at < count; ++at)
@@ -109,9 +107,10 @@ void hub_state::tally(std::span<const storage::journal_part> parts,
 
 hub_actor::behavior_type hub(hub_actor::stateful_pointer<hub_state> self,
                              std::shared_ptr<committer> database,
-                             std::shared_ptr<hub_counts> counts) {
+                             std::shared_ptr<hub_counts> counts, hub_limits limits) {
   self->state.database = std::move(database);
   self->state.counts = std::move(counts);
+  self->state.limits = limits;
   return {[self](part_ptr part) {
             if (self->state.waiting.empty()) self->send(self, commit_atom::value);
             self->state.waiting.push_back(std::move(part));

@@ -27,11 +27,12 @@ public:
 };
 
 /// Over a `hub_connection` as the login of `dsn`: connects at first use and again after a loss, and
-/// replaces the connection between transactions once it has appended to 400 schemas.
+/// replaces the connection between transactions once it is full.
 std::shared_ptr<committer> make_committer(std::string dsn, storage::hub_options options = {});
 
-/// Most parts of one transaction: a larger span adds latency and no rate (append.md).
-inline constexpr std::size_t most_parts = 50;
+struct hub_limits {
+  std::size_t parts = 50; ///< of one transaction: more add latency and no rate (append.md)
+};
 
 /// What a hub did since it began, for metrics. Any thread reads.
 struct hub_counts {
@@ -43,6 +44,7 @@ struct hub_counts {
 struct hub_state {
   std::shared_ptr<committer> database;
   std::shared_ptr<hub_counts> counts;
+  hub_limits limits;
   std::vector<part_ptr> waiting;
   std::vector<caf::typed_response_promise<part_reply>> promises;
 
@@ -58,6 +60,6 @@ private:
 /// time. Counts into `counts`, unless that is null.
 hub_actor::behavior_type hub(hub_actor::stateful_pointer<hub_state> self,
                              std::shared_ptr<committer> database,
-                             std::shared_ptr<hub_counts> counts);
+                             std::shared_ptr<hub_counts> counts, hub_limits limits);
 
 }

@@ -63,7 +63,8 @@ node::node(node_options options)
   services_ = std::make_unique<node_services>(node_services{
       *system_, *bridge_, connections_,
       system_->spawn<caf::detached>(hub, make_committer(hub_dsn),
-                                    std::shared_ptr<hub_counts>{counts, &counts->hub}),
+                                    std::shared_ptr<hub_counts>{counts, &counts->hub},
+                                    hub_limits{}),
       system_->spawn<caf::detached>(archivist, archive_access{connections_, hub_dsn, {}}),
       system_->spawn<caf::detached>(lease_keeper, keeping), term,
       clerks_in(*system_, limits.clerks, connections_), counts,

@@ -30,7 +30,8 @@ class awake_world {
 public:
   explicit awake_world(journal_database& database)
       : schema{database.workspace()}, hub_{system_.spawn<caf::detached>(
-                                          hub, make_committer(database.hub_dsn()), nullptr)},
+                                          hub, make_committer(database.hub_dsn()), nullptr,
+                                          hub_limits{})},
         archivist_{system_.spawn<caf::detached>(
             archivist,
             archive_access{{std::shared_ptr<void>{}, &database.pool()}, database.hub_dsn(), {}})} {

@@ -14,10 +14,9 @@ using namespace test;
 
 class archivist_test : public testing::Test {
 protected:
-  void SetUp() override {
-    const std::shared_ptr<storage::pool> borrowed{std::shared_ptr<void>{}, &database.pool()};
-    keeper.start({borrowed, database.hub_dsn(), {}});
-  }
+  void SetUp() override { keeper.start({borrowed(), database.hub_dsn(), {}}); }
+
+  std::shared_ptr<storage::pool> borrowed() { return {std::shared_ptr<void>{}, &database.pool()}; }
 
   void append(append_request request) {
     const auto cursor = wake(hub, reader, schema);
@@ -56,6 +55,25 @@ TEST_F(archivist_test, a_claim_tells_its_holder_until_it_is_given_back) {
 TEST_F(archivist_test, a_workspace_that_is_not_there_is_not_reached) {
   const storage::schema_name nowhere{*storage::deployment_tag::parse("none"), fresh_id()};
   EXPECT_FALSE(keeper.find_holder({nowhere, {1, {7}}}).reached);
+}
+
+/// Told by the server: which connection an archivist has it keeps to itself.
+TEST_F(archivist_test, its_own_connection_is_replaced_after_enough_schemas) {
+  const std::string of_hubs = " FROM pg_stat_activity WHERE usename = 'muniment_hub' AND datname ="
+                              " current_database()";
+  const auto others = database.value("SELECT coalesce(string_agg(pid::text, ','), '0')" + of_hubs);
+  const auto backends = [&] {
+    return database.value("SELECT string_agg(pid::text, ' ')" + of_hubs + " AND pid NOT IN (" +
+                          others + ")");
+  };
+  archivist_state busy;
+  busy.start({borrowed(), database.hub_dsn(), {.schemas_per_connection = 2}});
+  EXPECT_TRUE(busy.wake({schema}).cursor);
+  const auto first = backends();
+  EXPECT_TRUE(busy.wake({database.workspace()}).cursor);
+  EXPECT_EQ(backends(), first);
+  EXPECT_TRUE(busy.wake({schema}).cursor);
+  EXPECT_NE(backends(), first);
 }
 
 }

@@ -53,7 +53,7 @@ protected:
   caf::scoped_actor self{world.system()};
   std::shared_ptr<scripted_committer> database = std::make_shared<scripted_committer>();
   std::shared_ptr<hub_counts> counts = std::make_shared<hub_counts>();
-  hub_actor running = world.system().spawn(hub, database, counts);
+  hub_actor running = world.system().spawn(hub, database, counts, hub_limits{3});
   std::vector<decltype(self->request(running, caf::infinite, part_ptr{}))> asked;
 };
 
@@ -87,6 +87,15 @@ TEST_F(hub_test, commits_what_waits_together_and_counts_what_became_of_it) {
   EXPECT_EQ(of(part_verdict::not_sent), 0U);
 }
 
+TEST_F(hub_test, no_more_parts_than_its_limit_go_into_one_transaction) {
+  for (std::uint8_t workspace = 1; workspace <= 8; ++workspace)
+    send(workspace, part_verdict::committed, 1);
+  world.run();
+  EXPECT_EQ(database->spans, (std::vector<std::size_t>{3, 3, 2}));
+  for (auto& each : asked)
+    each.receive([](const part_reply&) {}, [](const caf::error&) { ADD_FAILURE(); });
+}
+
 /// Over a real database; the committer of a hub is not the one that took the journals over.
 class committer_test : public testing::Test {
 protected:
@@ -102,6 +111,18 @@ protected:
   test::journal_database& database = test::shared_database();
   storage::hub_connection owner{database.hub_dsn()};
 };
+
+TEST_F(committer_test, its_connection_is_replaced_after_enough_schemas) {
+  const auto by = make_committer(database.hub_dsn(), {.schemas_per_connection = 2});
+  const auto one = owned(), two = owned();
+  EXPECT_EQ(commit(*by, test::first_part(one)), part_verdict::committed);
+  const auto first = by->backend()->pid;
+  EXPECT_EQ(commit(*by, test::part_on(one, 1, 1)), part_verdict::committed);
+  EXPECT_EQ(commit(*by, test::first_part(two)), part_verdict::committed);
+  EXPECT_EQ(by->backend()->pid, first);
+  EXPECT_EQ(commit(*by, test::part_on(two, 1, 1)), part_verdict::committed);
+  EXPECT_NE(by->backend()->pid, first);
+}
 
 TEST_F(committer_test, a_spell_without_a_database_is_told_once_and_its_end_once) {
   const test::temporary_directory folder;

@@ -40,8 +40,8 @@ caf::actor spawn_front(caf::actor_system& system, const test::host_settings& set
   const storage::hub_options options{.commit_deadline = settings.commit_deadline,
                                      .lock_timeout = settings.lock_timeout};
   const auto pool = std::make_shared<storage::pool>(settings.reads, settings.logins);
-  const auto commits =
-      system.spawn<caf::detached>(hub, make_committer(settings.commits, options), nullptr);
+  const auto commits = system.spawn<caf::detached>(hub, make_committer(settings.commits, options),
+                                                   nullptr, hub_limits{});
   const auto archive =
       system.spawn<caf::detached>(archivist, archive_access{pool, settings.takeovers, options});
   const auto schema = storage::schema_name::parse(settings.schema);
