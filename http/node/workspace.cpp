@@ -26,7 +26,7 @@ view_access access_to(const node_services& services, const storage::schema_name&
 
 /// No answer of a rule, but of a moment: the workspace could not attend to the wish.
 bool is_unavailable(const command_reply& reply) {
-  if (reply.verdict != command_verdict::refused) return reply.verdict == command_verdict::unknown;
+  if (reply.verdict != command_verdict::refused) return false;
   const auto* entry = find_refusal(reply.why);
   return !entry || entry->http_status == 503 || entry->code == refusal_code::in_flight;
 }
@@ -187,6 +187,8 @@ asio::awaitable<command_reply> workspace::decide(command_envelope wish) {
   const at_end forgetting{*this, category};
   auto reply = co_await ask<command_reply>(services_.limits.command, std::move(message));
   forget_of(category);
+  if (reply.verdict == command_verdict::unknown)
+    throw workspace_unavailable{"a command may have been done: its outcome is not known"};
   if (is_unavailable(reply)) throw workspace_unavailable{"a command was not taken: " + reply.why};
   if (reply.position > 0) co_await reflect(category, reply.position);
   co_return reply;
