@@ -19,22 +19,23 @@ std::string holder(int file) {
   return {text, static_cast<std::size_t>(length > 0 ? length : 0)};
 }
 
-startup_error in_use(const std::filesystem::path& folder, int file) {
+startup_error in_use(const std::filesystem::path& folder, const locked_thing& thing, int file) {
   const auto pid = holder(file);
   ::close(file);
-  return {"the data directory " + folder.string() + " is in use by process " + pid,
-          "stop that muniment first, or choose another --data-dir"};
+  return {"the " + thing.name + " " + folder.string() + " is in use by process " + pid,
+          thing.remedy};
 }
 
 }
 
-directory_lock directory_lock::take(const std::filesystem::path& folder) {
+directory_lock directory_lock::take(const std::filesystem::path& folder,
+                                    const locked_thing& thing) {
   const auto path = folder / "lock";
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (file < 0)
     throw startup_error("cannot open " + path.string() + ": " + std::strerror(errno),
-                        "check the owner of the data directory");
-  if (::flock(file, LOCK_EX | LOCK_NB) != 0) throw in_use(folder, file);
+                        "check the owner of the " + thing.name);
+  if (::flock(file, LOCK_EX | LOCK_NB) != 0) throw in_use(folder, thing, file);
   const auto pid = std::to_string(::getpid());
   // Only for the message to others: failing to write it changes nothing.
   if (::ftruncate(file, 0) != 0 || ::pwrite(file, pid.data(), pid.size(), 0) < 0) errno = 0;

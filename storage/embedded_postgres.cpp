@@ -102,7 +102,8 @@ embedded_postgres embedded_postgres::start(embedded_postgres_options options, co
                                            const interruption& interrupted) {
   const progress say = told ? told : [](std::string_view) {};
   auto layout = locate_cluster(options);
-  auto lock = directory_lock::take(layout.root);
+  auto lock = directory_lock::take(
+      layout.root, {"data directory", "stop that muniment first, or choose another --data-dir"});
   if (std::filesystem::exists(layout.data) && !postgres_processes(layout.data).empty())
     say("stopping the PostgreSQL that a killed muniment left behind");
   stop_orphan(layout.data, options.stop_timeout);

@@ -35,13 +35,7 @@ void prepare(const std::filesystem::path& directory) {
 }
 
 directory_lock locked(const std::filesystem::path& directory) {
-  try {
-    return directory_lock::take(directory);
-  } catch (const startup_error& taken) {
-    // That text speaks of a data directory; what it found out stays true.
-    throw unusable(directory, "cannot be locked: " + std::string{taken.what()},
-                   "stop the muniment that uses it");
-  }
+  return directory_lock::take(directory, {"key store", "stop the muniment that uses it"});
 }
 
 /// What an interrupted replacement left: never complete, so never needed.

@@ -152,8 +152,8 @@ TEST_F(embedded_postgres_test, a_lock_file_of_the_socket_does_not_stop_the_start
 TEST_F(embedded_postgres_test, a_second_start_in_the_same_directory_is_refused) {
   const auto first = start();
   const auto message = refusal();
-  EXPECT_NE(message.find("in use by process " + std::to_string(::getpid())), std::string::npos)
-      << message;
+  EXPECT_EQ(message, "the data directory " + data().string() + " is in use by process " +
+                         std::to_string(::getpid()));
   EXPECT_TRUE(first.running());
 }
 

@@ -21,7 +21,7 @@ TEST(processes, that_hold_a_lock_are_found_without_taking_it) {
   const test::temporary_directory folder;
   EXPECT_FALSE(lock_holder(folder.path())) << "there is no lock";
   {
-    const auto lock = storage::directory_lock::take(folder.path());
+    const auto lock = storage::directory_lock::take(folder.path(), {"folder", ""});
     const auto holder = lock_holder(folder.path());
     ASSERT_TRUE(holder);
     EXPECT_EQ(holder->id, ::getpid());
