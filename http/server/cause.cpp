@@ -4,13 +4,10 @@
 #include "http/server/door.hpp"
 #include "http/server/problem.hpp"
 #include "projections/runtime/replay.hpp"
+#include "storage/exception_type.hpp"
 #include "storage/failure.hpp"
 #include "storage/key_error.hpp"
 #include "storage/startup_error.hpp"
-
-#include <boost/core/demangle.hpp>
-
-#include <typeinfo>
 
 namespace muniment::http {
 namespace {
@@ -29,7 +26,7 @@ struct account {
 };
 
 account told(const std::exception& thrown) {
-  account all{boost::core::demangle(typeid(thrown).name()), ""};
+  account all{storage::type_of(thrown), ""};
   if (promises_no_data<storage::failure, storage::key_error, storage::startup_error, replay_error,
                        workspace_unavailable, problem_found>(thrown))
     all.text = thrown.what();

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projections/runtime/clerk.hpp"
 
+#include "storage/exception_type.hpp"
 #include "storage/failure.hpp"
 #include "storage/pool.hpp"
+
+#include <new>
 
 namespace muniment {
 
@@ -27,8 +30,10 @@ clerk_reply do_work(clerk_work& wanted, storage::pool& connections) {
   } catch (const storage::failure& error) {
     if (storage::is_passing(error.sqlstate())) return {clerk_verdict::unreachable, error.what()};
     return {verdict_of(error.kind()), error.what()};
-  } catch (const std::exception&) {
-    return {clerk_verdict::refused, "the work failed in this program"};
+  } catch (const std::bad_alloc&) {
+    return {clerk_verdict::unreachable, "there was no memory for the work"};
+  } catch (const std::exception& error) {
+    return {clerk_verdict::refused, "the work failed in this program: " + storage::type_of(error)};
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include "projections/projection.hpp"
 #include "projections/runtime/page.hpp"
+#include "storage/exception_type.hpp"
 #include "storage/row_columns.hpp"
 
 #include <boost/describe/enum_to_string.hpp>
@@ -53,8 +54,8 @@ or_fault<heard<P>> hear(const decoded<record>& from) {
   result.fact.emplace(recorded<typename P::event>{from->at(), std::move(*fact)});
   try {
     result.keys = detail::distinct(P::keys(*result.fact));
-  } catch (const std::exception&) {
-    return std::string{"keys() threw"};
+  } catch (const std::exception& error) {
+    return "keys() threw " + storage::type_of(error);
   }
   if (result.keys.size() > most_keys) return std::string{"the event touches too many rows"};
   return result;
@@ -72,8 +73,8 @@ or_fault<std::optional<typename P::row>> fold_row(std::optional<typename P::row>
     if (after && !(storage::key_in(*after) == key))
       return std::string{"fold() gave a row another key"};
     return after;
-  } catch (const std::exception&) {
-    return std::string{"fold() threw"};
+  } catch (const std::exception& error) {
+    return "fold() threw " + storage::type_of(error);
   }
 }
 
