@@ -67,7 +67,8 @@ using lease_keeper_actor = caf::typed_actor<
     /// Extend the term.
     caf::reacts_to<renew_atom>>;
 
-// --- archivist: a thread that reads journals and settles who may write them.
+// --- archivist: a thread that reads journals and settles who may write them; a workspace keeps to
+// one of several.
 
 using archivist_actor = caf::typed_actor<
     /// Resolve an unknown outcome.

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-/// What the archivist is asked and answers (actors/messages.hpp).
+/// What an archivist is asked and answers (actors/messages.hpp).
 namespace muniment {
 
 /// Raise the epoch past `epoch`, so that nothing of the lost backend can land any more, and say
@@ -66,6 +66,7 @@ struct holder_reply {
 /// Take the journal of a workspace over: from the reply on, its receiver is the sole writer.
 struct wake_request {
   storage::schema_name schema;
+  instant deadline = instant::max(); ///< not begun after this
 };
 using wake_ptr = std::shared_ptr<const wake_request>;
 
@@ -81,6 +82,7 @@ struct stream_request {
   std::string category;
   uuid stream;
   std::uint64_t after_version = 0;
+  instant deadline = instant::max(); ///< not begun after this
 };
 using stream_ptr = std::shared_ptr<const stream_request>;
 

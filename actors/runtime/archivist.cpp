@@ -91,6 +91,7 @@ holder_reply archivist_state::find_holder(const holder_request& wanted) {
 }
 
 wake_reply archivist_state::wake(const wake_request& wanted) {
+  if (late(wanted.deadline)) return {nullptr, "its turn came too late"};
   try {
     return {std::make_shared<journal_cursor>(muniment::wake(hub(), reader(), wanted.schema)), {}};
   } catch (const std::exception& error) {
@@ -99,6 +100,7 @@ wake_reply archivist_state::wake(const wake_request& wanted) {
 }
 
 stream_reply archivist_state::read_stream(const stream_request& wanted) {
+  if (late(wanted.deadline)) return {};
   return attempted("a stream could not be read", [&] { return whole_stream(wanted); });
 }
 

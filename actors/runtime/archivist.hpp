@@ -6,23 +6,26 @@
 
 #include <caf/typed_event_based_actor.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 namespace muniment {
 
-/// What an archivist reads with: the pool for reading, a hub connection of its own for raising
-/// epochs.
+/// What an archivist reads with: the pool for reading, which others share, and a hub connection of
+/// its own for raising epochs.
 struct archive_access {
   std::shared_ptr<storage::pool> connections;
   std::string hub_dsn;
   storage::hub_options hub;
+  std::function<instant()> clock; ///< by which deadlines pass; called on the archivist's thread
 };
 
-/// The thread that reads journals and settles who may write them. Spawn it detached: it blocks. It
-/// never fails a request: what cannot be read now is said in the reply. A stream of more than
-/// `most_stream_octets` never can.
+/// The thread that reads journals and settles who may write them. Spawn it detached: it blocks.
+/// Spawn several, so that one workspace whose journal is held fast does not keep all others asleep.
+/// It never fails a request: what cannot be read now, or is not begun after its deadline, is said
+/// in the reply. A stream of more than `most_stream_octets` never can be read.
 class archivist_state {
 public:
   static constexpr std::size_t most_stream_octets = 64 << 20;
@@ -37,6 +40,7 @@ public:
   keys_reply read_keys(const keys_request& wanted);
 
 private:
+  [[nodiscard]] bool late(instant deadline) const { return deadline < access_.clock(); }
   storage::hub_connection& hub();
   stream_reply whole_stream(const stream_request& wanted);
   storage::journal_reader& reader() { return *reader_; }

@@ -94,9 +94,12 @@ void host_state::next(const slot_ptr& at) {
   at->busy = !at->waiting.empty();
   if (!at->busy) return;
   if (!at->stream) return refuse(at, refusal_code::unreadable_command);
-  if (at->waiting.front().wish.deadline < options_->clock())
-    return refuse(at, refusal_code::deadline_passed);
+  if (late(at)) return refuse(at, refusal_code::deadline_passed);
   at->loaded ? look_up(at) : load(at);
+}
+
+bool host_state::late(const slot_ptr& at) const {
+  return at->waiting.front().wish.deadline < options_->clock();
 }
 
 void host_state::load(const slot_ptr& at) {
@@ -106,11 +109,13 @@ void host_state::load(const slot_ptr& at) {
     return look_up(at);
   }
   auto wanted = std::make_shared<stream_request>(
-      stream_request{options_->schema, wish.category, wish.stream, 0});
+      stream_request{options_->schema, wish.category, wish.stream, 0, wish.deadline});
   self_->request(options_->archivist, caf::infinite, stream_ptr{std::move(wanted)})
       .then(
           [this, at](const stream_reply& reply) {
-            if (!reply.reached) return refuse(at, refusal_code::unavailable);
+            if (!reply.reached)
+              return refuse(at,
+                            late(at) ? refusal_code::deadline_passed : refusal_code::unavailable);
             if (const auto read = at->stream->replay(reply.bodies); !read) {
               spdlog::error("a stream cannot be replayed: {}",
                             boost::describe::enum_to_string(read.error(), "unknown"));

@@ -107,6 +107,7 @@ private:
   void left();
   slot_ptr slot_of(const command_envelope& wish);
   void next(const slot_ptr& at);
+  [[nodiscard]] bool late(const slot_ptr& at) const;
   void load(const slot_ptr& at);
   void tell(const slot_ptr& at);
   void look_up(const slot_ptr& at);

@@ -17,8 +17,9 @@
 namespace muniment {
 
 struct supervisor_limits {
-  std::size_t held_commands = 200; ///< while it wakes
-  std::chrono::seconds idle{600};  ///< without a command; then it sleeps
+  std::size_t held_commands = 200;          ///< while it wakes
+  std::chrono::seconds idle{600};           ///< without a command; then it sleeps
+  std::chrono::milliseconds waking{10'000}; ///< for which it is worth beginning, once wanted
   std::chrono::milliseconds first_pause{50};
   std::chrono::milliseconds longest_pause{5'000};
   std::chrono::milliseconds lease_pause{500}; ///< before asking again for what another node holds

@@ -38,9 +38,10 @@ void supervisor_state::hold_lease(std::uint64_t term) {
 }
 
 void supervisor_state::open_journal() {
+  const wake_request wanted{options_->schema, options_->clock() + options_->limits.waking};
   self_
       ->request(options_->archivist, caf::infinite,
-                wake_ptr{std::make_shared<wake_request>(wake_request{options_->schema})})
+                wake_ptr{std::make_shared<wake_request>(wanted)})
       .then([this](const wake_reply& reply) { woken(reply); },
             [this](const caf::error&) {
               woken({nullptr, "the archivist is gone"});

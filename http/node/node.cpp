@@ -41,6 +41,14 @@ std::vector<clerk_actor> clerks_in(caf::actor_system& system, std::size_t count,
   return all;
 }
 
+std::vector<archivist_actor> archivists_in(caf::actor_system& system, std::size_t count,
+                                           const archive_access& access) {
+  std::vector<archivist_actor> all;
+  for (std::size_t each = 0; each < count; ++each)
+    all.push_back(system.spawn<caf::detached>(archivist, access));
+  return all;
+}
+
 }
 
 node::node(node_options options)
@@ -65,7 +73,7 @@ node::node(node_options options)
       system_->spawn<caf::detached>(hub, make_committer(hub_dsn),
                                     std::shared_ptr<hub_counts>{counts, &counts->hub},
                                     hub_limits{}),
-      system_->spawn<caf::detached>(archivist, archive_access{connections_, hub_dsn, {}}),
+      archivists_in(*system_, limits.archivists, {connections_, hub_dsn, {}, options_.clock}),
       system_->spawn<caf::detached>(lease_keeper, keeping), term,
       clerks_in(*system_, limits.clerks, connections_), counts,
       std::make_shared<row_cache>(limits.cache_octets),
@@ -80,8 +88,9 @@ node::~node() {
   directory_.reset();
   for (const auto& each : services_->clerks)
     caf::anon_send_exit(each, caf::exit_reason::user_shutdown);
+  for (const auto& each : services_->archivists)
+    caf::anon_send_exit(each, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(services_->hub, caf::exit_reason::user_shutdown);
-  caf::anon_send_exit(services_->archivist, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(services_->leases, caf::exit_reason::user_shutdown);
   services_.reset();
   bridge_.reset();

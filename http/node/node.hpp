@@ -25,6 +25,9 @@ struct node_limits {
   std::size_t actor_threads = 2;
   std::size_t connections = 8;
   std::size_t clerks = 2;
+  /// Workspaces that cannot be woken or read now keep only those of their own archivist waiting.
+  /// Each has a thread, and a connection of its own besides `connections`, which all share.
+  std::size_t archivists = 4;
   std::size_t reading_threads = 2;
   std::size_t reading_waiting = 200;
   std::size_t signing_threads = 1;

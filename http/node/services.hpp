@@ -24,7 +24,7 @@ class work_pool;
 
 /// How long one workspace is waited for, and what it may keep in memory.
 struct workspace_limits {
-  std::chrono::milliseconds waking{10'000};  ///< of the workspace, by a reader
+  std::chrono::milliseconds waking{10'000};  ///< of the workspace, by a reader; not begun later
   std::chrono::milliseconds command{15'000}; ///< until its answer
   std::chrono::milliseconds reading{3'000};  ///< of a state or key
   std::chrono::milliseconds folding{2'000};  ///< until read models reflect a command
@@ -49,7 +49,7 @@ struct node_services {
   actor_bridge& bridge;
   std::shared_ptr<storage::pool> connections;
   hub_actor hub;
-  archivist_actor archivist;
+  std::vector<archivist_actor> archivists; ///< at least one
   lease_keeper_actor leases;
   std::shared_ptr<const lease_term> term; ///< in which leases are held
   std::vector<clerk_actor> clerks;        ///< at least one
@@ -65,5 +65,11 @@ struct node_services {
   std::string control_dsn; ///< of the login that changes which workspaces there are
   key_rotation::terms rotation;
 };
+
+/// The one of several that a workspace keeps to.
+template <class Actor>
+const Actor& one_for(const uuid& workspace, const std::vector<Actor>& all) {
+  return all.at(std::hash<uuid>{}(workspace) % all.size());
+}
 
 }

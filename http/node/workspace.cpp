@@ -13,11 +13,6 @@ namespace muniment::http {
 
 namespace {
 
-/// A workspace keeps to one clerk, so its tables are written in order.
-const clerk_actor& clerk_of(const node_services& services, const uuid& workspace) {
-  return services.clerks.at(std::hash<uuid>{}(workspace) % services.clerks.size());
-}
-
 view_access access_to(const node_services& services, const storage::schema_name& schema) {
   return {services.connections, schema, services.cache,
           std::make_shared<budget>(services.limits.overlay_rows, services.limits.overlay_octets,
@@ -50,7 +45,7 @@ std::vector<std::string> projections() {
 workspace::workspace(const node_services& services, storage::workspace_place place)
     : services_{services}, place_{std::move(place)},
       standings_{std::make_shared<projection_standings>(boost::mp11::mp_size<read_models>::value)},
-      views_{access_to(services, place_.schema)}, clerk_{clerk_of(services, place_.id)},
+      views_{access_to(services, place_.schema)}, clerk_{one_for(place_.id, services.clerks)},
       supervisor_{started()} {}
 
 workspace::workspace(const workspace& known, std::string slug)
@@ -82,19 +77,19 @@ std::shared_ptr<const supervisor_actor> workspace::started() const {
     spdlog::warn("an append of {} had an unknown outcome: it was {}", schema,
                  written ? "written" : "not written");
   };
-  const auto options =
-      std::make_shared<const supervisor_options>(supervisor_options{place_.schema,
-                                                                    services_.hub,
-                                                                    services_.archivist,
-                                                                    services_.eras,
-                                                                    services_.clock,
-                                                                    project,
-                                                                    settled,
-                                                                    {},
-                                                                    {},
-                                                                    {},
-                                                                    presence_,
-                                                                    services_.leases});
+  const auto options = std::make_shared<const supervisor_options>(
+      supervisor_options{place_.schema,
+                         services_.hub,
+                         one_for(place_.id, services_.archivists),
+                         services_.eras,
+                         services_.clock,
+                         project,
+                         settled,
+                         {},
+                         {},
+                         {.waking = services_.limits.waking},
+                         presence_,
+                         services_.leases});
   return {new supervisor_actor{services_.system.spawn(supervisor, options)},
           [](const supervisor_actor* running) {
             caf::anon_send_exit(*running, caf::exit_reason::user_shutdown);
@@ -266,7 +261,7 @@ asio::awaitable<std::optional<uuid>> workspace::holder(claim wanted) {
   holder_ptr wish = std::make_shared<const holder_request>(holder_request{
       place_.schema, {static_cast<std::int16_t>(wanted.kind), std::move(wanted.digest)}});
   const auto reply = co_await services_.bridge.ask<holder_reply>(
-      services_.archivist, services_.limits.reading, std::move(wish));
+      one_for(place_.id, services_.archivists), services_.limits.reading, std::move(wish));
   if (!reply || !reply->reached) throw workspace_unavailable{"its journal cannot be asked"};
   if (lasts && reply->stream) {
     if (clients_.size() >= services_.limits.known_clients) clients_.clear();

@@ -193,7 +193,7 @@ private:
   const std::shared_ptr<workspace_presence> presence_ = std::make_shared<workspace_presence>();
   const std::shared_ptr<projection_standings> standings_;
   const views_of<read_models> views_;
-  clerk_actor clerk_;
+  clerk_actor clerk_; ///< one for all its tables, so that they are written in order
   std::shared_ptr<const supervisor_actor>
       supervisor_; ///< ends with its last user; null once closed
   workspace_identity identity_;

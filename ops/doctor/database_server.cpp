@@ -126,8 +126,9 @@ findings judge_service(const server_settings& is, bool standby) {
 }
 
 findings judge_capacity(const server_settings& is, int others) {
-  // Eight of the pool, one of the hub, one to provision, and two that rebuild.
-  constexpr int wanted = 12;
+  // Eight of the pool, one of the hub, four of the archivists, one of the leases, one to provision,
+  // and two that rebuild.
+  constexpr int wanted = 17;
   // One commit of the hub touches some fifteen relations in each of fifty schemas.
   constexpr std::int64_t locks_wanted = 4 * 15 * 50;
   const int most = number_of(is, "max_connections");

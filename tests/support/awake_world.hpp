@@ -34,7 +34,8 @@ public:
                                           hub_limits{})},
         archivist_{system_.spawn<caf::detached>(
             archivist,
-            archive_access{{std::shared_ptr<void>{}, &database.pool()}, database.hub_dsn(), {}})} {
+            archive_access{
+                {std::shared_ptr<void>{}, &database.pool()}, database.hub_dsn(), {}, now})} {
     const auto secret = crypto::random_secret(32);
     era_ = {1, std::make_shared<const crypto::sealing_key>(secret.reveal())};
   }
@@ -49,19 +50,17 @@ public:
   awake_world& operator=(const awake_world&) = delete;
 
   supervisor_actor supervisor() {
-    auto options = std::make_shared<supervisor_options>(supervisor_options{
-        schema,
-        hub_,
-        archivist_,
-        [era = era_] { return std::vector{era}; },
-        [] {
-          return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
-        },
-        {},
-        {},
-        {},
-        {},
-        {}});
+    auto options = std::make_shared<supervisor_options>(
+        supervisor_options{schema,
+                           hub_,
+                           archivist_,
+                           [era = era_] { return std::vector{era}; },
+                           now,
+                           {},
+                           {},
+                           {},
+                           {},
+                           {}});
     nodes_.push_back(
         system_.spawn(muniment::supervisor, std::shared_ptr<const supervisor_options>{options}));
     return nodes_.back();
@@ -95,6 +94,10 @@ public:
 
 private:
   static constexpr std::chrono::seconds patience{20};
+
+  static instant now() {
+    return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+  }
 
   caf::actor_system_config config_;
   caf::actor_system system_{config_};

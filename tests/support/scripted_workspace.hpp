@@ -7,6 +7,7 @@
 #include "tests/support/append_requests.hpp"
 
 #include <deque>
+#include <functional>
 #include <map>
 
 namespace muniment::test {
@@ -94,6 +95,8 @@ struct scripted_workspace {
   bool reachable = true;
   int wakes = 0;
   int streams_read = 0;
+  std::function<void()> while_reading; ///< a stream; unless null
+  instant wake_deadline, stream_deadline;
 };
 
 using workspace_script = std::shared_ptr<scripted_workspace>;
@@ -117,6 +120,7 @@ inline archivist_actor::behavior_type scripted_archivist(archivist_actor::pointe
       [script](const holder_ptr& wanted) { return script->find_holder(wanted->claim); },
       [script](const wake_ptr& wanted) -> wake_reply {
         ++script->wakes;
+        script->wake_deadline = wanted->deadline;
         if (!script->reachable) return {nullptr, "scripted"};
         return {std::make_shared<journal_cursor>(journal_cursor{
                     wanted->schema, script->journal, 1, script->position, noon, {}, {}}),
@@ -124,6 +128,8 @@ inline archivist_actor::behavior_type scripted_archivist(archivist_actor::pointe
       },
       [script](const stream_ptr& wanted) {
         ++script->streams_read;
+        script->stream_deadline = wanted->deadline;
+        if (script->while_reading) script->while_reading();
         return stream_reply{script->reachable, script->streams[{wanted->category, wanted->stream}]};
       },
       [script](const keys_ptr& wanted) { return script->find_keys(wanted->query); }};

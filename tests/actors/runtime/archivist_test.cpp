@@ -14,7 +14,7 @@ using namespace test;
 
 class archivist_test : public testing::Test {
 protected:
-  void SetUp() override { keeper.start({borrowed(), database.hub_dsn(), {}}); }
+  void SetUp() override { keeper.start({borrowed(), database.hub_dsn(), {}, at_noon}); }
 
   std::shared_ptr<storage::pool> borrowed() { return {std::shared_ptr<void>{}, &database.pool()}; }
 
@@ -28,6 +28,8 @@ protected:
   holder_reply holder(claim_kind kind) {
     return keeper.find_holder({schema, {static_cast<std::int16_t>(kind), {7}}});
   }
+
+  static instant at_noon() { return noon; }
 
   journal_database& database = shared_database();
   storage::schema_name schema = database.workspace();
@@ -57,6 +59,26 @@ TEST_F(archivist_test, a_workspace_that_is_not_there_is_not_reached) {
   EXPECT_FALSE(keeper.find_holder({nowhere, {1, {7}}}).reached);
 }
 
+TEST_F(archivist_test, a_journal_is_not_taken_over_after_the_deadline) {
+  const auto epoch = "SELECT epoch FROM " + schema.text() + ".head";
+  const auto late = keeper.wake({schema, noon - std::chrono::microseconds{1}});
+  EXPECT_FALSE(late.cursor);
+  EXPECT_EQ(late.reason, "its turn came too late");
+  EXPECT_EQ(database.value(epoch), "0");
+  EXPECT_TRUE(keeper.wake({schema, noon}).cursor);
+  EXPECT_EQ(database.value(epoch), "1");
+}
+
+TEST_F(archivist_test, a_stream_is_not_read_after_the_deadline) {
+  append(disabling(1));
+  const auto read = [&](instant deadline) {
+    return keeper.read_stream({schema, std::string{user::category}, numbered(1), 0, deadline});
+  };
+  EXPECT_FALSE(read(noon - std::chrono::microseconds{1}).reached);
+  EXPECT_TRUE(read(noon).reached);
+  EXPECT_EQ(read(noon).bodies.size(), 1U);
+}
+
 /// Told by the server: which connection an archivist has it keeps to itself.
 TEST_F(archivist_test, its_own_connection_is_replaced_after_enough_schemas) {
   const std::string of_hubs = " FROM pg_stat_activity WHERE usename = 'muniment_hub' AND datname ="
@@ -67,7 +89,7 @@ TEST_F(archivist_test, its_own_connection_is_replaced_after_enough_schemas) {
                           others + ")");
   };
   archivist_state busy;
-  busy.start({borrowed(), database.hub_dsn(), {.schemas_per_connection = 2}});
+  busy.start({borrowed(), database.hub_dsn(), {.schemas_per_connection = 2}, at_noon});
   EXPECT_TRUE(busy.wake({schema}).cursor);
   const auto first = backends();
   EXPECT_TRUE(busy.wake({database.workspace()}).cursor);

@@ -70,6 +70,13 @@ TEST_F(host_test, what_is_late_is_not_begun) {
   EXPECT_EQ(tell(registration(1)).why, "deadline_passed");
 }
 
+TEST_F(host_test, a_stream_is_asked_for_until_the_deadline_and_missed_after_it) {
+  script->reachable = false;
+  script->while_reading = [this] { now = noon + std::chrono::hours{2}; };
+  EXPECT_EQ(tell(registration(1)).why, "deadline_passed");
+  EXPECT_EQ(script->stream_deadline, noon + std::chrono::hours{1});
+}
+
 TEST_F(host_test, garbage_is_refused) {
   asked.push_back(self->request(writer, caf::infinite, command_message{{1, 2, 3}}));
   EXPECT_EQ(run().at(0).why, "unreadable_command");

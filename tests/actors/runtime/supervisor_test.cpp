@@ -21,6 +21,7 @@ TEST_F(supervisor_test, the_first_command_wakes_the_workspace) {
   ask(registration(2));
   EXPECT_EQ(run().at(0).position, 2U);
   EXPECT_EQ(script->wakes, 1);
+  EXPECT_EQ(script->wake_deadline, noon + supervisor_limits{}.waking);
 }
 
 TEST_F(supervisor_test, asking_its_host_wakes_the_workspace_too) {

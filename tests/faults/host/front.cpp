@@ -6,12 +6,8 @@
 
 namespace muniment::test {
 
-namespace {
-
 instant now() {
   return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
-}
-
 }
 
 void front_state::start(caf::event_based_actor* self, front_options options) {

@@ -13,6 +13,9 @@
 
 namespace muniment::test {
 
+/// By the machine's clock.
+instant now();
+
 struct front_options {
   storage::schema_name schema;
   hub_actor hub;

@@ -42,8 +42,8 @@ caf::actor spawn_front(caf::actor_system& system, const test::host_settings& set
   const auto pool = std::make_shared<storage::pool>(settings.reads, settings.logins);
   const auto commits = system.spawn<caf::detached>(hub, make_committer(settings.commits, options),
                                                    nullptr, hub_limits{});
-  const auto archive =
-      system.spawn<caf::detached>(archivist, archive_access{pool, settings.takeovers, options});
+  const auto archive = system.spawn<caf::detached>(
+      archivist, archive_access{pool, settings.takeovers, options, test::now});
   const auto schema = storage::schema_name::parse(settings.schema);
   if (!schema) throw std::runtime_error{"the host's schema has no schema's name"};
   return system.spawn(test::front,

@@ -10,6 +10,8 @@
 #include <pqxx/connection>
 #include <pqxx/transaction>
 
+#include <set>
+
 namespace muniment::http {
 namespace {
 
@@ -74,6 +76,13 @@ TEST_F(node_test, a_workspace_is_answered_for_by_one_node) {
   EXPECT_EQ(head(*here), before) << "asking elsewhere deposes nobody";
   EXPECT_EQ(told(*here, "one"), "accepted");
   EXPECT_EQ(world.database().value("SELECT count(DISTINCT node) FROM muniment.leases"), "1");
+}
+
+TEST_F(node_test, has_as_many_archivists_as_it_may) {
+  std::set<caf::actor_addr> all;
+  for (const auto& each : world.node().services().archivists)
+    all.insert(each.address());
+  EXPECT_EQ(all.size(), node_limits{}.archivists);
 }
 
 TEST_F(node_test, what_a_node_lets_go_of_when_it_ends_is_served_by_the_next) {

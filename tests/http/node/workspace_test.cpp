@@ -9,6 +9,7 @@
 #include "projections/runtime/verify.hpp"
 #include "tests/support/node_world.hpp"
 
+#include <caf/send.hpp>
 #include <gtest/gtest.h>
 
 namespace muniment::http {
@@ -17,6 +18,27 @@ namespace {
 using test::node_world;
 
 bytes octets_of(const crypto::hash& digest) { return {digest.begin(), digest.end()}; }
+
+/// Takes what it is asked, and keeps it.
+struct hanging_state {
+  std::vector<std::function<void()>> kept;
+};
+using hanging_pointer = archivist_actor::stateful_pointer<hanging_state>;
+
+template <class Request, class Reply>
+auto hangs(hanging_pointer self) {
+  return [self](const Request&) {
+    const auto promise = self->make_response_promise<Reply>();
+    self->state.kept.push_back([promise] {});
+    return promise;
+  };
+}
+
+archivist_actor::behavior_type hanging_archivist(hanging_pointer self) {
+  return {hangs<settle_ptr, settle_reply>(self), hangs<lookup_ptr, lookup_reply>(self),
+          hangs<holder_ptr, holder_reply>(self), hangs<wake_ptr, wake_reply>(self),
+          hangs<stream_ptr, stream_reply>(self), hangs<keys_ptr, keys_reply>(self)};
+}
 
 class workspace_test : public testing::Test {
 protected:
@@ -179,6 +201,28 @@ TEST_F(workspace_test, a_read_model_that_stopped_lets_nobody_in) {
   EXPECT_TRUE(world.finish(acme->signer("ES256")));
   restart_with("- 1000");
   EXPECT_TRUE(world.finish(acme->user(ada)));
+}
+
+TEST_F(workspace_test, an_archivist_that_hangs_holds_up_no_workspace_of_another) {
+  const std::vector<std::size_t> both{0, 1};
+  std::array<std::optional<storage::workspace_place>, 2> at;
+  for (int made = 0; made < 20 && !(at[0] && at[1]); ++made) {
+    const auto place = world.made("made-" + std::to_string(made))->place();
+    at.at(one_for(place.id, both)) = place;
+  }
+  ASSERT_TRUE(at[0] && at[1]);
+  world.end();
+  world.begin();
+  const auto hanging = world.node().actors().spawn(hanging_archivist);
+  auto services = world.node().services();
+  services.archivists = {hanging, services.archivists.front()};
+  auto impatient = services;
+  impatient.limits.waking = std::chrono::milliseconds{50};
+  const auto stuck = std::make_shared<workspace>(impatient, *at[0]);
+  EXPECT_THROW(world.finish(stuck->open()), workspace_unavailable);
+  EXPECT_TRUE(world.finish(std::make_shared<workspace>(services, *at[1])->open()));
+  EXPECT_THROW(world.finish(stuck->open()), workspace_unavailable) << "for it still hangs";
+  caf::anon_send_exit(hanging, caf::exit_reason::user_shutdown);
 }
 
 TEST_F(workspace_test, making_one_again_changes_nothing) {

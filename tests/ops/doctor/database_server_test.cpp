@@ -91,7 +91,7 @@ TEST(database_server, takes_writes_and_any_text) {
 TEST(database_server, has_room_for_a_server_of_ours) {
   EXPECT_EQ(of(judge_capacity(good(), 20), "connections"), verdict::ok);
   EXPECT_EQ(of(judge_capacity(good(), 90), "connections"), verdict::warning);
-  EXPECT_EQ(of(judge_capacity(with("max_connections", "10"), 0), "connections"), verdict::failed);
+  EXPECT_EQ(of(judge_capacity(with("max_connections", "19"), 0), "connections"), verdict::failed);
   EXPECT_EQ(of(judge_capacity(good(), 0), "locks"), verdict::ok);
   EXPECT_EQ(of(judge_capacity(with("max_locks_per_transaction", "10"), 0), "locks"),
             verdict::warning);
