@@ -19,6 +19,7 @@ const std::map<std::string, rule> rules{
     {"room_readmes", room_readmes},
     {"long_files", long_files},
     {"actor_interfaces", actor_interfaces},
+    {"catalogued", catalogued},
     {"banned_words", banned_words},
 };
 
@@ -133,6 +134,39 @@ TEST(house_rules, long_files_see_line_401) {
     text += "\n";
   EXPECT_EQ(broken_by(long_files, {{"http/a.cpp", text}, {"http/b.cpp", text + "\n"}}),
             (paths{"http/b.cpp"}));
+}
+
+TEST(house_rules, catalogued_sees_an_event_a_noun_and_a_category_that_were_left_out) {
+  const auto header = [](const std::string& type) {
+    return "  static constexpr std::string_view type = \"" + type + "\";\n";
+  };
+  const sources whole{
+      {"events/key.hpp", header("key.made") + header("key.used")},
+      {"events/role.hpp", header("role.granted")},
+      {"events/upcast/key_v1.hpp", header("key.forged")},
+      {"events/catalogue.cpp", "    category_entry{1, key::category, table::facts, {}},\n"
+                               "    category_entry{2, role::category, table::facts, {}},\n"
+                               "    entry<key::made<stored>>(1),\n"
+                               "    entry<key::used>(2),\n"
+                               "    entry<role::granted>(3),\n"},
+      {"actors/commands.hpp", "using nouns =\n    mp_list<key::noun,\n            role::noun>;\n"}};
+  EXPECT_EQ(catalogued(whole), violations{});
+  auto forgotten = whole;
+  forgotten.push_back({"events/gone.hpp", header("gone.by")});
+  forgotten[3].text = "    category_entry{1, key::category, table::facts, {}},\n"
+                      "    category_entry{2, lost::category, table::facts, {}},\n"
+                      "    entry<key::made<stored>>(1),\n"
+                      "    // entry<key::used>(2),\n"
+                      "    entry<key::lost>(4),\n"
+                      "    entry<gone::by>(5),\n";
+  EXPECT_EQ(catalogued(forgotten),
+            (violations{
+                {"events/key.hpp", "key::used is not in events/catalogue.cpp"},
+                {"events/role.hpp", "role::granted is not in events/catalogue.cpp"},
+                {"events/catalogue.cpp", "gone::by has no category"},
+                {"events/catalogue.cpp", "key::lost is not what a header of a noun calls its type"},
+                {"actors/commands.hpp", "role has no category in events/catalogue.cpp"},
+                {"events/catalogue.cpp", "lost is no noun of actors/commands.hpp"}}));
 }
 
 TEST(house_rules, banned_words_see_unfinished_business_and_sleeping_tests) {

@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string text_of(const fs::path& file) {
+std::string contents_of(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), {}};
 }
@@ -27,7 +27,7 @@ void read_folder(const fs::path& root, const fs::path& folder, sources& files) {
     if (entry->is_directory() && is_data(entry->path())) entry.disable_recursion_pending();
     if (entry->is_regular_file())
       files.push_back(
-          {entry->path().lexically_relative(root).generic_string(), text_of(entry->path())});
+          {entry->path().lexically_relative(root).generic_string(), contents_of(entry->path())});
   }
 }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/house/rules.hpp"
 
+#include "tests/house/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <regex>
 #include <set>
-#include <sstream>
 #include <string_view>
 
 namespace muniment::house {
@@ -14,10 +15,6 @@ namespace {
 
 constexpr std::array rooms{"crypto", "events", "actors", "projections", "storage", "http", "ops"};
 constexpr std::array pure_rooms{"crypto", "events", "actors", "projections"};
-
-bool is_code(const std::string& path) { return path.ends_with(".cpp") || path.ends_with(".hpp"); }
-
-std::string room_of(const std::string& path) { return path.substr(0, path.find('/')); }
 
 /// The CAF side of a room that is otherwise pure; messages.hpp is the interface of its actors.
 bool is_runtime(const std::string& path) {
@@ -47,23 +44,6 @@ bool may_include(const std::string& from, const std::string& to) {
   const auto here = *floor_of(from), there = *floor_of(to);
   if (here != there) return here > there;
   return room_of(from) == room_of(to) || is_runtime(from);
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);)
-    lines.push_back(line);
-  return lines;
-}
-
-std::vector<std::string> includes_of(const source& file) {
-  static const std::regex include(R"re(^\s*#\s*include\s*[<"]([^>"]+)[>"])re");
-  std::vector<std::string> found;
-  std::smatch match;
-  for (const auto& line : lines_of(file.text))
-    if (std::regex_search(line, match, include)) found.push_back(match[1]);
-  return found;
 }
 
 std::set<std::string> paths_of(const sources& files) {
@@ -151,10 +131,7 @@ violations licence_lines(const sources& files) {
 violations room_readmes(const sources& files) {
   violations found;
   for (const std::string room : rooms) {
-    const auto readme = std::find_if(files.begin(), files.end(), [&](const auto& file) {
-      return file.path == room + "/README.md";
-    });
-    if (readme == files.end() || lines_of(readme->text).size() < 5)
+    if (lines_of(text_of(files, room + "/README.md")).size() < 5)
       found.push_back({room + "/README.md", "is missing or shorter than five lines"});
   }
   return found;

@@ -48,6 +48,10 @@ violations long_files(const sources& files);
 /// Every interface of an actor is in actors/messages.hpp.
 violations actor_interfaces(const sources& files);
 
+/// The types of events in the headers of nouns are those that the catalogue numbers, as many as the
+/// compiler holds its `all` to; the nouns that decide are those whose category it has.
+violations catalogued(const sources& files);
+
 /// No unfinished business, and no sleeping in tests.
 violations banned_words(const sources& files);
 
