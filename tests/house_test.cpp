@@ -17,6 +17,7 @@ const std::map<std::string, rule> rules{
     {"tested_units", tested_units},
     {"licence_lines", licence_lines},
     {"room_readmes", room_readmes},
+    {"foreign_includes", foreign_includes},
     {"long_files", long_files},
     {"actor_interfaces", actor_interfaces},
     {"catalogued", catalogued},
@@ -126,6 +127,24 @@ TEST(house_rules, room_readmes_see_a_missing_and_a_short_one) {
     files.push_back({room + "/README.md", "1\n2\n3\n4\n5\n"});
   files.back().text = "1\n2\n";
   EXPECT_EQ(broken_by(room_readmes, files), (paths{"storage/README.md", "ops/README.md"}));
+}
+
+TEST(house_rules, foreign_includes_see_a_library_that_the_readme_does_not_allow) {
+  EXPECT_EQ(foreign_includes({{"storage/README.md",
+                               "Belongs here: CAF.\nMay include: crypto/,\nlibpqxx, Boost.JSON.\n"},
+                              {"storage/a.cpp",
+                               "#include <pqxx/pqxx>\n#include <vector>\n#include <sys/stat.h>\n"
+                               "#include \"crypto/seal.hpp\"\n#include <boost/json/value.hpp>\n"},
+                              {"storage/b.cpp", "#include <libpq-fe.h>\n#include <boost/asio.hpp>\n"
+                                                "#include <caf/all.hpp>\n#include <zlib.h>\n"},
+                              {"storage/c.hpp", "#include <caf/atom.hpp>\n"},
+                              {"tests/storage/a_test.cpp", "#include <CLI/CLI.hpp>\n"},
+                              {"http/d.cpp", "#include <openssl/evp.h>\n"}}),
+            (violations{{"storage/README.md", "allows no libpq for storage/b.cpp"},
+                        {"storage/README.md", "allows no Boost.asio for storage/b.cpp"},
+                        {"storage/README.md", "allows no CAF for storage/b.cpp"},
+                        {"storage/README.md", "allows no zlib.h for storage/b.cpp"},
+                        {"http/README.md", "allows no OpenSSL for http/d.cpp"}}));
 }
 
 TEST(house_rules, long_files_see_line_401) {

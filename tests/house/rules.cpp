@@ -13,7 +13,6 @@
 namespace muniment::house {
 namespace {
 
-constexpr std::array rooms{"crypto", "events", "actors", "projections", "storage", "http", "ops"};
 constexpr std::array pure_rooms{"crypto", "events", "actors", "projections"};
 
 /// The CAF side of a room that is otherwise pure; messages.hpp is the interface of its actors.
@@ -130,9 +129,10 @@ violations licence_lines(const sources& files) {
 
 violations room_readmes(const sources& files) {
   violations found;
-  for (const std::string room : rooms) {
-    if (lines_of(text_of(files, room + "/README.md")).size() < 5)
-      found.push_back({room + "/README.md", "is missing or shorter than five lines"});
+  for (const auto room : rooms) {
+    const auto readme = std::string{room} + "/README.md";
+    if (lines_of(text_of(files, readme)).size() < 5)
+      found.push_back({readme, "is missing or shorter than five lines"});
   }
   return found;
 }

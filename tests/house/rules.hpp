@@ -42,6 +42,10 @@ violations licence_lines(const sources& files);
 /// Each room opens with a README of at least five lines.
 violations room_readmes(const sources& files);
 
+/// What a room includes of another's library stands in its README, after "May include:"; a part of
+/// Boost as "Boost.<part>", in any case.
+violations foreign_includes(const sources& files);
+
 /// No source is longer than 400 lines.
 violations long_files(const sources& files);
 

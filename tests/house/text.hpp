@@ -3,11 +3,16 @@
 
 #include "tests/house/rules.hpp"
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// How rules read a file.
 namespace muniment::house {
+
+inline constexpr std::array<std::string_view, 7> rooms{"crypto",  "events", "actors", "projections",
+                                                       "storage", "http",   "ops"};
 
 bool is_code(const std::string& path);
 
