@@ -257,8 +257,9 @@ TEST_F(provisioning, fills_one_pool_login_after_the_other_and_then_refuses) {
   }
 }
 
-/// On a cluster that waits for the disk, as those in use do; each pays for a connection too. The
-/// ceiling is for the fastest: what else the machine does is no cost of a workspace.
+/// On a cluster that waits for the disk, as those in use do; each pays for a connection too.
+/// Tables, relations and bytes have ceilings. Milliseconds are printed only: they say as much about
+/// what else the machine does.
 TEST(provisioning_cost, a_workspace_costs_little) {
   journal_database database{durability::full};
   const auto control = database.dsn(database.logins().control);
