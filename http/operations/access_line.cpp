@@ -84,11 +84,11 @@ std::string access_line(const exchange& told, std::chrono::system_clock::time_po
   return boost::json::serialize(line);
 }
 
-std::string failure_line(std::string_view request_id, std::string_view cause,
-                         std::chrono::system_clock::time_point now) {
+std::string cause_line(std::string_view kind, std::string_view request_id, std::string_view cause,
+                       std::chrono::system_clock::time_point now) {
   boost::json::object line;
   line["time"] = time_text(now);
-  line["kind"] = "handler_failed";
+  line["kind"] = short_text(kind);
   line["request_id"] = short_text(request_id);
   line["cause"] = short_text(cause);
   return boost::json::serialize(line);

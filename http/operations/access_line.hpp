@@ -18,9 +18,9 @@ std::string redacted(std::string_view query);
 /// body, no address. Texts are cut at 512 octets.
 std::string access_line(const exchange& told, std::chrono::system_clock::time_point now);
 
-/// One line of JSON, without its end, about a handler that failed: time, request id and the cause
-/// as `cause_of` tells it (http/server/cause.hpp).
-std::string failure_line(std::string_view request_id, std::string_view cause,
-                         std::chrono::system_clock::time_point now);
+/// One line of JSON, without its end, about what was not answered as it was asked: time, request id
+/// and the cause as an observer is told it (http/server/observer.hpp). `kind` is a word of ours.
+std::string cause_line(std::string_view kind, std::string_view request_id, std::string_view cause,
+                       std::chrono::system_clock::time_point now);
 
 }

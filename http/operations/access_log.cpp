@@ -21,11 +21,20 @@ public:
   }
 
   void handler_failed(std::string_view request_id, std::string_view cause) override {
-    if (lines_->should_log(spdlog::level::err))
-      lines_->error(failure_line(request_id, cause, std::chrono::system_clock::now()));
+    tell(spdlog::level::err, "handler_failed", request_id, cause);
+  }
+
+  void unavailable(std::string_view request_id, std::string_view cause) override {
+    tell(spdlog::level::warn, "unavailable", request_id, cause);
   }
 
 private:
+  void tell(spdlog::level::level_enum level, std::string_view kind, std::string_view request_id,
+            std::string_view cause) {
+    if (lines_->should_log(level))
+      lines_->log(level, cause_line(kind, request_id, cause, std::chrono::system_clock::now()));
+  }
+
   std::shared_ptr<spdlog::logger> lines_;
 };
 

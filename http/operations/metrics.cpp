@@ -58,7 +58,12 @@ public:
                       .Name("muniment_http_handler_failures_total")
                       .Help("Handlers that failed and were answered for with 500.")
                       .Register(*registry_)
-                      .Add({})} {}
+                      .Add({})},
+        unavailable_{prometheus::BuildCounter()
+                         .Name("muniment_http_unavailable_total")
+                         .Help("Requests that a workspace could not attend to: answered with 503.")
+                         .Register(*registry_)
+                         .Add({})} {}
 
   void answered(const exchange& told) override {
     answered_[static_cast<std::size_t>(told.status / 100 - 2)]->Increment();
@@ -66,6 +71,7 @@ public:
   }
   void refused(turned_away why) override { refused_[static_cast<std::size_t>(why)]->Increment(); }
   void handler_failed(std::string_view, std::string_view) override { failures_.Increment(); }
+  void unavailable(std::string_view, std::string_view) override { unavailable_.Increment(); }
   void connections(std::size_t now) override { connections_.Set(static_cast<double>(now)); }
 
 private:
@@ -75,6 +81,7 @@ private:
   prometheus::Histogram& took_;
   prometheus::Gauge& connections_;
   counter& failures_;
+  counter& unavailable_;
 };
 
 }

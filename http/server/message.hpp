@@ -52,7 +52,7 @@ struct response {
   int status = 200;
   std::vector<field_line> fields = {};
   std::string body = {};
-  std::string cause = {}; ///< of a failure that was answered here: for the log, never sent
+  std::string cause = {}; ///< why it is a 503: for the log, never sent
 };
 
 /// Answers one request. Runs on the listener's thread, so it never blocks; an exception out of it

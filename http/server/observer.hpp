@@ -37,8 +37,12 @@ public:
   virtual ~observer() = default;
   virtual void answered(const exchange&) {}
   virtual void refused(turned_away) {}
-  /// A handler threw something; the cause is as `cause_of` tells it (http/server/cause.hpp).
+  /// A handler, or the session around it, threw something; the cause is as `cause_of` tells it
+  /// (http/server/cause.hpp).
   virtual void handler_failed(std::string_view /*request_id*/, std::string_view /*cause*/) {}
+  /// Nothing failed, but the answer was 503 for a reason of the moment (`response::cause`): the
+  /// workspace wakes, another node holds it, its database is out of reach.
+  virtual void unavailable(std::string_view /*request_id*/, std::string_view /*cause*/) {}
   /// How many connections are open now.
   virtual void connections(std::size_t) {}
 };
@@ -59,6 +63,10 @@ public:
   void handler_failed(std::string_view request_id, std::string_view cause) override {
     for (const auto& each : all_)
       each->handler_failed(request_id, cause);
+  }
+  void unavailable(std::string_view request_id, std::string_view cause) override {
+    for (const auto& each : all_)
+      each->unavailable(request_id, cause);
   }
   void connections(std::size_t now) override {
     for (const auto& each : all_)

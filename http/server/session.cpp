@@ -55,7 +55,7 @@ asio::awaitable<void> handle(std::shared_ptr<session_world> world, request_ptr a
   try {
     reply = co_await world->handle(asked);
     if (!sendable(reply)) throw unsendable_reply{};
-    if (!reply.cause.empty()) world->watch->handler_failed(asked->request_id, reply.cause);
+    if (!reply.cause.empty()) world->watch->unavailable(asked->request_id, reply.cause);
   } catch (...) {
     world->watch->handler_failed(asked->request_id, cause_of(std::current_exception()));
     reply = failure_of(*world, *asked, problems::internal_error);

@@ -42,6 +42,9 @@ public:
   void handler_failed(std::string_view, std::string_view cause) override {
     note([&] { ++failures, last_cause = cause; });
   }
+  void unavailable(std::string_view, std::string_view cause) override {
+    note([&] { ++unattended, last_cause = cause; });
+  }
   void connections(std::size_t now) override {
     note([&] { open = now; });
   }
@@ -62,6 +65,7 @@ public:
 
   int answers = 0;
   int failures = 0;
+  int unattended = 0;
   int last_status = 0;
   std::string last_cause;
   std::size_t open = 0;

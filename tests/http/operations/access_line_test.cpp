@@ -75,7 +75,8 @@ TEST(access_line, of_a_refused_request_tells_only_the_answer) {
 }
 
 TEST(access_line, of_a_failure_names_the_request_and_the_cause) {
-  const auto read = boost::json::parse(failure_line("r", "std::bad_alloc\n\xff", {}));
+  const auto read =
+      boost::json::parse(cause_line("handler_failed", "r", "std::bad_alloc\n\xff", {}));
   EXPECT_EQ(read.at("time").as_string(), "1970-01-01T00:00:00.000Z");
   EXPECT_EQ(read.at("kind").as_string(), "handler_failed");
   EXPECT_EQ(read.at("request_id").as_string(), "r");

@@ -55,5 +55,29 @@ TEST(access_log, tells_of_every_request_and_of_no_secret) {
   EXPECT_EQ(read[3].at("status").as_int64(), 400);
 }
 
+TEST(access_log, warns_of_what_was_not_available_and_calls_a_failed_handler_an_error) {
+  std::ostringstream written;
+  auto lines = std::make_shared<spdlog::logger>(
+      "access", std::make_shared<spdlog::sinks::ostream_sink_mt>(written));
+  lines->set_pattern("%l %v");
+  const auto watch = make_access_log(lines);
+  watch->unavailable("r1", "its lease is over");
+  watch->handler_failed("r2", "std::bad_alloc");
+  lines->set_level(spdlog::level::err);
+  watch->unavailable("r3", "its lease is over");
+  std::istringstream all{written.str()};
+  std::string level, line;
+  ASSERT_TRUE(all >> level && std::getline(all, line));
+  EXPECT_EQ(level, "warning");
+  const auto unavailable = boost::json::parse(line);
+  EXPECT_EQ(unavailable.at("kind").as_string(), "unavailable");
+  EXPECT_EQ(unavailable.at("request_id").as_string(), "r1");
+  EXPECT_EQ(unavailable.at("cause").as_string(), "its lease is over");
+  ASSERT_TRUE(all >> level && std::getline(all, line));
+  EXPECT_EQ(level, "error");
+  EXPECT_EQ(boost::json::parse(line).at("kind").as_string(), "handler_failed");
+  EXPECT_FALSE(all >> level) << "warnings are below what is to be told";
+}
+
 }
 }

@@ -21,6 +21,8 @@ TEST(metrics, count_what_a_listener_does) {
   watch->refused(turned_away::connection);
   watch->refused(turned_away::deadline);
   watch->handler_failed("r", "std::bad_alloc");
+  for (int each = 0; each < 2; ++each)
+    watch->unavailable("r", "its lease is over");
   watch->connections(7);
   const auto text = exposition({registry});
   for (const auto* line :
@@ -34,7 +36,7 @@ TEST(metrics, count_what_a_listener_does) {
         "muniment_http_request_seconds_count 5\n",
         "muniment_http_request_seconds_bucket{le=\"0.0025\"} 0\n",
         "muniment_http_request_seconds_bucket{le=\"0.005\"} 5\n", "muniment_http_connections 7\n",
-        "muniment_http_handler_failures_total 1\n"})
+        "muniment_http_handler_failures_total 1\n", "muniment_http_unavailable_total 2\n"})
     EXPECT_NE(text.find(line), std::string::npos) << line << text;
 }
 

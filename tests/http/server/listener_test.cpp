@@ -263,6 +263,22 @@ TEST(listener, answers_for_a_handler_that_throws_and_does_not_repeat_it) {
       << world.watch->last_cause;
 }
 
+TEST(listener, takes_a_503_with_a_cause_for_no_failure_of_the_handler) {
+  const auto held_elsewhere = [](request_ptr) -> asio::awaitable<response> {
+    co_return response{.status = 503, .cause = "its lease is over"};
+  };
+  front_world world{held_elsewhere};
+  auto client = world.client();
+  client.send(test::plain_get);
+  const auto reply = client.reply();
+  EXPECT_EQ(test::status_of(reply), "HTTP/1.1 503");
+  EXPECT_FALSE(has(reply, "lease"));
+  ASSERT_TRUE(world.watch->comes([&] { return world.watch->answers == 1; }));
+  EXPECT_EQ(world.watch->unattended, 1);
+  EXPECT_EQ(world.watch->failures, 0);
+  EXPECT_EQ(world.watch->last_cause, "its lease is over");
+}
+
 /// Every failure the listener tells, as this listener is to tell it.
 response in_capitals(const request& asked, const problem& what) {
   return {.status = what.status, .body = "SORRY " + asked.path + std::string(what.code.view())};
