@@ -37,7 +37,7 @@ public:
                    });
   }
 
-  /// What arrived; nothing when `until` came first. Call it once.
+  /// What arrived; nothing when `until` came first. Call it once, and again only after nothing.
   asio::awaitable<std::optional<T>> wait(moment until = moment::max()) {
     const auto self = this->shared_from_this();
     alarm_.expires_at(until);

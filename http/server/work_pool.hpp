@@ -5,6 +5,7 @@
 
 #include <boost/asio/this_coro.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -34,9 +35,10 @@ public:
   work_pool(const work_pool&) = delete;
   work_pool& operator=(const work_pool&) = delete;
 
-  /// What `work()` returned, back on the caller's executor; nothing when the pool is full, or when
-  /// no thread was free before `until`, after which nobody waits for it. What it throws is thrown
-  /// here.
+  /// What `work()` returned, back on the caller's executor; nothing when the pool is full, or at
+  /// `until` when no thread has begun it: then none does, and what it holds is freed, while its
+  /// place among those that wait is free when a thread comes to it. What has begun is waited for.
+  /// What it throws is thrown here.
   template <class F>
   asio::awaitable<std::optional<std::invoke_result_t<F>>> run(F work, moment until = moment::max());
 
@@ -62,25 +64,49 @@ private:
   std::vector<std::thread> threads_;
 };
 
+/// Work that a thread begins or that who offered it gives up: whoever claims it first.
+template <class F>
+class offered_work {
+public:
+  explicit offered_work(F work) : work_{std::move(work)} {}
+
+  /// True once, for one of both. Any thread.
+  bool claim() { return !claimed_.exchange(true); }
+
+  /// What the work returns; for who claimed it.
+  auto operator()() { return (*work_)(); }
+
+  /// Frees what the work holds; for who claimed it.
+  void give_up() { work_.reset(); }
+
+private:
+  std::atomic<bool> claimed_ = false;
+  std::optional<F> work_;
+};
+
 template <class F>
 asio::awaitable<std::optional<std::invoke_result_t<F>>> work_pool::run(F work, moment until) {
   using result = std::invoke_result_t<F>;
-  using outcome = std::variant<std::exception_ptr, std::optional<result>>;
+  using outcome = std::variant<std::exception_ptr, result>;
   const auto executor = co_await asio::this_coro::executor;
   const auto done = std::make_shared<arrival<outcome>>(executor);
-  const auto shared_work = std::make_shared<F>(std::move(work));
-  std::function<void()> errand = [done, shared_work, until] {
+  const auto offered = std::make_shared<offered_work<F>>(std::move(work));
+  std::function<void()> errand = [done, offered, until] {
+    if (std::chrono::steady_clock::now() >= until || !offered->claim()) return;
     try {
-      const bool late = until != moment::max() && std::chrono::steady_clock::now() >= until;
-      done->deliver(late ? outcome{std::optional<result>{}}
-                         : outcome{std::optional{(*shared_work)()}});
+      done->deliver(outcome{std::in_place_index<1>, (*offered)()});
     } catch (...) {
       done->deliver(outcome{std::in_place_index<0>, std::current_exception()});
     }
   };
   if (!offer(std::move(errand))) co_return std::nullopt;
-  auto arrived = co_await done->wait();
-  if (!arrived) co_return std::nullopt;
+  auto arrived = co_await done->wait(until);
+  if (!arrived && offered->claim()) {
+    offered->give_up();
+    co_return std::nullopt;
+  }
+  // A thread began it in time, and time is over: it is waited for, however long it takes.
+  if (!arrived) arrived = co_await done->wait();
   if (auto* thrown = std::get_if<0>(&*arrived)) std::rethrow_exception(*thrown);
   co_return std::move(std::get<1>(*arrived));
 }

@@ -2,14 +2,19 @@
 #include "http/server/work_pool.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_future.hpp>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
 
 namespace muniment::http {
 namespace {
+
+using namespace std::chrono_literals;
 
 /// Runs a coroutine to its end on this thread.
 template <class T>
@@ -87,6 +92,80 @@ TEST_F(work_pool_test, does_not_begin_what_nobody_waits_for_any_more) {
   };
   EXPECT_FALSE(finish(context, ask()));
   EXPECT_FALSE(begun);
+}
+
+TEST_F(work_pool_test, gives_up_in_time_what_no_thread_begins) {
+  bool begun = false;
+  std::promise<void> go;
+  std::promise<void> busy;
+  const auto held = std::make_shared<int>();
+  std::future<bool> answer;
+  {
+    work_pool pool{"test", 1, 4};
+    EXPECT_TRUE(pool.offer([&, gate = go.get_future().share()] {
+      busy.set_value();
+      gate.wait();
+    }));
+    busy.get_future().wait();
+    const auto ask = [&]() -> asio::awaitable<bool> {
+      auto work = [&begun, held] { return begun = true; };
+      const auto until = std::chrono::steady_clock::now() + 20ms;
+      co_return (co_await pool.run(std::move(work), until)).has_value();
+    };
+    answer = asio::co_spawn(context, ask(), asio::use_future);
+    context.run_for(10s);
+    EXPECT_EQ(answer.wait_for(0s), std::future_status::ready) << "it waits for a thread";
+    EXPECT_EQ(held.use_count(), 1) << "what the work holds is kept";
+    go.set_value();
+  }
+  context.restart();
+  context.run();
+  EXPECT_FALSE(answer.get());
+  EXPECT_FALSE(begun);
+}
+
+TEST_F(work_pool_test, waits_beyond_its_time_for_what_has_begun) {
+  work_pool pool{"test", 1, 4};
+  std::atomic<bool> begun = false;
+  std::optional<int> found;
+  // The thread of a slow machine may not begin in time.
+  for (auto patience = 20ms; !begun; patience *= 2) {
+    std::promise<void> go;
+    const auto until = std::chrono::steady_clock::now() + patience;
+    asio::steady_timer later{context, until + 1ms};
+    later.async_wait([&](auto) { go.set_value(); });
+    const auto ask = [&, gate = go.get_future().share()]() -> asio::awaitable<std::optional<int>> {
+      auto work = [&begun, gate] {
+        begun = true;
+        gate.wait();
+        return 7;
+      };
+      co_return co_await pool.run(std::move(work), until);
+    };
+    found = finish(context, ask());
+  }
+  EXPECT_EQ(found, 7);
+}
+
+TEST_F(work_pool_test, begins_it_or_gives_it_up_and_never_both) {
+  std::atomic<int> begun = 0;
+  int answered = 0;
+  {
+    work_pool pool{"test", 2, 100};
+    const auto ask = [&](int offset) -> asio::awaitable<void> {
+      for (int each = 0; each < 500; ++each) {
+        const auto work = [&] { return ++begun; };
+        const auto until =
+            std::chrono::steady_clock::now() + std::chrono::microseconds{(each + offset) % 100};
+        const auto found = co_await pool.run(work, until);
+        answered += found ? 1 : 0;
+      }
+    };
+    for (int each = 0; each < 4; ++each)
+      asio::co_spawn(context, ask(25 * each), asio::detached);
+    context.run();
+  }
+  EXPECT_EQ(begun, answered);
 }
 
 TEST_F(work_pool_test, does_in_time_what_waited) {
