@@ -23,7 +23,7 @@ work_pool::~work_pool() {
     each.join();
 }
 
-bool work_pool::offer(std::function<void()> errand) {
+bool work_pool::offer(errand_ptr errand) {
   {
     const std::lock_guard lock{mutex_};
     if (ending_ || errands_.size() >= most_waiting_) {
@@ -34,6 +34,11 @@ bool work_pool::offer(std::function<void()> errand) {
   }
   offered_.notify_one();
   return true;
+}
+
+void work_pool::take_back(const errand_ptr& errand) {
+  const std::lock_guard lock{mutex_};
+  std::erase(errands_, errand);
 }
 
 std::size_t work_pool::waiting() const {
@@ -48,7 +53,7 @@ std::size_t work_pool::turned_away() const {
 
 void work_pool::serve() {
   while (true) {
-    std::function<void()> errand;
+    errand_ptr errand;
     {
       std::unique_lock lock{mutex_};
       offered_.wait(lock, [this] { return ending_ || !errands_.empty(); });
@@ -56,7 +61,7 @@ void work_pool::serve() {
       errand = std::move(errands_.front());
       errands_.pop_front();
     }
-    errand();
+    (*errand)();
   }
 }
 

@@ -11,6 +11,7 @@
 #include <deque>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -36,14 +37,15 @@ public:
   work_pool& operator=(const work_pool&) = delete;
 
   /// What `work()` returned, back on the caller's executor; nothing when the pool is full, or at
-  /// `until` when no thread has begun it: then none does, and what it holds is freed, while its
-  /// place among those that wait is free when a thread comes to it. What has begun is waited for.
-  /// What it throws is thrown here.
+  /// `until` when no thread has begun it: then none does, and what it holds is freed, with its
+  /// place among those that wait. What has begun is waited for. What it throws is thrown here.
   template <class F>
   asio::awaitable<std::optional<std::invoke_result_t<F>>> run(F work, moment until = moment::max());
 
   /// False when the pool is full.
-  bool offer(std::function<void()> errand);
+  bool offer(std::function<void()> errand) {
+    return offer(std::make_shared<std::function<void()>>(std::move(errand)));
+  }
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] std::size_t threads() const { return threads_.size(); }
@@ -52,13 +54,17 @@ public:
   [[nodiscard]] std::size_t turned_away() const;
 
 private:
+  using errand_ptr = std::shared_ptr<std::function<void()>>;
+
+  bool offer(errand_ptr errand);
+  void take_back(const errand_ptr& errand);
   void serve();
 
   const std::string name_;
   const std::size_t most_waiting_;
   mutable std::mutex mutex_;
   std::condition_variable offered_;
-  std::deque<std::function<void()>> errands_;
+  std::deque<errand_ptr> errands_;
   std::size_t turned_away_ = 0;
   bool ending_ = false;
   std::vector<std::thread> threads_;
@@ -91,17 +97,18 @@ asio::awaitable<std::optional<std::invoke_result_t<F>>> work_pool::run(F work, m
   const auto executor = co_await asio::this_coro::executor;
   const auto done = std::make_shared<arrival<outcome>>(executor);
   const auto offered = std::make_shared<offered_work<F>>(std::move(work));
-  std::function<void()> errand = [done, offered, until] {
+  const auto errand = std::make_shared<std::function<void()>>([done, offered, until] {
     if (std::chrono::steady_clock::now() >= until || !offered->claim()) return;
     try {
       done->deliver(outcome{std::in_place_index<1>, (*offered)()});
     } catch (...) {
       done->deliver(outcome{std::in_place_index<0>, std::current_exception()});
     }
-  };
-  if (!offer(std::move(errand))) co_return std::nullopt;
+  });
+  if (!offer(errand)) co_return std::nullopt;
   auto arrived = co_await done->wait(until);
   if (!arrived && offered->claim()) {
+    take_back(errand);
     offered->give_up();
     co_return std::nullopt;
   }

@@ -39,7 +39,7 @@ std::string lower(std::string text) {
 
 /// The standard library's headers, which have neither folder nor ending, and the system's.
 bool comes_with_the_system(const std::string& include) {
-  static const std::regex system(R"(^\w+$|^((arpa|linux|netinet|sys)/\w+"
+  static const std::regex system(R"(^\w+$|^((arpa|linux|netinet|sys)/\w+)"
                                  R"(|fcntl|grp|ifaddrs|netdb|poll|pthread|pwd|spawn|unistd)\.h$)");
   return std::regex_match(include, system);
 }

@@ -34,7 +34,8 @@ auto hangs(hanging_pointer self) {
   };
 }
 
-archivist_actor::behavior_type hanging_archivist(hanging_pointer self) {
+/// Takes an argument, since CAF 0.17 dereferences a null tuple where a function takes none.
+archivist_actor::behavior_type hanging_archivist(hanging_pointer self, int) {
   return {hangs<settle_ptr, settle_reply>(self), hangs<lookup_ptr, lookup_reply>(self),
           hangs<holder_ptr, holder_reply>(self), hangs<wake_ptr, wake_reply>(self),
           hangs<stream_ptr, stream_reply>(self), hangs<keys_ptr, keys_reply>(self)};
@@ -213,7 +214,7 @@ TEST_F(workspace_test, an_archivist_that_hangs_holds_up_no_workspace_of_another)
   ASSERT_TRUE(at[0] && at[1]);
   world.end();
   world.begin();
-  const auto hanging = world.node().actors().spawn(hanging_archivist);
+  const auto hanging = world.node().actors().spawn(hanging_archivist, 0);
   auto services = world.node().services();
   services.archivists = {hanging, services.archivists.front()};
   auto impatient = services;

@@ -116,6 +116,7 @@ TEST_F(work_pool_test, gives_up_in_time_what_no_thread_begins) {
     context.run_for(10s);
     EXPECT_EQ(answer.wait_for(0s), std::future_status::ready) << "it waits for a thread";
     EXPECT_EQ(held.use_count(), 1) << "what the work holds is kept";
+    EXPECT_EQ(pool.waiting(), 0U) << "its place is kept";
     go.set_value();
   }
   context.restart();
