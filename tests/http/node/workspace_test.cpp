@@ -28,7 +28,7 @@ using hanging_pointer = archivist_actor::stateful_pointer<hanging_state>;
 template <class Request, class Reply>
 auto hangs(hanging_pointer self) {
   return [self](const Request&) {
-    const auto promise = self->make_response_promise<Reply>();
+    auto promise = self->make_response_promise<Reply>();
     self->state.kept.push_back([promise] {});
     return promise;
   };
