@@ -44,7 +44,7 @@ json::object problem_reply(const std::map<std::string, std::string>& codes) {
   std::string description;
   json::array names;
   for (const auto& [code, title] : codes) {
-    description += (description.empty() ? "`" : " `") + code + "`: " + title;
+    description.append(description.empty() ? "`" : " `").append(code).append("`: ").append(title);
     names.emplace_back(code);
   }
   json::object code{{"properties", {{"code", {{"enum", std::move(names)}}}}}};

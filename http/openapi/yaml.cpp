@@ -49,7 +49,7 @@ std::string leaf(const json::value& value) {
   return json::serialize(value);
 }
 
-void write(const json::value& value, std::string indent, std::string& to);
+void write(const json::value& value, const std::string& indent, std::string& to);
 
 /// Behind a name or a dash: a leaf on the same line, anything else below.
 void write_behind(const json::value& value, const std::string& indent, std::string& to) {
@@ -61,7 +61,7 @@ void write_behind(const json::value& value, const std::string& indent, std::stri
   }
 }
 
-void write(const json::value& value, std::string indent, std::string& to) {
+void write(const json::value& value, const std::string& indent, std::string& to) {
   if (const auto* object = value.if_object()) {
     for (const auto& each : *object) {
       to += indent + quoted({each.key().data(), each.key().size()}) + ":";

@@ -43,6 +43,7 @@ bool is_guessable(std::string_view password, std::span<const std::string> words)
       kept.push_back(std::move(octets));
   }
   std::vector<const char*> dictionary;
+  dictionary.reserve(kept.size() + 1);
   for (const auto& word : kept)
     dictionary.push_back(word.c_str());
   dictionary.push_back(nullptr);

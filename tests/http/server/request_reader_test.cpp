@@ -161,7 +161,7 @@ TEST_F(request_reader_test, tells_who_is_too_slow_and_nobody_who_left) {
     asio::io_context loop;
     std::string told;
     asio::co_spawn(loop, waiting.next(60s),
-                   [&](const std::exception_ptr&, reading got) { told = refusal_in(got); });
+                   [&](const std::exception_ptr&, const reading& got) { told = refusal_in(got); });
     loop.run();
     EXPECT_EQ(told, "request_timeout") << begun;
   }
