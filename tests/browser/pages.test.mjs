@@ -4,8 +4,10 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import {
-  authorizationRequest, configuration, demo, issuer, launch, picture, readsAs, relyingParty, signIn, violations,
+  authorizationRequest, configuration, configurationOf, demo, enterClient, enterWorkspace, issuer, launch, muniment,
+  readsAs, relyingParty, signIn, violations,
 } from './world.mjs';
+import { picture } from './pictures.mjs';
 
 describe('pages', () => {
   let browser, party;
@@ -105,19 +107,63 @@ describe('pages', () => {
       it(`${name}, ${colorScheme}, has nothing that axe finds and fits a phone`, async () => {
         const page = await come({ colorScheme, viewport: { width: 360, height: 740 } });
         assert.deepEqual(await violations(page), []);
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
         await picture(page, `${name}-${colorScheme}-360`);
         await page.setViewportSize({ width: 1280, height: 800 });
         await picture(page, `${name}-${colorScheme}-1280`);
         await page.context().close();
       });
     }
-    it(`${name} reads to a screen reader as a whole as it looks`, async () => {
-      const page = await come({});
+    it(`${name} reads to a screen reader as a whole as it looks, without JavaScript`, async () => {
+      const page = await come({ javaScriptEnabled: false });
       await readsAs(page, name);
       await page.context().close();
     });
   }
+
+  it('fit a phone however long the names are that they tell', async () => {
+    const phone = { viewport: { width: 360, height: 740 } };
+    const name = 'W'.repeat(100);
+    muniment('user', 'create', '--user-name', name, '--display-name', name, '--email', `${name}@example.com`);
+    const { password } = muniment('user', 'set-password', name)[0];
+    const page = await fresh(phone);
+    const { url } = await authorizationRequest(await configurationOf(enterClient('--name', name)));
+    await page.goto(url.href);
+    await picture(page, 'login-long-360');
+    await page.getByLabel('User name').fill(name);
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Choose your password' }).waitFor();
+    await picture(page, 'new-password-long-360');
+    await page.getByLabel('New password').fill('four words of mine');
+    await page.getByLabel('The same again').fill('four words of mine');
+    await page.getByRole('button', { name: 'Keep and sign in' }).click();
+    await page.getByRole('button', { name: 'Do not allow' }).waitFor();
+    await picture(page, 'consent-long-360');
+    url.searchParams.set('prompt', 'select_account');
+    await page.goto(url.href);
+    await page.getByRole('heading', { name: 'Choose an account' }).waitFor();
+    await picture(page, 'choose-account-long-360');
+    await page.goto(`${issuer}/account`);
+    await picture(page, 'account-long-360');
+    await page.context().close();
+  });
+
+  it('fit a phone however long the workspace is called', async () => {
+    const page = await fresh({ viewport: { width: 360, height: 740 } });
+    await page.goto(`${enterWorkspace('w'.repeat(50)).issuer}/account`);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await picture(page, 'login-long-workspace-360');
+    await page.context().close();
+  });
+
+  it('are not taken for shown when they are empty, or for fitting when they are too wide', async () => {
+    const page = await fresh({ viewport: { width: 360, height: 740 } });
+    await page.setContent('<!doctype html><body style="background: wheat">');
+    await assert.rejects(picture(page, 'control'), /control is empty/);
+    await page.setContent('<!doctype html><body style="margin: 0"><p style="width: 361px">Too wide');
+    await assert.rejects(picture(page, 'control'), /361 pixels wide in a window of 360/);
+    await page.context().close();
+  });
 
   it('are left by keyboard alone', async () => {
     const page = await opened({});
@@ -131,8 +177,13 @@ describe('pages', () => {
   });
 
   it('work without JavaScript', async () => {
-    const page = await opened({ javaScriptEnabled: false });
+    const page = await opened({ javaScriptEnabled: false }, { prompt: 'consent' });
     await signIn(page);
+    await page.getByRole('button', { name: 'Allow', exact: true }).click();
+    assert.ok((await party.called()).searchParams.get('code'));
+    const { url } = await authorizationRequest(await configuration('spa'), { prompt: 'select_account' });
+    await page.goto(url.href);
+    await page.getByRole('button', { name: /^Continue as / }).click();
     assert.ok((await party.called()).searchParams.get('code'));
     await page.context().close();
   });

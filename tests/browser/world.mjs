@@ -7,9 +7,9 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import * as oidc from 'openid-client';
-import { demo, issuer, muniment } from '../support/demo.mjs';
+import { demo, enterWorkspace, issuer, muniment } from '../support/demo.mjs';
 
-export { demo, issuer, muniment };
+export { demo, enterWorkspace, issuer, muniment };
 
 const chain = readFileSync(new URL('server.pem', `file://${process.env.NODE_EXTRA_CA_CERTS}`), 'utf8');
 const leaf = new X509Certificate(chain);
@@ -141,13 +141,4 @@ export async function readsAs(page, name) {
   }
   assert.ok(existsSync(file), `outlines/${name}.txt is missing; OUTLINES=write writes it`);
   assert.equal(outline, readFileSync(file, 'utf8'));
-}
-
-const folder = process.env.SCREENSHOTS;
-
-/** Keeps a picture for somebody to look at. */
-export async function picture(page, name) {
-  if (!folder) return;
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }

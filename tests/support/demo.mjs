@@ -6,8 +6,14 @@ import { readFileSync } from 'node:fs';
 export const demo = JSON.parse(readFileSync(process.env.DEMO, 'utf8'));
 export const issuer = demo.issuer;
 
-/** What a command of the command line said of that workspace: its lines as JSON. */
-export function muniment(...words) {
-  const said = execFileSync(process.env.MUNIMENT, [...words, '-w', 'demo', '--json'], { encoding: 'utf8' });
-  return said.trim().split('\n').map((line) => JSON.parse(line));
+/** What a command of the command line said: its lines as JSON. */
+function said(...words) {
+  const lines = execFileSync(process.env.MUNIMENT, [...words, '--json'], { encoding: 'utf8' });
+  return lines.trim().split('\n').map((line) => JSON.parse(line));
 }
+
+/** The same of one about that workspace. */
+export const muniment = (...words) => said(...words, '-w', 'demo');
+
+/** Another workspace; what was said of it, with `issuer`. */
+export const enterWorkspace = (slug) => said('workspace', 'create', slug)[0];
