@@ -30,6 +30,7 @@ struct front_options {
 ///   awake <epoch> <position> · asleep <reason>
 ///   answer <attempt> committed|known <position> · answer <attempt> refused <code>
 ///   answer <attempt> unknown · counts <found written> <found absent>
+/// `lost <moment>` comes by the same pipe from the hub (losses.hpp).
 class front_state {
 public:
   void start(caf::event_based_actor* self, front_options options);

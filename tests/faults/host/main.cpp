@@ -4,6 +4,7 @@
 #include "actors/runtime/hub.hpp"
 #include "storage/pool.hpp"
 #include "tests/faults/host/front.hpp"
+#include "tests/faults/host/losses.hpp"
 #include "tests/faults/host/settings.hpp"
 
 #include <caf/actor_system.hpp>
@@ -40,15 +41,16 @@ caf::actor spawn_front(caf::actor_system& system, const test::host_settings& set
   const storage::hub_options options{.commit_deadline = settings.commit_deadline,
                                      .lock_timeout = settings.lock_timeout};
   const auto pool = std::make_shared<storage::pool>(settings.reads, settings.logins);
-  const auto commits = system.spawn<caf::detached>(hub, make_committer(settings.commits, options),
-                                                   nullptr, hub_limits{});
+  const auto tell = [pipe](const std::string& line) { say(pipe, line); };
+  const auto commits = system.spawn<caf::detached>(
+      hub, test::telling_losses(make_committer(settings.commits, options), tell), nullptr,
+      hub_limits{});
   const auto archive = system.spawn<caf::detached>(
       archivist, archive_access{pool, settings.takeovers, options, test::now});
   const auto schema = storage::schema_name::parse(settings.schema);
   if (!schema) throw std::runtime_error{"the host's schema has no schema's name"};
   return system.spawn(test::front,
-                      test::front_options{*schema, commits, archive, settings.dedup,
-                                          [pipe](const std::string& line) { say(pipe, line); }});
+                      test::front_options{*schema, commits, archive, settings.dedup, tell});
 }
 
 }

@@ -141,12 +141,8 @@ void arena::wait(microseconds patience) {
 
 void arena::listen_to_all() {
   for (auto& each : servers_)
-    listen(each);
-}
-
-void arena::listen(place& at) {
-  for (const auto& line : at.process->receive())
-    hear(at, line);
+    for (const auto& line : each.process->receive())
+      hear(each, line);
 }
 
 void arena::hear(place& from, const std::string& line) {
@@ -155,6 +151,7 @@ void arena::hear(place& from, const std::string& line) {
   words >> verb;
   if (verb == "answer") return hear_answer(words);
   if (verb == "counts") return hear_counts(from, words);
+  if (verb == "lost") return hear_loss(from, words);
   if (verb != "awake" && verb != "asleep") throw std::runtime_error{"the host says: " + line};
   from.awake = verb == "awake";
   from.waking = false;
@@ -190,6 +187,12 @@ void arena::hear_counts(place& from, std::istream& words) {
   found_absent_ += absent - from.absent;
   from.written = written;
   from.absent = absent;
+}
+
+void arena::hear_loss(const place& from, std::istream& words) {
+  std::int64_t began = 0;
+  words >> began;
+  losses_.push_back(clients_.in_flight_to(from.id, began));
 }
 
 }

@@ -9,6 +9,7 @@
 #include <functional>
 #include <list>
 #include <memory>
+#include <span>
 
 namespace muniment::test {
 
@@ -50,6 +51,11 @@ public:
   /// How many are on their way now, likewise.
   std::size_t in_flight();
 
+  /// One for each commit whose connection was lost, in the order they were heard of: how many
+  /// commands were on their way to its server then. Those were sent before that commit began, and
+  /// had no answer yet when the server said that it was lost.
+  [[nodiscard]] std::span<const std::size_t> losses() const { return losses_; }
+
   /// The oldest server.
   server& first() { return *servers_.front().process; }
 
@@ -89,11 +95,11 @@ private:
   void speak();
   void wake_sleepers();
   void wait(std::chrono::microseconds patience);
-  void listen(place& at);
   void listen_to_all();
   void hear(place& from, const std::string& line);
   void hear_answer(std::istream& words);
   void hear_counts(place& from, std::istream& words);
+  void hear_loss(const place& from, std::istream& words);
   std::size_t bury(place& dead);
   [[nodiscard]] std::optional<int> route(std::size_t client) const;
 
@@ -108,6 +114,7 @@ private:
   std::uint64_t found_written_ = 0;
   std::uint64_t found_absent_ = 0;
   std::uint64_t answers_ = 0;
+  std::vector<std::size_t> losses_;
   std::string last_sleep_;
 };
 

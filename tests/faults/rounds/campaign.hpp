@@ -19,8 +19,9 @@ struct campaign_options {
   std::size_t clients = 128;
 };
 
-/// Rounds of load, fault, recovery and check, printed one by one, then the sums. True when every
-/// counted round was without violation and all that was asked for came about within the limit.
+/// Rounds of load, fault, recovery and check, printed one by one, then the sums. A round whose
+/// fault met too few commands in flight is repeated, a few times. True when every counted round was
+/// without violation and all that was asked for came about within the limit.
 class campaign {
 public:
   campaign(cluster& at, campaign_options options);
@@ -34,8 +35,11 @@ private:
   [[nodiscard]] bool enough() const;
   const fault& next_fault();
   void round();
+  bool attempt(const fault& what);
+  bool serve();
+  bool crowd();
   bool settle();
-  void judge(const fault& what, std::size_t in_flight, bool settled);
+  bool judge(const fault& what, std::size_t in_flight, bool settled);
   void fresh_arena();
   void close_arena();
   void print() const;
@@ -49,7 +53,7 @@ private:
   std::size_t passed_ = 0;
   std::size_t failed_ = 0;
   std::size_t not_counted_ = 0;
-  std::size_t least_seen_in_flight_ = SIZE_MAX;
+  std::optional<std::size_t> least_seen_in_flight_;
   client_counts counts_;
   std::uint64_t found_written_ = 0;
   std::uint64_t found_absent_ = 0;

@@ -47,7 +47,7 @@ std::vector<clients::attempt> clients::due(std::int64_t now, bool loading, const
     const auto server = to(each);
     if (!server) continue;
     all.push_back({*server, next(each, now)});
-    flying_.emplace(last_attempt_, flight{each, *server});
+    flying_.emplace(last_attempt_, flight{each, *server, now});
   }
   return all;
 }
@@ -67,9 +67,10 @@ wish clients::next(std::size_t each, std::int64_t now) {
   return {++last_attempt_, each % 2 == 0, operation.command, fresh_id(), client.nonce};
 }
 
-std::size_t clients::in_flight_to(int server) const {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      flying_, [&](const auto& each) { return each.second.server == server; }));
+std::size_t clients::in_flight_to(int server, std::int64_t moment) const {
+  return static_cast<std::size_t>(std::ranges::count_if(flying_, [&](const auto& each) {
+    return each.second.server == server && each.second.sent_at <= moment;
+  }));
 }
 
 void clients::answered(const told_answer& answer, std::int64_t now) {

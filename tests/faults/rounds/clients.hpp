@@ -58,7 +58,9 @@ public:
   void server_died(int server, std::int64_t now);
 
   [[nodiscard]] std::size_t in_flight() const { return flying_.size(); }
-  [[nodiscard]] std::size_t in_flight_to(int server) const;
+
+  /// Those on their way to a server that were sent by `moment`.
+  [[nodiscard]] std::size_t in_flight_to(int server, std::int64_t moment = INT64_MAX) const;
   [[nodiscard]] const client_counts& counts() const { return counts_; }
 
   /// No client has a command that is not decided.
@@ -79,6 +81,7 @@ private:
   struct flight {
     std::size_t client;
     int server;
+    std::int64_t sent_at;
   };
 
   [[nodiscard]] bool moves(const client& each, std::int64_t now, bool loading) const;

@@ -26,9 +26,10 @@ std::size_t kill_server_after_commit(arena& in, std::mt19937_64& random) {
   return landed ? flying : 0;
 }
 
+/// Counted after it: nobody sends meanwhile, and what was answered until then is heard.
 std::size_t kill_postgres(arena& in, std::mt19937_64&) {
-  const auto flying = in.in_flight();
   in.database().kill();
+  const auto flying = in.in_flight();
   in.database().restart();
   return flying;
 }
@@ -41,23 +42,39 @@ std::size_t kill_both(arena& in, std::mt19937_64&) {
   return flying;
 }
 
-/// Until the journal has found out what became of the part that was cut off.
-bool cut(arena& in, at_commit how) {
-  const auto before = in.resolved();
+/// Has the proxy treat COMMITs so until the server says that it lost one.
+void meet_commit(arena& in, at_commit how) {
+  const auto before = in.losses().size();
   in.first().proxy().arm(how);
-  const auto found = in.run_until([&] { return in.resolved() > before; }, resolution_limit);
+  in.run_until([&] { return in.losses().size() > before; }, resolution_limit);
   in.first().proxy().arm(at_commit::pass);
-  return found;
 }
 
-/// A few cuts in a row, each under full load; the least that was on its way at one of them.
+/// What was on its way at the commits lost since then, at each or more; 0 when none was lost.
+std::size_t least_on_the_way(const arena& in, std::size_t losses_before) {
+  const auto since = in.losses().subspan(losses_before);
+  return since.empty() ? 0 : std::ranges::min(since);
+}
+
+bool resolves(arena& in, std::uint64_t before) {
+  return in.run_until([&] { return in.resolved() > before; }, resolution_limit);
+}
+
+/// Until the journal has found out what became of the part that was cut off.
+std::size_t cut(arena& in, at_commit how) {
+  const auto before = in.resolved();
+  const auto losses = in.losses().size();
+  meet_commit(in, how);
+  return resolves(in, before) ? least_on_the_way(in, losses) : 0;
+}
+
+/// A few cuts in a row, each under full load.
 std::size_t cut_often(arena& in, at_commit how) {
   constexpr int times = 10;
-  auto least = in.everybody().in_flight();
-  for (int each = 0; each < times; ++each) {
+  auto least = SIZE_MAX;
+  for (int each = 0; each < times && least >= least_in_flight; ++each) {
     in.run_until([&] { return in.everybody().in_flight() >= least_in_flight; }, resolution_limit);
-    least = std::min(least, in.everybody().in_flight());
-    if (!cut(in, how)) return 0;
+    least = std::min(least, cut(in, how));
   }
   return least;
 }
@@ -76,25 +93,29 @@ bool blocked(arena& in) {
                                " 'muniment_hub' AND wait_event_type = 'Lock'") == "t";
 }
 
+/// Holds a COMMIT of the first server until somebody waits for it, or until it is resolved without;
+/// how many commands were on their way when it was cut off.
+std::size_t hold_until_blocked(arena& in) {
+  const auto before = in.resolved();
+  const auto losses = in.losses().size();
+  meet_commit(in, at_commit::hold);
+  in.run_until([&] { return in.resolved() > before || blocked(in); }, block_limit);
+  in.first().proxy().release();
+  return least_on_the_way(in, losses);
+}
+
 /// The journal asks while its COMMIT is still under way; then it arrives.
 std::size_t land_late(arena& in, std::mt19937_64&) {
-  const auto flying = in.everybody().in_flight();
   const auto before = in.resolved();
-  auto& proxy = in.first().proxy();
-  proxy.arm(at_commit::hold);
-  in.run_until([&] { return in.resolved() > before || blocked(in); }, block_limit);
-  proxy.arm(at_commit::pass);
-  proxy.release();
-  const auto found = in.run_until([&] { return in.resolved() > before; }, resolution_limit);
-  return found ? flying : 0;
+  const auto flying = hold_until_blocked(in);
+  return resolves(in, before) ? flying : 0;
 }
 
 /// The COMMIT stays under way until its backend has been ended; then it arrives nowhere.
 std::size_t land_never(arena& in, std::mt19937_64&) {
-  const auto flying = in.everybody().in_flight();
-  const auto found = cut(in, at_commit::hold);
+  const auto flying = cut(in, at_commit::hold);
   in.first().proxy().release();
-  return found ? flying : 0;
+  return flying;
 }
 
 /// Two servers take the journal from each other; then one of them is killed under load.
@@ -116,14 +137,9 @@ std::size_t second_writer(arena& in, std::mt19937_64& random) {
 
 /// The first writer's COMMIT is under way when the second comes, and arrives while it waits.
 std::size_t second_writer_and_late_commit(arena& in, std::mt19937_64& random) {
-  const auto before = in.resolved();
-  auto& proxy = in.first().proxy();
   in.start_server();
-  proxy.arm(at_commit::hold);
-  in.run_until([&] { return in.resolved() > before || blocked(in); }, block_limit);
-  proxy.arm(at_commit::pass);
-  proxy.release();
-  return duel(in, random);
+  const auto flying = hold_until_blocked(in);
+  return std::min(flying, duel(in, random));
 }
 
 /// The first writer waits for an answer that never comes, while the second takes over: the first

@@ -8,15 +8,15 @@
 
 namespace muniment::test {
 
-/// A round counts only when so many commands were on their way at the kill.
+/// A round counts only when so many commands were on their way at its kill and at each of its cuts.
 inline constexpr std::size_t least_in_flight = 50;
 
 /// One way to hurt a loaded server, and what must be started again after it.
 struct fault {
   std::string_view victim; ///< `server`, `postgres`, `cut` or `writer`
   std::string_view name;
-  /// Hurts and heals; the number of commands that were on their way at that moment (where somebody
-  /// is killed: at the kill), 0 when what was to happen did not.
+  /// Hurts and heals; the number of commands that were on their way at the kill (where two are
+  /// killed: at the first) or cut, of several the least; 0 when what was to happen did not.
   std::size_t (*strike)(arena& in, std::mt19937_64& random);
 };
 

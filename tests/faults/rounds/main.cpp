@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <csignal>
 #include <iostream>
 #include <random>
 
@@ -36,6 +37,7 @@ void run_controls(cluster& at, std::uint64_t seed, tally& sum) {
 }
 
 int main(int count, char** arguments) {
+  std::signal(SIGPIPE, SIG_IGN); // That a host has ended is found where its answers are read.
   campaign_options options{.seed = std::random_device{}()};
   bool with_controls = false;
   std::uint64_t seconds = 1'500;

@@ -7,8 +7,10 @@
 #include <array>
 #include <csignal>
 #include <fcntl.h>
+#include <fstream>
 #include <stdexcept>
 #include <unistd.h>
+#include <utility>
 
 namespace muniment::test {
 
@@ -68,8 +70,8 @@ void server::flush() {
 
 std::vector<std::string> server::receive() {
   std::array<char, 65536> chunk;
-  for (auto got = ::read(from_, chunk.data(), chunk.size()); got > 0;
-       got = ::read(from_, chunk.data(), chunk.size()))
+  auto got = ::read(from_, chunk.data(), chunk.size());
+  for (; got > 0; got = ::read(from_, chunk.data(), chunk.size()))
     incoming_.append(chunk.data(), static_cast<std::size_t>(got));
   std::vector<std::string> lines;
   std::size_t start = 0;
@@ -78,7 +80,18 @@ std::vector<std::string> server::receive() {
     start = end + 1;
   }
   incoming_.erase(0, start);
+  if (lines.empty() && got == 0 && pid_ > 0) tell_end();
   return lines;
+}
+
+void server::tell_end() {
+  const auto status = storage::reap(std::exchange(pid_, 0));
+  std::ifstream log{folder_.path() / "log"};
+  std::string last;
+  for (std::string line; std::getline(log, line);)
+    last = line;
+  throw std::runtime_error{"a host ended by itself with status " + std::to_string(status) +
+                           "; its log ends with: " + last};
 }
 
 void server::kill() {

@@ -28,7 +28,8 @@ public:
   void flush();
   [[nodiscard]] bool has_unsent() const { return !outgoing_.empty(); }
 
-  /// The whole lines that have arrived, without waiting.
+  /// The whole lines that have arrived, without waiting. Throws std::runtime_error when there are
+  /// none and the host has ended, though nobody killed it.
   std::vector<std::string> receive();
 
   /// SIGKILL, and no host any more. What it had written before is still to be received.
@@ -39,6 +40,8 @@ public:
   wire_proxy& proxy() { return *proxy_; }
 
 private:
+  [[noreturn]] void tell_end();
+
   temporary_directory folder_;
   std::unique_ptr<wire_proxy> proxy_;
   pid_t pid_ = 0;
