@@ -6,17 +6,20 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { freePort } from '../support/free_port.mjs';
 
-export function killHard(pid) {
+const commandLimit = 300_000; // Milliseconds, after which a command is killed.
+const stopLimit = 60_000; // And a server that was asked to stop.
+
+export function signal(pid, what) {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, what);
   } catch {
     // It has ended meanwhile.
   }
 }
 
-/** Runs a program to its end: its status, what it said, and what it complained of. */
+/** Runs a program to its end: its status, null when it was killed, what it said, and what it complained of. */
 export async function run(binary, words, { env = process.env, input = '' } = {}) {
-  const command = spawn(binary, words, { env });
+  const command = spawn(binary, words, { env, timeout: commandLimit, killSignal: 'SIGKILL' });
   let said = '';
   let complained = '';
   command.stdout.on('data', (part) => { said += part; });
@@ -28,6 +31,8 @@ export async function run(binary, words, { env = process.env, input = '' } = {})
 
 /** Who extends it gives `words`, with which it is started, and `greeting`, which it says when it serves. */
 export class Program {
+  startLimit = 120_000; // Milliseconds until the greeting.
+
   static async in(folder, binary, more = {}) {
     const server = Object.assign(new this(), { binary, data: `${folder}/data`, ...more });
     process.prependListener('exit', () => server.endNow()); // Whatever ends us: a signal, a pipe that closed.
@@ -46,11 +51,12 @@ export class Program {
     return this.start();
   }
 
-  /** Resolves when it answers; rejects with what it said when it ends before. */
+  /** Resolves when it answers; rejects with what it said when it ends before, or does not greet in time. */
   async start() {
     this.said = '';
     this.process = spawn(this.binary, this.words);
     this.ended = once(this.process, 'exit');
+    let limit;
     await new Promise((ready, failed) => {
       const hear = (part) => {
         this.said += part;
@@ -58,8 +64,15 @@ export class Program {
       };
       this.process.stdout.on('data', hear);
       this.process.stderr.on('data', hear);
-      this.process.on('exit', () => failed(new Error(`the server ended: ${this.said}`)));
-    });
+      this.ended.then(() => failed(new Error(`the server ended: ${this.said}`)), failed);
+      limit = setTimeout(() => failed(this.silence()), this.startLimit);
+    }).finally(() => clearTimeout(limit));
+  }
+
+  silence() {
+    const last = this.said.trimEnd().split('\n').at(-1);
+    const heard = last ? `printed last: ${last}` : 'printed nothing';
+    return new Error(`the server did not say "${this.greeting}" in ${this.startLimit / 1000} s; it ${heard}`);
   }
 
   read(file) {
@@ -75,16 +88,18 @@ export class Program {
     return this.ended;
   }
 
-  /** As Ctrl-C does; true when it ended well. */
+  /** As Ctrl-C does; true when it ended well, and in time. */
   async stop() {
     this.process.kill('SIGINT');
+    const limit = setTimeout(() => this.endNow(), stopLimit);
     const [status] = await this.ended;
+    clearTimeout(limit);
     return status === 0;
   }
 
   /** Leaves nothing running, when there is no time to wait. */
   endNow() {
-    if (!this.over) killHard(this.process.pid);
+    if (!this.over) signal(this.process.pid, 'SIGKILL');
   }
 
   /** Leaves nothing running, however the suite ended. */

@@ -14,7 +14,8 @@ import { Server } from './server.mjs';
 import { dice } from '../support/dice.mjs';
 import { World } from './world.mjs';
 
-const leastInFlight = 50; // A round counts only when so many requests were on their way at the kill.
+const leastInFlight = 50; // So many requests are on their way at each kill.
+const mostTries = 100; // To meet a moment at which they are.
 const roundsOfOneServer = 10; // A journal is checked whole after each round, so it must not grow without end.
 
 const { values: wished } = parseArgs({
@@ -36,15 +37,48 @@ const victims = {
   },
 };
 
-/** Load until a random moment, then the kill under it: how many requests were on their way. */
+/** Until nothing more comes in of what was answered before. */
+async function silence(world) {
+  let before;
+  await until(() => {
+    const silent = before === world.heard;
+    before = world.heard;
+    return silent;
+  }, 'silence', { every: 20 });
+}
+
+/**
+ * Stops server and PostgreSQL at a moment at which enough was on its way: what writes, was sent before it and
+ * has no answer, not even one that lies unread in a connection. PostgreSQL falters before it, as under a
+ * slow disk, so that more waits for it than it commits at once; then both go on for a random time.
+ */
+async function stopInTheMidst(world) {
+  const { server } = world;
+  for (let tries = 0; tries < mostTries; ++tries) {
+    server.freeze(server.postgres());
+    await until(() => world.inFlight >= leastInFlight, `${leastInFlight} requests in flight`);
+    await silence(world);
+    server.thaw();
+    await pause(world.random(10));
+    server.freeze(server.all());
+    const moment = performance.now();
+    await silence(world);
+    const flying = world.unanswered(moment);
+    if (flying >= leastInFlight) return flying;
+    server.thaw();
+  }
+  throw new Error(`at ${mostTries} moments fewer than ${leastInFlight} requests were in flight`);
+}
+
+/** Load until a random moment, then the kill at that moment: how many requests were on their way. */
 async function strike(world, load, victim) {
   const enough = world.acknowledged + 60 + world.random(150);
   load.begin();
   await until(() => world.acknowledged >= enough, 'the load');
   await pause(world.random(40));
-  await until(() => world.inFlight >= leastInFlight, `${leastInFlight} requests in flight`);
-  const flying = world.inFlight;
+  const flying = await stopInTheMidst(world);
   victims[victim](world.server);
+  world.server.thaw();
   load.open = false;
   await until(() => world.server.over, 'the end of the server');
   await load.rest();
@@ -89,7 +123,7 @@ function told(found) {
   if (found.length > 10) console.log(`  and ${found.length - 10} more`);
 }
 
-/** One server's rounds, from its first start on. */
+/** One server's rounds, from its first start on; at least one, whatever the time. */
 async function campaign(folder, random, rounds, end, tally) {
   const server = await Server.in(folder, wished.binary);
   try {
@@ -97,7 +131,7 @@ async function campaign(folder, random, rounds, end, tally) {
     const load = new Load(world, await crowd(world));
     const { position } = await world.administer('GET', '/workspace');
     let journal;
-    for (let round = 0; round < rounds && performance.now() < end; ++round) {
+    for (let round = 0; round < rounds && !(round && performance.now() > end); ++round) {
       const victim = Object.keys(victims)[tally.rounds++ % 3];
       const flying = await strike(world, load, victim);
       await recover(world, load);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The real `muniment up` with its embedded PostgreSQL, to be killed and started again.
 import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
-import { killHard, Program } from './program.mjs';
+import { Program, signal } from './program.mjs';
 
 /** Processes whose parent is `parent`. */
 function childrenOf(parent) {
@@ -40,12 +40,31 @@ export class Server extends Program {
     }
   }
 
-  /** The postmaster first, then every child: nothing is flushed, nobody says goodbye. */
-  killPostgres() {
+  /** The postmaster, then every child. */
+  postgres() {
     const postmaster = this.postmaster();
-    if (!postmaster) return;
-    const children = childrenOf(postmaster);
-    [postmaster, ...children].forEach(killHard);
+    return postmaster ? [postmaster, ...childrenOf(postmaster)] : [];
+  }
+
+  /** The postmaster first: nothing is flushed, nobody says goodbye. */
+  killPostgres() {
+    this.postgres().forEach((pid) => signal(pid, 'SIGKILL'));
+  }
+
+  /** Server and PostgreSQL. */
+  all() {
+    return [this.process.pid, ...this.postgres()];
+  }
+
+  /** Stops them in the midst of what they do, until `thaw`. */
+  freeze(pids) {
+    this.frozen = pids;
+    this.frozen.forEach((pid) => signal(pid, 'SIGSTOP'));
+  }
+
+  /** Lets go on whoever was not killed meanwhile. */
+  thaw() {
+    this.frozen.forEach((pid) => signal(pid, 'SIGCONT'));
   }
 
   endNow() {

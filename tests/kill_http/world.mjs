@@ -7,6 +7,7 @@ import { leaves } from './history.mjs';
 const workspace = 'demo';
 const tokenAge = 200_000; // An operator's token lives for five minutes.
 const knownAge = 400_000; // And one that anybody else was given for ten.
+const operationLimit = 300_000; // Until an operation must have come to its end.
 const mostKnown = 300; // The newest: few enough that replaced and revoked ones are asked about soon.
 
 /** No answer: nobody knows whether it was done. */
@@ -21,6 +22,7 @@ export class World {
   operations = [];
   complaints = []; // Violations that a client saw itself.
   inFlight = 0; // Those that write: whoever only reads is no command.
+  heard = 0; // Operations that came to an end, answered or not.
   acknowledged = 0;
   handedOut = []; // { token, name, since }: acknowledged tokens, for whoever asks about them.
 
@@ -52,11 +54,17 @@ export class World {
       throw new Unanswered(error.message);
     } finally {
       this.inFlight -= writes;
+      ++this.heard;
       operation.answered = performance.now();
     }
     operation.outcome = reply.status >= 500 ? 'unknown' : judge(reply, operation);
     if (operation.outcome === 'acknowledged') ++this.acknowledged;
     return { reply, operation };
+  }
+
+  /** How many that write were sent before a moment and have no answer yet. */
+  unanswered(moment) {
+    return this.operations.filter(({ kind, sent, answered }) => leaves[kind].length && sent < moment && !answered).length;
   }
 
   /** Remembers an acknowledged token under the name that the journal gives it. */
@@ -133,8 +141,12 @@ export class World {
   /** An operation, followed to its end: its result. */
   async run(path) {
     const { id } = await this.administer('POST', path);
+    const end = performance.now() + operationLimit;
     let now = await this.administer('GET', `/operations/${id}`);
-    for (; now.status === 'running'; now = await this.administer('GET', `/operations/${id}`)) await pause(20);
+    for (; now.status === 'running'; now = await this.administer('GET', `/operations/${id}`)) {
+      if (performance.now() > end) throw new Error(`not in time: the end of ${path}`);
+      await pause(20);
+    }
     return now.result ?? { equal: false, difference: now.error };
   }
 }
