@@ -34,7 +34,7 @@ public:
 
   /// One for the projector of this workspace, in the order of the list.
   [[nodiscard]] std::vector<std::shared_ptr<folding>> foldings() const {
-    return {std::make_shared<folding_of<P>>(std::get<std::shared_ptr<hot_view<P>>>(views_))...};
+    return {make_folding<P>(std::get<std::shared_ptr<hot_view<P>>>(views_))...};
   }
 
 private:

@@ -2,6 +2,7 @@
 #include "projections/clients.hpp"
 
 #include "projections/runtime/folding_as_of.hpp"
+#include "projections/runtime/folding_of.hpp"
 #include "projections/runtime/verification.hpp"
 
 namespace muniment {
@@ -12,5 +13,6 @@ template verify_report verify<clients::model>(storage::pool&, const storage::sch
                                               const replay_options&,
                                               const hot_view<clients::model>*);
 template class past_rows<clients::model>;
+template std::shared_ptr<folding> make_folding(std::shared_ptr<hot_view<clients::model>>);
 
 }

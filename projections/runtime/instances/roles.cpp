@@ -2,6 +2,7 @@
 #include "projections/roles.hpp"
 
 #include "projections/runtime/folding_as_of.hpp"
+#include "projections/runtime/folding_of.hpp"
 #include "projections/runtime/verification.hpp"
 
 namespace muniment {
@@ -11,5 +12,6 @@ template rebuild_report rebuild<roles::model>(storage::pool&, const storage::sch
 template verify_report verify<roles::model>(storage::pool&, const storage::schema_name&,
                                             const replay_options&, const hot_view<roles::model>*);
 template class past_rows<roles::model>;
+template std::shared_ptr<folding> make_folding(std::shared_ptr<hot_view<roles::model>>);
 
 }

@@ -2,6 +2,7 @@
 #include "projections/sessions.hpp"
 
 #include "projections/runtime/folding_as_of.hpp"
+#include "projections/runtime/folding_of.hpp"
 #include "projections/runtime/verification.hpp"
 
 namespace muniment {
@@ -12,5 +13,6 @@ template verify_report verify<sessions::model>(storage::pool&, const storage::sc
                                                const replay_options&,
                                                const hot_view<sessions::model>*);
 template class past_rows<sessions::model>;
+template std::shared_ptr<folding> make_folding(std::shared_ptr<hot_view<sessions::model>>);
 
 }

@@ -2,6 +2,7 @@
 #include "projections/signing_keys.hpp"
 
 #include "projections/runtime/folding_as_of.hpp"
+#include "projections/runtime/folding_of.hpp"
 #include "projections/runtime/verification.hpp"
 
 namespace muniment {
@@ -12,5 +13,6 @@ template verify_report verify<signing_keys::model>(storage::pool&, const storage
                                                    const replay_options&,
                                                    const hot_view<signing_keys::model>*);
 template class past_rows<signing_keys::model>;
+template std::shared_ptr<folding> make_folding(std::shared_ptr<hot_view<signing_keys::model>>);
 
 }

@@ -2,6 +2,7 @@
 #include "projections/users.hpp"
 
 #include "projections/runtime/folding_as_of.hpp"
+#include "projections/runtime/folding_of.hpp"
 #include "projections/runtime/verification.hpp"
 
 namespace muniment {
@@ -11,5 +12,6 @@ template rebuild_report rebuild<users::model>(storage::pool&, const storage::sch
 template verify_report verify<users::model>(storage::pool&, const storage::schema_name&,
                                             const replay_options&, const hot_view<users::model>*);
 template class past_rows<users::model>;
+template std::shared_ptr<folding> make_folding(std::shared_ptr<hot_view<users::model>>);
 
 }

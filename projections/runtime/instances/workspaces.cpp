@@ -2,6 +2,7 @@
 #include "projections/workspaces.hpp"
 
 #include "projections/runtime/folding_as_of.hpp"
+#include "projections/runtime/folding_of.hpp"
 #include "projections/runtime/verification.hpp"
 
 namespace muniment {
@@ -12,5 +13,6 @@ template verify_report verify<workspaces::model>(storage::pool&, const storage::
                                                  const replay_options&,
                                                  const hot_view<workspaces::model>*);
 template class past_rows<workspaces::model>;
+template std::shared_ptr<folding> make_folding(std::shared_ptr<hot_view<workspaces::model>>);
 
 }
