@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/admin/journal_work.hpp"
 
+#include "actors/runtime/asking_actor.hpp"
 #include "http/admin/projection_work.hpp"
 #include "projections/runtime/verify_journal.hpp"
 #include "storage/failure.hpp"
-
-#include <caf/scoped_actor.hpp>
 
 #include <condition_variable>
 #include <mutex>
@@ -50,7 +49,7 @@ private:
     return got;
   }
 
-  caf::scoped_actor self_;
+  asking_actor self_;
   supervisor_actor keeper_;
 };
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/admin/projection_work.hpp"
 
+#include "actors/runtime/asking_actor.hpp"
 #include "crypto/encoding.hpp"
 
 #include <boost/mp11/algorithm.hpp>
-#include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
 
 namespace muniment::http {
@@ -13,7 +13,7 @@ namespace {
 live_side side_of(node& on, projector_actor folding, const std::string& projection) {
   constexpr std::chrono::seconds patience{10};
   const auto hold = [&on, folding, projection]() -> std::optional<std::uint64_t> {
-    caf::scoped_actor self{on.actors()};
+    asking_actor self{on.actors()};
     std::optional<std::uint64_t> folded;
     self->request(folding, patience, hold_atom::value, projection)
         .receive(
