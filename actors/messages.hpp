@@ -5,6 +5,7 @@
 #include "actors/runtime/append_request.hpp"
 #include "actors/runtime/archives.hpp"
 #include "actors/runtime/leasing.hpp"
+#include "actors/runtime/migrating.hpp"
 #include "actors/runtime/readings.hpp"
 #include "actors/runtime/sequencing.hpp"
 #include "events/recorded_body.hpp"
@@ -66,6 +67,12 @@ using lease_keeper_actor = caf::typed_actor<
     caf::reacts_to<gather_atom>,
     /// Extend the term.
     caf::reacts_to<renew_atom>>;
+
+// --- migrator: a thread that brings the schemas of workspaces up to this program's.
+
+using migrator_actor = caf::typed_actor<
+    /// Let a workspace take what its schema lacks; answers when it has it, or why it has not.
+    caf::replies_to<migrate_ptr>::with<migrate_reply>>;
 
 // --- archivist: a thread that reads journals and settles who may write them; a workspace keeps to
 // one of several.

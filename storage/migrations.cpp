@@ -59,6 +59,10 @@ constexpr std::array deployment_paths{
     "functions/create_pool_login@2",
 };
 
+constexpr std::array workspace_paths{
+    "functions/rotate_traffic@2",
+};
+
 /// A function that was changed is taken once more, under its path and `@` with a number.
 migration step(std::string_view id) {
   const auto files = schema_files();
@@ -94,6 +98,24 @@ bool take(pqxx::connection& session, std::string_view ledger, const migration& s
   return true;
 }
 
+constexpr auto taken_steps = "SELECT id FROM muniment.migrations WHERE schema = $1";
+
+/// The ledger is not the workspace's: the login itself enters the step, then takes the role on
+/// again. The row it enters makes a second migrator wait.
+bool take(pool& connections, const schema_name& schema, const migration& step) {
+  bool entered = false;
+  connections.with_workspace(schema, [&](pqxx::work& transaction) {
+    transaction.exec("RESET ROLE");
+    const auto rows = transaction.exec_params("SELECT muniment.record_migration($1, $2)",
+                                              schema.text(), std::string{step.id});
+    entered = rows[0][0].as<bool>();
+    if (!entered) return;
+    transaction.exec(for_schema("SET LOCAL ROLE muniment_template", schema));
+    transaction.exec(for_schema(step.sql, schema));
+  });
+  return entered;
+}
+
 }
 
 std::span<const migration> role_steps() {
@@ -106,7 +128,10 @@ std::span<const migration> deployment_steps() {
   return steps;
 }
 
-std::span<const migration> workspace_steps() { return {}; }
+std::span<const migration> workspace_steps() {
+  static const auto steps = steps_of(workspace_paths);
+  return steps;
+}
 
 std::size_t migrate(pqxx::connection& session, std::string_view ledger,
                     std::span<const migration> steps) {
@@ -121,21 +146,27 @@ std::size_t migrate(pqxx::connection& session, std::string_view ledger,
   return taken;
 }
 
+std::vector<migration> lacking(pool& connections, const schema_name& schema,
+                               std::span<const migration> steps) {
+  std::vector<migration> missing{steps.begin(), steps.end()};
+  if (missing.empty()) return missing;
+  connections.with_deployment([&](pqxx::work& transaction) {
+    for (const auto& row : transaction.exec_params(taken_steps, schema.text()))
+      std::erase_if(missing, [&](const migration& each) { return each.id == row[0].c_str(); });
+  });
+  return missing;
+}
+
 std::size_t migrate_workspace(pool& connections, const schema_name& schema,
                               std::span<const migration> steps) {
   std::size_t taken = 0;
-  for (const auto& step : steps) {
-    connections.with_workspace(schema, [&](pqxx::work& transaction) {
-      // The ledger is not the workspace's: the login itself enters the step, then takes the role on
-      // again. The row it enters makes a second migrator wait.
-      transaction.exec("RESET ROLE");
-      const auto entered = transaction.exec_params("SELECT muniment.record_migration($1, $2)",
-                                                   schema.text(), std::string{step.id});
-      if (!entered[0][0].as<bool>()) return;
-      transaction.exec(for_schema("SET LOCAL ROLE muniment_template", schema));
-      transaction.exec(for_schema(step.sql, schema));
-      ++taken;
-    });
+  for (const auto& step : lacking(connections, schema, steps)) {
+    try {
+      taken += take(connections, schema, step) ? 1 : 0;
+    } catch (const failure& error) {
+      throw failure{error.kind(), "migration " + std::string{step.id} + ": " + error.what(),
+                    error.sqlstate()};
+    }
   }
   return taken;
 }

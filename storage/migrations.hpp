@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace muniment::storage {
 
@@ -41,7 +42,14 @@ std::size_t migrate(pqxx::connection& session, std::string_view ledger,
 
 class pool;
 
-/// The same for a workspace, as its own role through its pool login.
+/// The steps that a workspace's ledger does not name, in their order: one read, and none when there
+/// are no steps. Throws what `pool::with_deployment` throws.
+std::vector<migration> lacking(pool& connections, const schema_name& schema,
+                               std::span<const migration> steps);
+
+/// Takes for a workspace what it lacks, each step as its own role through its pool login, in a
+/// transaction under the limits of the pool; how many. Two at once take each step once, and what
+/// one that ended early took stands. Throws what `pool::with_workspace` throws, naming the step.
 std::size_t migrate_workspace(pool& connections, const schema_name& schema,
                               std::span<const migration> steps);
 

@@ -51,6 +51,8 @@ struct supervisor_options {
   std::shared_ptr<workspace_presence> presence{};
   /// Whom to ask before the journal is opened; without it no other node can be there.
   lease_keeper_actor leases{};
+  /// Whom to ask next, still before the journal is opened; without it no schema lacks anything.
+  migrator_actor migrator{};
 };
 
 using attend_promise = caf::typed_response_promise<attend_reply>;
@@ -58,12 +60,13 @@ using attend_promise = caf::typed_response_promise<attend_reply>;
 class supervisor_state;
 using supervisor_pointer = supervisor_actor::stateful_pointer<supervisor_state>;
 
-/// Keeps one workspace: wakes it for the first command or reader by taking its lease, then its
-/// journal over, restarts it from the journal when a child fails, and lets it sleep when nobody
-/// asks. Nothing is begun anew before all that was begun before has ended: two projectors would
-/// fold into the same rows. While it wakes for the first time, and while its projector is full,
-/// commands wait, bounded; while it recovers they are refused as `unavailable`. What a host tells
-/// besides (actors/runtime/readings.hpp) waits for the waking only.
+/// Keeps one workspace: wakes it for the first command or reader by taking its lease, bringing its
+/// schema up to date and taking its journal over, restarts it from the journal when a child fails,
+/// and lets it sleep when nobody asks. Nothing is begun anew before all that was begun before has
+/// ended: two projectors would fold into the same rows. While it wakes for the first time, and
+/// while its projector is full, commands wait, bounded; while it recovers they are refused as
+/// `unavailable`. What a host tells besides (actors/runtime/readings.hpp) waits for the waking
+/// only.
 class supervisor_state {
 public:
   void start(supervisor_pointer self, std::shared_ptr<const supervisor_options> options);
@@ -97,6 +100,8 @@ private:
   void hold_lease(std::uint64_t term);
   void give_lease_back();
   void fall_asleep();
+  void follow_schema();
+  void followed(const migrate_reply& reply);
   void open_journal();
   void woken(const wake_reply& reply);
   void not_woken(const std::string& why);

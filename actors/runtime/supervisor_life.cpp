@@ -17,7 +17,7 @@ void supervisor_state::wake() {
   if (phase_ == phase::asleep) phase_ = phase::waking;
   wake_awaits_ends_ = !ending_.empty();
   if (wake_awaits_ends_) return;
-  if (!options_->leases) return open_journal();
+  if (!options_->leases) return follow_schema();
   self_->request(options_->leases, caf::infinite, lease_request{options_->schema.workspace()})
       .then([this](const lease_reply& reply) { leased(reply); },
             [this](const caf::error&) {
@@ -29,12 +29,29 @@ void supervisor_state::leased(const lease_reply& reply) {
   elsewhere_ = reply.elsewhere;
   hold_lease(reply.term);
   if (reply.term == 0) return not_woken(reply.reason);
-  open_journal();
+  follow_schema();
 }
 
 void supervisor_state::hold_lease(std::uint64_t term) {
   lease_ = term;
   if (options_->presence) options_->presence->lease = term;
+}
+
+void supervisor_state::follow_schema() {
+  if (!options_->migrator) return open_journal();
+  self_
+      ->request(options_->migrator, caf::infinite,
+                migrate_ptr{std::make_shared<migrate_request>(migrate_request{options_->schema})})
+      .then([this](const migrate_reply& reply) { followed(reply); },
+            [this](const caf::error&) {
+              followed({false, "the migrator is gone"});
+            });
+}
+
+void supervisor_state::followed(const migrate_reply& reply) {
+  if (options_->leases && lease_ == 0) return not_woken("its lease ended while it woke");
+  if (!reply.done) return not_woken(reply.reason);
+  open_journal();
 }
 
 void supervisor_state::open_journal() {

@@ -4,6 +4,7 @@
 #include "actors/runtime/archivist.hpp"
 #include "actors/runtime/hub.hpp"
 #include "actors/runtime/lease_keeper.hpp"
+#include "actors/runtime/migrator.hpp"
 #include "http/server/ids.hpp"
 #include "projections/runtime/clerk.hpp"
 #include "storage/dsn.hpp"
@@ -49,6 +50,13 @@ std::vector<archivist_actor> archivists_in(caf::actor_system& system, std::size_
   return all;
 }
 
+/// Null when there are no steps: then nobody needs to be asked.
+migrator_actor migrator_in(caf::actor_system& system, std::shared_ptr<storage::pool> connections,
+                           std::span<const storage::migration> steps) {
+  if (steps.empty()) return {};
+  return system.spawn<caf::detached>(migrator, migrator_options{std::move(connections), steps});
+}
+
 }
 
 node::node(node_options options)
@@ -80,6 +88,7 @@ node::node(node_options options)
       std::make_shared<budget>(limits.overlay_rows, limits.overlay_octets), reading_, signing_,
       key_makers_, [keys = options_.keys] { return keys->eras(); }, options_.clock,
       limits.workspaces, control_dsn_, options_.rotation});
+  services_->migrator = migrator_in(*system_, connections_, options_.schema_steps);
   directory_ = std::make_unique<directory>(*services_, limits.directory);
 }
 
@@ -92,6 +101,8 @@ node::~node() {
     caf::anon_send_exit(each, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(services_->hub, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(services_->leases, caf::exit_reason::user_shutdown);
+  if (services_->migrator)
+    caf::anon_send_exit(services_->migrator, caf::exit_reason::user_shutdown);
   services_.reset();
   bridge_.reset();
   system_.reset();

@@ -10,12 +10,14 @@
 #include "storage/hub_connection.hpp"
 #include "storage/key_keeper.hpp"
 #include "storage/leases.hpp"
+#include "storage/migrations.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 
 namespace muniment::http {
@@ -53,6 +55,8 @@ struct node_options {
   key_rotation::terms rotation = {};
   user_id_format user_ids = user_id_format::uuid; ///< of those who are entered from now on
   muniment::passwords::rules choosing = {};       ///< what a password must be to be chosen
+  /// What the schema of every workspace must have. They outlive the node.
+  std::span<const storage::migration> schema_steps = storage::workspace_steps();
 };
 
 /// The workspaces of one process and everything they share: actors, threads, connections. Its
@@ -74,6 +78,8 @@ public:
   work_pool& reading() { return reading_; }
   work_pool& signing() { return signing_; }
   work_pool& key_makers() { return key_makers_; }
+  /// For what tends workspaces in the background: one thread.
+  work_pool& upkeep() { return upkeep_; }
   storage::pool& connections() { return *connections_; }
   [[nodiscard]] const node_counts& counts() const { return *services_->counts; }
   [[nodiscard]] const node_services& services() const { return *services_; }
@@ -81,6 +87,13 @@ public:
   storage::key_keeper& keys() { return *options_.keys; }
   caf::actor_system& actors() { return *system_; }
   [[nodiscard]] const std::string& control_dsn() const { return control_dsn_; }
+  /// Of the login that appends.
+  [[nodiscard]] std::string hub_dsn() const {
+    return storage::dsn_for(options_.dsn, options_.logins.hub);
+  }
+  [[nodiscard]] std::span<const storage::migration> schema_steps() const {
+    return options_.schema_steps;
+  }
   [[nodiscard]] const key_rotation::terms& key_terms() const { return options_.rotation; }
   [[nodiscard]] user_id_format user_ids() const { return options_.user_ids; }
   [[nodiscard]] const muniment::passwords::rules& choosing() const { return options_.choosing; }
@@ -102,6 +115,7 @@ private:
   work_pool signing_;
   work_pool key_makers_;
   work_pool passwords_;
+  work_pool upkeep_{"upkeep", 1, 4};
   std::unique_ptr<node_services> services_;
   std::unique_ptr<directory> directory_;
 };

@@ -64,6 +64,7 @@ struct node_services {
   workspace_limits limits;
   std::string control_dsn; ///< of the login that changes which workspaces there are
   key_rotation::terms rotation;
+  migrator_actor migrator{}; ///< null where no schema can lack anything
 };
 
 /// The one of several that a workspace keeps to.

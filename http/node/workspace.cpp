@@ -89,7 +89,8 @@ std::shared_ptr<const supervisor_actor> workspace::started() const {
                          {},
                          {.waking = services_.limits.waking},
                          presence_,
-                         services_.leases});
+                         services_.leases,
+                         services_.migrator});
   return {new supervisor_actor{services_.system.spawn(supervisor, options)},
           [](const supervisor_actor* running) {
             caf::anon_send_exit(*running, caf::exit_reason::user_shutdown);

@@ -12,6 +12,7 @@
 #include <pqxx/nontransaction>
 #include <pqxx/result>
 
+#include <regex>
 #include <set>
 
 #include <csignal>
@@ -132,6 +133,69 @@ TEST_F(steps, resume_after_their_process_was_killed) {
   EXPECT_EQ(database.value("SELECT string_agg(id, ' ' ORDER BY applied_at) FROM muniment.migrations"
                            " WHERE schema = 'test'"),
             "one two three");
+}
+
+/// Killed in the second of three, which waits at a lock of ours.
+TEST_F(steps, of_a_workspace_resume_after_their_process_was_killed) {
+  const auto schema = database.workspace();
+  database.execute("SET ROLE " + schema.text() + "; CREATE TABLE " + schema.text() +
+                   ".gate (a int)");
+  const std::vector<migration> all{
+      {"one", "CREATE TABLE muniment_template.one (a int)"},
+      {"two", "CREATE TABLE muniment_template.two (a int); SELECT * FROM muniment_template.gate"},
+      {"three", "CREATE TABLE muniment_template.three (a int)"}};
+  {
+    pqxx::connection keeper{database.owner_dsn()};
+    pqxx::work held{keeper};
+    held.exec("LOCK TABLE " + schema.text() + ".gate IN ACCESS EXCLUSIVE MODE");
+    const auto child = ::fork();
+    if (child == 0) {
+      pool own{database.owner_dsn() + " application_name=doomed_workspace",
+               database.logins().pools};
+      migrate_workspace(own, schema, all);
+      ::_exit(0);
+    }
+    EXPECT_TRUE(eventually(database,
+                           "SELECT coalesce(bool_or(wait_event_type = 'Lock'), false) FROM"
+                           " pg_stat_activity WHERE application_name = 'doomed_workspace'"));
+    ::kill(child, SIGKILL);
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    EXPECT_TRUE(WIFSIGNALED(status));
+  }
+  EXPECT_EQ(lacking(database.pool(), schema, all).size(), 2U) << "the first step stands";
+  EXPECT_EQ(migrate_workspace(database.pool(), schema, all), 2U);
+  EXPECT_EQ(lacking(database.pool(), schema, all).size(), 0U);
+}
+
+/// As the program before `functions/rotate_traffic@2` left one.
+TEST_F(steps, of_this_program_are_taken_by_a_workspace_from_before) {
+  const auto schema = database.workspace();
+  const auto name = schema.text();
+  database.execute("DELETE FROM muniment.migrations WHERE schema = '" + name +
+                   "' AND id IN (SELECT id FROM muniment.migrations WHERE schema = '" +
+                   std::string{template_ledger} + "')");
+  database.execute("SET ROLE " + name + "; DROP FUNCTION " + name +
+                   ".rotate_traffic;"
+                   " CREATE FUNCTION " +
+                   name +
+                   ".rotate_traffic() RETURNS boolean LANGUAGE sql"
+                   " AS 'SELECT false'; REVOKE ALL ON FUNCTION " +
+                   name + ".rotate_traffic FROM PUBLIC");
+  EXPECT_EQ(migrate_workspace(database.pool(), schema, workspace_steps()),
+            workspace_steps().size());
+  const auto functions = "SELECT string_agg(pg_get_functiondef(p.oid) || p.proacl::text, ' ') FROM"
+                         " pg_proc p WHERE proname = 'rotate_traffic' AND pronamespace = '";
+  const auto born = database.workspace().text();
+  const auto as_born = database.value(functions + born + "'::regnamespace");
+  EXPECT_EQ(database.value(functions + name + "'::regnamespace"),
+            std::regex_replace(as_born, std::regex{born}, name));
+}
+
+TEST_F(steps, none_ask_a_workspace_nothing) {
+  const schema_name nowhere{*deployment_tag::parse("none"), fresh_id()};
+  pool unreachable{"host=/nowhere dbname=none", database.logins().pools};
+  EXPECT_EQ(migrate_workspace(unreachable, nowhere, {}), 0U);
 }
 
 TEST_F(steps, a_workspace_follows_and_a_new_one_is_born_with_them) {

@@ -3,6 +3,7 @@
 
 #include "actors/runtime/archivist.hpp"
 #include "actors/runtime/hub.hpp"
+#include "actors/runtime/migrator.hpp"
 #include "actors/runtime/supervisor.hpp"
 #include "crypto/random.hpp"
 #include "tests/support/journal_database.hpp"
@@ -29,13 +30,11 @@ inline command_envelope lasting(command_envelope wish) {
 class awake_world {
 public:
   explicit awake_world(journal_database& database)
-      : schema{database.workspace()}, hub_{system_.spawn<caf::detached>(
-                                          hub, make_committer(database.hub_dsn()), nullptr,
+      : schema{database.workspace()}, connections_{std::shared_ptr<void>{}, &database.pool()},
+        hub_{system_.spawn<caf::detached>(hub, make_committer(database.hub_dsn()), nullptr,
                                           hub_limits{})},
         archivist_{system_.spawn<caf::detached>(
-            archivist,
-            archive_access{
-                {std::shared_ptr<void>{}, &database.pool()}, database.hub_dsn(), {}, now})} {
+            archivist, archive_access{connections_, database.hub_dsn(), {}, now})} {
     const auto secret = crypto::random_secret(32);
     era_ = {1, std::make_shared<const crypto::sealing_key>(secret.reveal())};
   }
@@ -43,13 +42,22 @@ public:
   ~awake_world() {
     for (const auto& each : nodes_)
       self_->send_exit(each, caf::exit_reason::user_shutdown);
+    for (const auto& each : migrators_)
+      self_->send_exit(each, caf::exit_reason::user_shutdown);
     self_->send_exit(hub_, caf::exit_reason::user_shutdown);
     self_->send_exit(archivist_, caf::exit_reason::user_shutdown);
   }
   awake_world(const awake_world&) = delete;
   awake_world& operator=(const awake_world&) = delete;
 
-  supervisor_actor supervisor() {
+  /// One of another node for each; the steps outlive it.
+  migrator_actor migrator(std::span<const storage::migration> steps) {
+    migrators_.push_back(
+        system_.spawn<caf::detached>(muniment::migrator, migrator_options{connections_, steps}));
+    return migrators_.back();
+  }
+
+  supervisor_actor supervisor(migrator_actor following = {}) {
     auto options = std::make_shared<supervisor_options>(
         supervisor_options{schema,
                            hub_,
@@ -60,20 +68,28 @@ public:
                            {},
                            {},
                            {},
-                           {}});
+                           {},
+                           {},
+                           {},
+                           std::move(following)});
     nodes_.push_back(
         system_.spawn(muniment::supervisor, std::shared_ptr<const supervisor_options>{options}));
     return nodes_.back();
+  }
+
+  auto ask(const migrator_actor& at) {
+    return self_->request(at, patience,
+                          migrate_ptr{std::make_shared<migrate_request>(migrate_request{schema})});
   }
 
   auto ask(const supervisor_actor& node, const command_envelope& wish) {
     return self_->request(node, patience, command_message{pack(wish)});
   }
 
-  template <class Asked>
-  command_reply answer(Asked& asked) {
-    command_reply got;
-    asked.receive([&](const command_reply& reply) { got = reply; },
+  template <class Reply = command_reply, class Asked>
+  Reply answer(Asked& asked) {
+    Reply got;
+    asked.receive([&](const Reply& reply) { got = reply; },
                   [](const caf::error&) { throw std::runtime_error{"no answer"}; });
     return got;
   }
@@ -107,10 +123,12 @@ public:
   const storage::schema_name schema;
 
 private:
+  std::shared_ptr<storage::pool> connections_;
   hub_actor hub_;
   archivist_actor archivist_;
   storage::era era_;
   std::vector<supervisor_actor> nodes_;
+  std::vector<migrator_actor> migrators_;
 };
 
 }

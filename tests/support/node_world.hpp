@@ -41,7 +41,8 @@ public:
       return std::chrono::floor<instant::duration>(std::chrono::system_clock::now()) +
              std::chrono::seconds{passed->load()};
     };
-    return {database_.owner_dsn(), database_.logins(), keys_, clock, limits, rotation_, user_ids};
+    return {database_.owner_dsn(), database_.logins(), keys_, clock, limits, rotation_, user_ids, {},
+            schema_steps};
   }
 
   /// Lets time go by.
@@ -55,6 +56,9 @@ public:
 
   /// Of those who are entered after the next `begin`.
   user_id_format user_ids = user_id_format::uuid;
+
+  /// What workspaces must have, from the next `begin` on.
+  std::span<const storage::migration> schema_steps = storage::workspace_steps();
 
   void end() {
     node_.reset();

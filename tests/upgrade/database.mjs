@@ -11,6 +11,18 @@ const anew = `
   CREATE DATABASE ${name} OWNER administrator;
 `;
 
+// What a new workspace is born with, the others have to take.
+const followed = `
+  DO $$ BEGIN
+    IF EXISTS (SELECT FROM muniment.workspaces w, muniment.migrations born
+                WHERE born.schema = 'muniment_template'
+                  AND NOT EXISTS (SELECT FROM muniment.migrations own
+                                   WHERE own.schema = w.schema AND own.id = born.id)) THEN
+      RAISE EXCEPTION 'a workspace lacks a step of its schema';
+    END IF;
+  END $$
+`;
+
 export class Database {
   /** `server` is a connection string without database and login, `passwords` those of both logins. */
   constructor(server, passwords) {
@@ -33,6 +45,11 @@ export class Database {
 
   make() {
     return this.tell('postgres', anew);
+  }
+
+  /** Throws when a workspace lacks a step. */
+  expectFollowed() {
+    return this.tell(name, followed);
   }
 
   /** As a later program would that writes what those of today cannot read. */

@@ -33,7 +33,11 @@ export function waysOf({ before, after, server: place }, files) {
     await kill(world);
     await world.server.prepare(after);
   };
-  const tooNew = [
+  const afterwards = [
+    ['every workspace took the steps of the schema', async () => {
+      await database.expectFollowed();
+      return [];
+    }],
     ['the program before does not serve a format that it does not know', async (server) => {
       await database.raiseFormat();
       server.binary = before;
@@ -45,7 +49,7 @@ export function waysOf({ before, after, server: place }, files) {
   return {
     'muniment up, stopped as by Ctrl-C': way(up, stop, []),
     'muniment up, killed, with its PostgreSQL left behind': way(up, kill, []),
-    'muniment serve, stopped after its database was prepared anew': way(serve, prepareAndStop, tooNew),
-    'muniment serve, killed before that': way(serve, killAndPrepare, tooNew),
+    'muniment serve, stopped after its database was prepared anew': way(serve, prepareAndStop, afterwards),
+    'muniment serve, killed before that': way(serve, killAndPrepare, afterwards),
   };
 }

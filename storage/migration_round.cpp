@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/migration_round.hpp"
+
+#include "storage/failure.hpp"
+#include "storage/pool.hpp"
+
+#include <pqxx/connection>
+#include <pqxx/except>
+#include <pqxx/nontransaction>
+#include <pqxx/result>
+
+#include <vector>
+
+namespace muniment::storage {
+
+namespace {
+
+/// No other lock of a deployment has this number.
+constexpr auto one_at_a_time = "SELECT pg_try_advisory_lock(7021854)";
+
+/// Whatever their state: a suspended one wakes too.
+constexpr auto lacking_ones =
+    "SELECT w.schema FROM muniment.workspaces w WHERE w.id > $1 AND"
+    " (SELECT count(*) FROM muniment.migrations m WHERE m.schema = w.schema AND"
+    " m.id = ANY ($2::text[])) < $3 ORDER BY w.id LIMIT 100";
+
+/// They are constants of the program, in which nothing needs to be escaped.
+std::string ids_of(std::span<const migration> steps) {
+  std::string text{"{"};
+  for (const auto& each : steps)
+    text.append(text.size() > 1 ? ",\"" : "\"").append(each.id).append("\"");
+  return text + '}';
+}
+
+std::vector<schema_name> next_page(pool& connections, const uuid& after,
+                                   std::span<const migration> steps) {
+  std::vector<schema_name> page;
+  connections.with_deployment([&](pqxx::work& transaction) {
+    for (const auto& row :
+         transaction.exec_params(lacking_ones, to_string(after), ids_of(steps), steps.size()))
+      page.push_back(schema_name::parse(row[0].as<std::string>()).value());
+  });
+  return page;
+}
+
+bool take_turn(pqxx::connection& session) {
+  return pqxx::nontransaction{session}.exec1(one_at_a_time)[0].as<bool>();
+}
+
+void follow(pool& connections, const schema_name& schema, std::span<const migration> steps,
+            migration_report& into) {
+  try {
+    migrate_workspace(connections, schema, steps);
+    ++into.followed;
+  } catch (const failure& error) {
+    ++into.failed;
+    if (into.reason.empty()) into.reason = schema.text() + ": " + error.what();
+  }
+}
+
+void follow_all(pool& connections, std::span<const migration> steps, const std::stop_token& stop,
+                migration_report& into) {
+  uuid after{};
+  for (auto page = next_page(connections, after, steps); !page.empty();
+       page = next_page(connections, after, steps))
+    for (const auto& schema : page) {
+      if (stop.stop_requested()) return;
+      follow(connections, schema, steps, into);
+      after = schema.workspace();
+    }
+  into.whole = true;
+}
+
+}
+
+migration_report migrate_workspaces(pool& connections, const std::string& dsn,
+                                    std::span<const migration> steps, const std::stop_token& stop) {
+  migration_report report;
+  report.begun = report.whole = steps.empty();
+  if (steps.empty()) return report;
+  try {
+    pqxx::connection session{dsn};
+    report.begun = take_turn(session);
+    if (report.begun) follow_all(connections, steps, stop, report);
+  } catch (const pqxx::failure& error) {
+    throw failure{failure_kind::unavailable,
+                  std::string{"the database cannot be reached: "} + error.what()};
+  }
+  return report;
+}
+
+}
