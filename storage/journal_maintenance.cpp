@@ -5,21 +5,63 @@
 
 #include <pqxx/result>
 
+#include <algorithm>
+
 namespace muniment::storage {
 
 namespace {
 
-constexpr auto rotate = "SELECT rotate_traffic()";
+/// The planner's way to estimate: rows per page when somebody last looked, times the pages now.
+constexpr auto growth =
+    "SELECT p.low, h.position + 1,"
+    " CASE WHEN p.relpages > 0"
+    " THEN ceil(p.reltuples / p.relpages * (pg_relation_size(p.oid) /"
+    " current_setting('block_size')::bigint))::bigint"
+    " ELSE h.position + 1 - p.low END"
+    " FROM head h, (SELECT substr(c.relname, length('traffic_') + 1)::bigint AS low, c.oid,"
+    " c.reltuples, c.relpages FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
+    " WHERE i.inhparent = to_regclass('traffic') ORDER BY low DESC LIMIT 1) p";
+
+/// Appends wait behind whoever waits for the partitions, and the hub's others behind them.
+constexpr auto wait_briefly = "SET LOCAL lock_timeout = 200";
+constexpr auto rotate = "SELECT rotate_traffic($1)";
 
 constexpr auto forget = "DELETE FROM idempotency WHERE digest IN (SELECT digest FROM idempotency"
                         " WHERE expires_at <= transaction_timestamp() LIMIT $1)";
 
+/// A partition is closed when it holds one part in so many of what it is to hold.
+constexpr std::uint64_t closed_at = 10;
+
 }
 
-bool rotate_traffic(pool& connections, const schema_name& schema) {
+traffic_growth read_traffic_growth(pool& connections, const schema_name& schema) {
+  traffic_growth found;
+  connections.with_workspace(schema, [&](pqxx::work& work) {
+    const auto row = work.exec1(growth);
+    found.begin = row[0].as<std::uint64_t>();
+    found.next = row[1].as<std::uint64_t>();
+    const auto positions = found.next > found.begin ? found.next - found.begin : 0;
+    found.rows =
+        std::min(positions,
+                 static_cast<std::uint64_t>(std::max<std::int64_t>(row[2].as<std::int64_t>(), 0)));
+  });
+  return found;
+}
+
+std::optional<std::uint64_t> traffic_edge(const traffic_growth& of, std::uint64_t partition_rows) {
+  if (of.rows == 0 || of.rows < partition_rows / closed_at) return std::nullopt;
+  const auto positions_per_row =
+      static_cast<double>(of.next - of.begin) / static_cast<double>(of.rows);
+  const auto length = positions_per_row * static_cast<double>(partition_rows);
+  return std::max(of.next, of.begin + static_cast<std::uint64_t>(length));
+}
+
+bool rotate_traffic(pool& connections, const schema_name& schema, std::uint64_t edge) {
   bool rotated = false;
-  connections.with_workspace(schema,
-                             [&](pqxx::work& work) { rotated = work.exec1(rotate)[0].as<bool>(); });
+  connections.with_workspace(schema, [&](pqxx::work& work) {
+    work.exec(wait_briefly);
+    rotated = work.exec_params1(rotate, edge)[0].as<bool>();
+  });
   return rotated;
 }
 
@@ -29,6 +71,19 @@ std::size_t forget_expired(pool& connections, const schema_name& schema, std::si
     forgotten = work.exec_params(forget, limit).affected_rows();
   });
   return forgotten;
+}
+
+maintenance_report maintain(pool& connections, const schema_name& schema,
+                            const maintenance_terms& terms) {
+  maintenance_report done;
+  for (std::size_t batch = 0; batch < terms.most_batches; ++batch) {
+    const auto forgotten = forget_expired(connections, schema, terms.forgotten_at_once);
+    done.forgotten += forgotten;
+    if (forgotten < terms.forgotten_at_once) break;
+  }
+  const auto edge = traffic_edge(read_traffic_growth(connections, schema), terms.partition_rows);
+  if (edge) done.rotated = rotate_traffic(connections, schema, *edge);
+  return done;
 }
 
 }

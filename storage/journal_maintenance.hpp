@@ -4,18 +4,54 @@
 #include "storage/schema_name.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 
 namespace muniment::storage {
 
 class pool;
 
-/// Closes the newest traffic partition at the present head and opens the next one; false, and
-/// nothing done, when it still is empty. Appends of the workspace wait meanwhile. Throws what
-/// `pool::with_workspace` throws: refused (55P03) when a reader kept it waiting.
-bool rotate_traffic(pool& connections, const schema_name& schema);
+/// How the newest traffic partition stands.
+struct traffic_growth {
+  std::uint64_t begin = 1; ///< its first position
+  std::uint64_t next = 1;  ///< that of the next event
+  std::uint64_t rows = 0;  ///< in it, estimated: never more than there are positions
+};
+
+/// Counts nothing: from what the last vacuum or analysis saw, and the size of the partition now.
+traffic_growth read_traffic_growth(pool& connections, const schema_name& schema);
+
+/// Where the newest partition is to end, so that it will hold about `partition_rows` if it goes on
+/// as it began; nothing while it holds less than a tenth of them. Pure. Closing a partition scans
+/// it while appends wait: ahead of time there is little to scan, and one is never late.
+std::optional<std::uint64_t> traffic_edge(const traffic_growth& of, std::uint64_t partition_rows);
+
+/// Lets the newest traffic partition end before the position `edge`, which must lie ahead, else
+/// before the next event, and opens the one that begins there; false, and nothing done, when it
+/// still is empty. Throws what `pool::with_workspace` throws: refused (55P03) when somebody read
+/// there for longer than appends can be let wait.
+bool rotate_traffic(pool& connections, const schema_name& schema, std::uint64_t edge);
 
 /// Deletes at most `limit` idempotency rows that have expired by the database's clock; how many.
 /// Fewer than `limit` says that none is left.
 std::size_t forget_expired(pool& connections, const schema_name& schema, std::size_t limit);
+
+struct maintenance_terms {
+  std::uint64_t partition_rows = 1'000'000; ///< of traffic, about
+  std::size_t forgotten_at_once = 1'000;    ///< idempotency rows, in one transaction
+  std::size_t most_batches = 100;           ///< of them, in one round
+};
+
+/// What one round over a journal did.
+struct maintenance_report {
+  std::size_t forgotten = 0;
+  bool rotated = false;
+};
+
+/// What keeps the tables of a journal from growing for ever: forgets outcomes that have expired,
+/// and opens the next traffic partition in time. Beside whoever writes; blocking. Throws what
+/// `pool::with_workspace` throws; what was done until then stands.
+maintenance_report maintain(pool& connections, const schema_name& schema,
+                            const maintenance_terms& terms = {});
 
 }

@@ -77,6 +77,9 @@ void tell_of_certificates(const std::optional<std::string>& wrong) {
 
 constexpr std::chrono::seconds keys_looked_at{5};
 
+/// After a round that left a workspace behind, or found another node at it.
+constexpr std::chrono::minutes schemas_looked_at{1};
+
 /// A key is published until the last token it signed is over, and while a signature is under way or
 /// a clock is wrong.
 key_rotation::terms key_terms_of(const settings& values) {
@@ -133,6 +136,8 @@ service::service(service_options options)
                                    user_ids_of(options_.values),
                                    choosing_of(options_.values)});
   keeper_.emplace(*node_, io_, keys_looked_at);
+  schemas_.emplace(*node_, io_, schemas_looked_at);
+  journals_.emplace(*node_, io_, http::journal_keeper_options{});
   oidc::oidc_settings lifetimes;
   lifetimes.access_token_lifetime = std::chrono::seconds{options_.values.access_tokens_max_age};
   lifetimes.refresh_token_lifetime = std::chrono::seconds{options_.values.refresh_tokens_max_age};
@@ -201,6 +206,8 @@ void service::start() {
   operations_->start();
   if (redirect_) redirect_->start();
   keeper_->start();
+  schemas_->start();
+  journals_->start();
   certificates_->start();
   serving_ = std::async(std::launch::async, [this] { run(); });
   roll_timer_.emplace([this](const std::stop_token& stop) { rolls_->begin_if_due(stop); });
@@ -236,6 +243,8 @@ void service::demand_sound() const {
 asio::awaitable<void> service::drain(std::chrono::milliseconds patience) {
   certificates_->stop();
   co_await keeper_->stop();
+  co_await schemas_->stop();
+  co_await journals_->stop();
   if (redirect_) co_await redirect_->drain(patience);
   co_await https_->drain(patience);
   co_await operations_->drain(patience);
@@ -271,6 +280,8 @@ void service::stop(std::chrono::milliseconds patience) {
   under_way_.reset();
   past_.reset();
   oidc_.reset();
+  journals_.reset();
+  schemas_.reset();
   keeper_.reset();
   node_.reset();
 }

@@ -3,7 +3,9 @@
 
 #include "http/admin/operations.hpp"
 #include "http/control/key_rolls.hpp"
+#include "http/node/journal_keeper.hpp"
 #include "http/node/node.hpp"
+#include "http/node/schema_keeper.hpp"
 #include "http/node/signing_key_keeper.hpp"
 #include "http/oidc/call.hpp"
 #include "http/server/certificate_watch.hpp"
@@ -103,6 +105,8 @@ private:
   oidc::login_attempts attempts_{100'000};
   oidc::login_throttle throttle_;
   std::optional<http::signing_key_keeper> keeper_;
+  std::optional<http::schema_keeper> schemas_;
+  std::optional<http::journal_keeper> journals_;
   std::shared_ptr<const oidc::oidc_context> oidc_;
   std::shared_ptr<http::operations> under_way_;
   std::shared_ptr<http::past_folds> past_;

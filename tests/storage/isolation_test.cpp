@@ -86,7 +86,7 @@ TEST_F(isolation, the_hub_reads_no_table_and_appends) {
   EXPECT_EQ(as(all.hub, "SELECT * FROM muniment.workspaces"), denied);
   EXPECT_EQ(as(all.hub, "SELECT id FROM muniment.workspaces"), "") << "to take leases of";
   EXPECT_EQ(as(all.hub, "SELECT * FROM " + mine.text() + ".take_over(0)"), "");
-  EXPECT_EQ(as(all.hub, "SELECT " + mine.text() + ".rotate_traffic()"), denied);
+  EXPECT_EQ(as(all.hub, "SELECT " + mine.text() + ".rotate_traffic(1)"), denied);
 }
 
 TEST_F(isolation, the_control_login_provisions_and_reads_nothing) {

@@ -101,7 +101,7 @@ TEST_F(journal_moments, an_event_is_found_by_its_position) {
 TEST_F(journal_moments, are_looked_up_by_the_indexes) {
   for (int part = 0; part < 10; ++part)
     append(std::vector<int>(2'000, part));
-  ASSERT_TRUE(rotate_traffic(database.pool(), schema));
+  ASSERT_TRUE(rotate_traffic(database.pool(), schema, 0));
   database.execute("ANALYZE " + schema.text() + ".events, " + schema.text() + ".traffic");
   std::string plan;
   database.pool().with_workspace(schema, [&](pqxx::work& work) {

@@ -64,7 +64,7 @@ TEST_F(reading, a_page_merges_facts_and_traffic_by_position) {
 TEST_F(reading, a_page_is_a_merge_append_over_the_indexes) {
   for (std::uint64_t position = 0; position < 20'000; position += 2'000)
     append(mixed(position, 2'000));
-  ASSERT_TRUE(rotate_traffic(database.pool(), schema));
+  ASSERT_TRUE(rotate_traffic(database.pool(), schema, 0));
   append(mixed(20'000, 2'000));
   database.execute("ANALYZE " + schema.text() + ".events, " + schema.text() + ".traffic");
   std::string plan;

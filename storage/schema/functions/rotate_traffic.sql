@@ -1,8 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Closes the newest traffic partition at the present head and opens the next one; false when it
--- still is empty. Run as the workspace's role, between appends: the head's row lock keeps them out,
--- the caller's lock_timeout bounds the wait for readers. Closing scans the partition once.
-CREATE FUNCTION muniment_template.rotate_traffic() RETURNS boolean
+-- Lets the newest traffic partition end before p_edge, or before the next event where that is further,
+-- and opens the next one there; false when the newest still is empty. Run as the workspace's role. The
+-- lock lets nobody read or append meanwhile, the caller's lock_timeout bounds the wait for it; what is
+-- under way has ended then, so the head is the last event's. Closing scans the partition once: the
+-- edge lies ahead, so that this is done while it holds little.
+DROP FUNCTION IF EXISTS muniment_template.rotate_traffic();
+CREATE OR REPLACE FUNCTION muniment_template.rotate_traffic(p_edge bigint) RETURNS boolean
 LANGUAGE plpgsql
 SET search_path = pg_catalog, muniment_template, pg_temp
 AS $rotate_traffic$
@@ -11,7 +14,8 @@ DECLARE
   edge bigint;
   filled boolean;
 BEGIN
-  SELECT h.position + 1 INTO STRICT edge FROM head h FOR UPDATE;
+  LOCK TABLE traffic IN ACCESS EXCLUSIVE MODE;
+  SELECT greatest(p_edge, h.position + 1) INTO STRICT edge FROM head h;
   SELECT max(substr(c.relname, length('traffic_') + 1)::bigint) INTO STRICT low
     FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
    WHERE i.inhparent = to_regclass('traffic');
@@ -29,4 +33,5 @@ BEGIN
     'traffic_' || edge, edge);
   RETURN true;
 END
-$rotate_traffic$
+$rotate_traffic$;
+REVOKE ALL ON FUNCTION muniment_template.rotate_traffic FROM PUBLIC
