@@ -41,8 +41,9 @@ public:
       return std::chrono::floor<instant::duration>(std::chrono::system_clock::now()) +
              std::chrono::seconds{passed->load()};
     };
-    return {database_.owner_dsn(), database_.logins(), keys_, clock, limits, rotation_, user_ids, {},
-            schema_steps};
+    return {
+        database_.owner_dsn(), database_.logins(), keys_, clock, limits, rotation_, user_ids, {},
+        schema_steps};
   }
 
   /// Lets time go by.
