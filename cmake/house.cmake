@@ -25,9 +25,6 @@ endif()
 add_library(muniment_test_options INTERFACE)
 target_compile_options(muniment_test_options INTERFACE
   $<$<CONFIG:Release>:-O0> $<$<CONFIG:Release>:-U_FORTIFY_SOURCE>) # which wants optimisation
-# A tenth of a batch's time went into looking for garbage among precompiled headers. In KiB.
-target_compile_options(muniment_test_options INTERFACE
-  $<$<CXX_COMPILER_ID:GNU>:--param=ggc-min-heapsize=1048576>)
 
 # muniment_room(<name> SOURCES <file>... LINK <library>...): library muniment_<name>.
 function(muniment_room name)

@@ -93,7 +93,7 @@ deployment settle(pqxx::connection& session, const deployment& wanted) {
   pqxx::work transaction{session};
   transaction.exec_params(enter_deployment, to_string(wanted.id), wanted.base_domain,
                           wanted.tag.text(), wanted.format_level);
-  const auto found = deployment_in(transaction.exec1(select_deployment));
+  auto found = deployment_in(transaction.exec1(select_deployment));
   transaction.commit();
   if (found.base_domain != wanted.base_domain)
     throw failure{failure_kind::misplaced,

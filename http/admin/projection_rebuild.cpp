@@ -10,8 +10,9 @@
 namespace muniment::http {
 namespace {
 
-live_side side_of(node& on, projector_actor folding, const std::string& projection) {
-  constexpr std::chrono::seconds patience{10};
+constexpr std::chrono::seconds patience{10};
+
+live_side side_of(node& on, const projector_actor& folding, const std::string& projection) {
   const auto hold = [&on, folding, projection]() -> std::optional<std::uint64_t> {
     asking_actor self{on.actors()};
     std::optional<std::uint64_t> folded;

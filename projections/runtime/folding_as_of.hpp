@@ -13,7 +13,7 @@ template <projection P>
 past_rows<P>::past_rows(std::vector<key> wanted, const as_of_limits& limits)
     : wanted_{std::move(wanted)}, limits_{limits} {
   std::ranges::sort(wanted_);
-  wanted_.erase(std::ranges::unique(wanted_).begin(), wanted_.end());
+  wanted_.erase(std::unique(wanted_.begin(), wanted_.end()), wanted_.end());
   if (wanted_.size() > limits_.most_rows)
     throw replay_error{replay_error::reason::too_many_rows, 0, "more rows are wanted than may be"};
 }

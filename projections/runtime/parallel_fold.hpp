@@ -142,7 +142,7 @@ public:
   /// The keys of rows changed since this was last asked.
   std::vector<key> take_changed() {
     std::ranges::sort(changed_);
-    changed_.erase(std::ranges::unique(changed_).begin(), changed_.end());
+    changed_.erase(std::unique(changed_.begin(), changed_.end()), changed_.end());
     return std::exchange(changed_, {});
   }
 

@@ -171,7 +171,7 @@ TEST_F(steps, of_a_workspace_resume_after_their_process_was_killed) {
 /// As the program before `functions/rotate_traffic@2` left one.
 TEST_F(steps, of_this_program_are_taken_by_a_workspace_from_before) {
   const auto schema = database.workspace();
-  const auto name = schema.text();
+  const auto& name = schema.text();
   database.execute("DELETE FROM muniment.migrations WHERE schema = '" + name +
                    "' AND id IN (SELECT id FROM muniment.migrations WHERE schema = '" +
                    std::string{template_ledger} + "')");

@@ -63,6 +63,7 @@ TEST_F(birth, of_two_nodes_at_once_one_wins) {
   const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{10};
   while (!std::ranges::all_of(replies, settled) && std::chrono::steady_clock::now() < until) {
     std::vector<decltype(world.ask(nodes[0], creation("acme")))> asked;
+    asked.reserve(nodes.size());
     for (const auto& node : nodes)
       asked.push_back(world.ask(node, creation("acme")));
     for (std::size_t at = 0; at < asked.size(); ++at) {

@@ -78,10 +78,11 @@ TEST_F(migrator_test, nobody_opens_a_journal_whose_schema_lacks_a_step) {
 }
 
 TEST_F(migrator_test, of_two_nodes_at_once_each_step_is_taken_by_one) {
-  std::vector<std::string> texts;
+  std::vector<std::string> texts, names;
+  texts.reserve(20);
+  names.reserve(20);
   for (int number = 0; number < 20; ++number)
     texts.push_back("CREATE TABLE muniment_template.shelf_" + std::to_string(number) + " (a int)");
-  std::vector<std::string> names;
   for (int number = 0; number < 20; ++number)
     names.push_back("made-up/" + std::to_string(number));
   steps all;
