@@ -68,7 +68,8 @@ using lease_keeper_actor = caf::typed_actor<
     /// Extend the term.
     caf::reacts_to<renew_atom>>;
 
-// --- migrator: a thread that brings the schemas of workspaces up to this program's.
+// --- migrator: a thread that brings the schemas of workspaces up to this program's; a workspace
+// keeps to one of several.
 
 using migrator_actor = caf::typed_actor<
     /// Let a workspace take what its schema lacks; answers when it has it, or why it has not.

@@ -92,6 +92,11 @@ std::string dsn_with(const std::string& dsn, std::string_view keyword, const std
   return text;
 }
 
+std::string noticing_silence(const std::string& dsn) {
+  return dsn_with(dsn, "connect_timeout", "3") + " keepalives_idle=2 keepalives_interval=1"
+                                                 " keepalives_count=2 tcp_user_timeout=3000";
+}
+
 std::string user_in(const std::string& dsn) { return effective(parse(dsn), "user"); }
 
 bool holds_password(const std::string& dsn) { return !written(parse(dsn), "password").empty(); }

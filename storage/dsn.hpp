@@ -19,6 +19,10 @@ std::string dsn_for(const std::string& dsn, const login& as);
 /// `dsn` with `keyword`, such as `connect_timeout`, set to `value`. Throws as `dsn_for`.
 std::string dsn_with(const std::string& dsn, std::string_view keyword, const std::string& value);
 
+/// `dsn` for a connection that waits for nothing long: a peer that is gone is noticed within a few
+/// seconds. Throws as `dsn_for`.
+std::string noticing_silence(const std::string& dsn);
+
 /// The login a DSN names, or nothing; whether it holds a password. Both throw as `dsn_for`.
 std::string user_in(const std::string& dsn);
 bool holds_password(const std::string& dsn);

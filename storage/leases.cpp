@@ -51,9 +51,6 @@ constexpr auto serving_statement =
     " FROM muniment.nodes n LEFT JOIN muniment.leases l ON l.node = n.id"
     " WHERE n.expires_at > clock_timestamp() GROUP BY n.id ORDER BY n.began_at, n.id";
 
-/// A peer that is gone is noticed before its silence could cost a term.
-constexpr auto patience = " connect_timeout=3 keepalives_idle=2 keepalives_interval=1"
-                          " keepalives_count=2 tcp_user_timeout=3000";
 constexpr auto limits = "SET LOCAL search_path = pg_catalog, pg_temp;"
                         " SET LOCAL statement_timeout = 2000; SET LOCAL lock_timeout = 1500;"
                         " SET LOCAL idle_in_transaction_session_timeout = 2000";
@@ -98,7 +95,8 @@ void transact(session_ptr& session, const std::string& dsn,
 }
 
 leases::leases(const std::string& hub_dsn, const uuid& node, std::string host, lease_terms terms)
-    : dsn_{hub_dsn + patience}, node_{to_string(node)}, host_{std::move(host)}, terms_{terms} {}
+    : dsn_{noticing_silence(hub_dsn)}, node_{to_string(node)}, host_{std::move(host)}, terms_{
+                                                                                           terms} {}
 
 void leases::run(const std::function<void(pqxx::work&)>& use) { transact(session_, dsn_, use); }
 
@@ -136,7 +134,7 @@ void leases::end() {
 std::vector<serving_node> read_serving_nodes(const std::string& hub_dsn) {
   std::vector<serving_node> nodes;
   session_ptr session;
-  transact(session, hub_dsn + patience, [&](pqxx::work& transaction) {
+  transact(session, noticing_silence(hub_dsn), [&](pqxx::work& transaction) {
     for (const auto& row : transaction.exec(serving_statement))
       nodes.push_back({id_in(row[0]), row[1].as<std::string>(), row[2].as<std::string>(),
                        row[3].as<std::uint64_t>()});
@@ -146,7 +144,7 @@ std::vector<serving_node> read_serving_nodes(const std::string& hub_dsn) {
 
 void end_all_terms(const std::string& owner_dsn) {
   session_ptr session;
-  transact(session, owner_dsn + patience,
+  transact(session, noticing_silence(owner_dsn),
            [](pqxx::work& transaction) { transaction.exec("DELETE FROM muniment.nodes"); });
 }
 

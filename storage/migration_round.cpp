@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/migration_round.hpp"
 
+#include "storage/dsn.hpp"
 #include "storage/failure.hpp"
 #include "storage/pool.hpp"
 
@@ -16,7 +17,9 @@ namespace muniment::storage {
 namespace {
 
 /// No other lock of a deployment has this number.
-constexpr auto one_at_a_time = "SELECT pg_try_advisory_lock(7021854)";
+constexpr auto one_at_a_time = "SELECT pg_try_advisory_lock(7021861)";
+
+constexpr std::size_t most_reasons = 20;
 
 /// Whatever their state: a suspended one wakes too.
 constexpr auto lacking_ones =
@@ -48,13 +51,15 @@ bool take_turn(pqxx::connection& session) {
 }
 
 void follow(pool& connections, const schema_name& schema, std::span<const migration> steps,
-            migration_report& into) {
+            const std::stop_token& stop, migration_report& into) {
   try {
-    migrate_workspace(connections, schema, steps);
+    migrate_workspace(connections, schema, steps, stop);
     ++into.followed;
   } catch (const failure& error) {
+    if (stop.stop_requested()) return;
     ++into.failed;
-    if (into.reason.empty()) into.reason = schema.text() + ": " + error.what();
+    if (into.reasons.size() < most_reasons)
+      into.reasons.push_back(schema.text() + ": " + error.what());
   }
 }
 
@@ -65,7 +70,7 @@ void follow_all(pool& connections, std::span<const migration> steps, const std::
        page = next_page(connections, after, steps))
     for (const auto& schema : page) {
       if (stop.stop_requested()) return;
-      follow(connections, schema, steps, into);
+      follow(connections, schema, steps, stop, into);
       after = schema.workspace();
     }
   into.whole = true;
@@ -79,9 +84,12 @@ migration_report migrate_workspaces(pool& connections, const std::string& dsn,
   report.begun = report.whole = steps.empty();
   if (steps.empty()) return report;
   try {
-    pqxx::connection session{dsn};
+    pqxx::connection session{noticing_silence(dsn)};
     report.begun = take_turn(session);
     if (report.begun) follow_all(connections, steps, stop, report);
+  } catch (const pqxx::sql_error& error) {
+    throw failure{failure_kind::refused, "the database refused a lock (" + error.sqlstate() + ")",
+                  error.sqlstate()};
   } catch (const pqxx::failure& error) {
     throw failure{failure_kind::unavailable,
                   std::string{"the database cannot be reached: "} + error.what()};

@@ -57,13 +57,15 @@ constexpr std::array deployment_paths{
     "functions/move_slug",
     "tables/nodes",
     "functions/create_pool_login@2",
+    "functions/provision@2",
 };
 
 constexpr std::array workspace_paths{
     "functions/rotate_traffic@2",
 };
 
-/// A function that was changed is taken once more, under its path and `@` with a number.
+/// A function that was changed is taken once more, under its path and `@` with a number: as it is
+/// now, so a file must be good over every older state of what it makes.
 migration step(std::string_view id) {
   const auto files = schema_files();
   const auto file = std::ranges::find(files, id.substr(0, id.find('@')), &schema_file::path);
@@ -98,6 +100,8 @@ bool take(pqxx::connection& session, std::string_view ledger, const migration& s
   return true;
 }
 
+/// Behind who waits for such a lock wait those who append and read there.
+constexpr auto wait_briefly = "SET LOCAL lock_timeout = 200";
 constexpr auto taken_steps = "SELECT id FROM muniment.migrations WHERE schema = $1";
 
 /// The ledger is not the workspace's: the login itself enters the step, then takes the role on
@@ -111,6 +115,7 @@ bool take(pool& connections, const schema_name& schema, const migration& step) {
     entered = rows[0][0].as<bool>();
     if (!entered) return;
     transaction.exec(for_schema("SET LOCAL ROLE muniment_template", schema));
+    transaction.exec(wait_briefly);
     transaction.exec(for_schema(step.sql, schema));
   });
   return entered;
@@ -158,9 +163,11 @@ std::vector<migration> lacking(pool& connections, const schema_name& schema,
 }
 
 std::size_t migrate_workspace(pool& connections, const schema_name& schema,
-                              std::span<const migration> steps) {
+                              std::span<const migration> steps, const std::stop_token& stop) {
   std::size_t taken = 0;
   for (const auto& step : lacking(connections, schema, steps)) {
+    if (stop.stop_requested())
+      throw failure{failure_kind::unavailable, "the server ends before every step is taken"};
     try {
       taken += take(connections, schema, step) ? 1 : 0;
     } catch (const failure& error) {

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,9 +49,12 @@ std::vector<migration> lacking(pool& connections, const schema_name& schema,
                                std::span<const migration> steps);
 
 /// Takes for a workspace what it lacks, each step as its own role through its pool login, in a
-/// transaction under the limits of the pool; how many. Two at once take each step once, and what
-/// one that ended early took stands. Throws what `pool::with_workspace` throws, naming the step.
+/// transaction under the limits of the pool; how many. A step waits for each of its locks for 200
+/// ms at most: those who append or read there wait behind it. Two at once take each step once; the
+/// second waits, and is refused (55P03) when that takes longer than the pool's limit. What one that
+/// ended early took stands. Throws what `pool::with_workspace` throws, naming the step;
+/// `unavailable` when `stop` was asked for before the last step.
 std::size_t migrate_workspace(pool& connections, const schema_name& schema,
-                              std::span<const migration> steps);
+                              std::span<const migration> steps, const std::stop_token& stop = {});
 
 }

@@ -8,7 +8,8 @@ namespace muniment {
 
 /// For a thread that is nobody's actor, to ask others: `request(...).receive(...)`, blocking.
 /// Unlike CAF's own it leaves nothing behind in its thread: there a hold on the system's logger
-/// would stay, and a system that ends waits for that, for ever when the thread outlives it.
+/// would stay, and a system that ends waits for that, for ever when the thread outlives it. Not one
+/// within another, nor in an actor's thread; it ends in the thread that made it.
 class asking_actor {
 public:
   explicit asking_actor(caf::actor_system& system) : self_{system} {}

@@ -7,8 +7,10 @@
 
 #include <caf/typed_event_based_actor.hpp>
 
+#include <functional>
 #include <memory>
 #include <span>
+#include <stop_token>
 
 namespace muniment {
 
@@ -16,10 +18,14 @@ namespace muniment {
 struct migrator_options {
   std::shared_ptr<storage::pool> connections;
   std::span<const storage::migration> steps;
+  std::function<instant()> clock;
+  std::stop_token stop = {}; ///< nothing is begun any more once it is asked for
 };
 
-/// The thread that lets a workspace take the steps that its schema lacks, before anything reads or
-/// writes there. Spawn it detached: it blocks, for no other waking than those that wait for it. It
+/// A thread that lets a workspace take the steps that its schema lacks, before anything reads or
+/// writes there. A step that somebody else takes at this moment, or that waits for who reads there,
+/// is tried again until the request's time is over; one that was begun is never cut short by it.
+/// Spawn it detached: it blocks, and a long step keeps those waiting that keep to the same one. It
 /// never fails a request: what goes wrong is the reply.
 migrator_actor::behavior_type migrator(migrator_actor::pointer self, migrator_options options);
 

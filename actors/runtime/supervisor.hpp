@@ -53,6 +53,8 @@ struct supervisor_options {
   lease_keeper_actor leases{};
   /// Whom to ask next, still before the journal is opened; without it no schema lacks anything.
   migrator_actor migrator{};
+  /// What spares asking; without it everybody is asked.
+  std::shared_ptr<const schema_standing> schemas{};
 };
 
 using attend_promise = caf::typed_response_promise<attend_reply>;

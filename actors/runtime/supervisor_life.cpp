@@ -38,10 +38,12 @@ void supervisor_state::hold_lease(std::uint64_t term) {
 }
 
 void supervisor_state::follow_schema() {
-  if (!options_->migrator) return open_journal();
+  if (!options_->migrator || (options_->schemas && options_->schemas->complete))
+    return open_journal();
+  const migrate_request wanted{options_->schema, options_->clock() + options_->limits.waking};
   self_
       ->request(options_->migrator, caf::infinite,
-                migrate_ptr{std::make_shared<migrate_request>(migrate_request{options_->schema})})
+                migrate_ptr{std::make_shared<migrate_request>(wanted)})
       .then([this](const migrate_reply& reply) { followed(reply); },
             [this](const caf::error&) {
               followed({false, "the migrator is gone"});

@@ -50,11 +50,13 @@ std::vector<archivist_actor> archivists_in(caf::actor_system& system, std::size_
   return all;
 }
 
-/// Null when there are no steps: then nobody needs to be asked.
-migrator_actor migrator_in(caf::actor_system& system, std::shared_ptr<storage::pool> connections,
-                           std::span<const storage::migration> steps) {
-  if (steps.empty()) return {};
-  return system.spawn<caf::detached>(migrator, migrator_options{std::move(connections), steps});
+/// None when there are no steps: then nobody needs to be asked.
+std::vector<migrator_actor> migrators_in(caf::actor_system& system, std::size_t count,
+                                         const migrator_options& options) {
+  std::vector<migrator_actor> all;
+  for (std::size_t each = 0; each < count && !options.steps.empty(); ++each)
+    all.push_back(system.spawn<caf::detached>(migrator, options));
+  return all;
 }
 
 }
@@ -72,27 +74,30 @@ node::node(node_options options)
       key_makers_{"make keys", options_.limits.key_threads, options_.limits.key_waiting},
       passwords_{"password", options_.limits.password_threads, options_.limits.password_waiting} {
   const auto& limits = options_.limits;
-  const auto hub_dsn = storage::dsn_for(options_.dsn, options_.logins.hub);
+  const auto appends = hub_dsn();
   const auto counts = std::make_shared<node_counts>();
   const auto term = std::make_shared<lease_term>();
-  const lease_keeper_options keeping{hub_dsn, id_, host_name(), limits.leases, term};
+  const lease_keeper_options keeping{appends, id_, host_name(), limits.leases, term};
   services_ = std::make_unique<node_services>(node_services{
       *system_, *bridge_, connections_,
-      system_->spawn<caf::detached>(hub, make_committer(hub_dsn),
+      system_->spawn<caf::detached>(hub, make_committer(appends),
                                     std::shared_ptr<hub_counts>{counts, &counts->hub},
                                     hub_limits{}),
-      archivists_in(*system_, limits.archivists, {connections_, hub_dsn, {}, options_.clock}),
+      archivists_in(*system_, limits.archivists, {connections_, appends, {}, options_.clock}),
       system_->spawn<caf::detached>(lease_keeper, keeping), term,
       clerks_in(*system_, limits.clerks, connections_), counts,
       std::make_shared<row_cache>(limits.cache_octets),
       std::make_shared<budget>(limits.overlay_rows, limits.overlay_octets), reading_, signing_,
       key_makers_, [keys = options_.keys] { return keys->eras(); }, options_.clock,
       limits.workspaces, control_dsn_, options_.rotation});
-  services_->migrator = migrator_in(*system_, connections_, options_.schema_steps);
+  services_->migrators =
+      migrators_in(*system_, limits.migrators,
+                   {connections_, options_.schema_steps, options_.clock, ending_.get_token()});
   directory_ = std::make_unique<directory>(*services_, limits.directory);
 }
 
 node::~node() {
+  ending_.request_stop();
   directory_->close();
   directory_.reset();
   for (const auto& each : services_->clerks)
@@ -101,8 +106,8 @@ node::~node() {
     caf::anon_send_exit(each, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(services_->hub, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(services_->leases, caf::exit_reason::user_shutdown);
-  if (services_->migrator)
-    caf::anon_send_exit(services_->migrator, caf::exit_reason::user_shutdown);
+  for (const auto& each : services_->migrators)
+    caf::anon_send_exit(each, caf::exit_reason::user_shutdown);
   services_.reset();
   bridge_.reset();
   system_.reset();

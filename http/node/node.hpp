@@ -18,6 +18,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 
 namespace muniment::http {
@@ -30,6 +31,8 @@ struct node_limits {
   /// Workspaces that cannot be woken or read now keep only those of their own archivist waiting.
   /// Each has a thread, and a connection of its own besides `connections`, which all share.
   std::size_t archivists = 4;
+  /// The same of those whose schema lacks something; each has a thread and shares `connections`.
+  std::size_t migrators = 2;
   std::size_t reading_threads = 2;
   std::size_t reading_waiting = 200;
   std::size_t signing_threads = 1;
@@ -78,7 +81,8 @@ public:
   work_pool& reading() { return reading_; }
   work_pool& signing() { return signing_; }
   work_pool& key_makers() { return key_makers_; }
-  /// For what tends workspaces in the background: one thread.
+  /// For what tends workspaces in the background: a thread for the round over schemas, which may
+  /// last, and one for the journals.
   work_pool& upkeep() { return upkeep_; }
   storage::pool& connections() { return *connections_; }
   [[nodiscard]] const node_counts& counts() const { return *services_->counts; }
@@ -115,7 +119,8 @@ private:
   work_pool signing_;
   work_pool key_makers_;
   work_pool passwords_;
-  work_pool upkeep_{"upkeep", 1, 4};
+  work_pool upkeep_{"upkeep", 2, 4};
+  std::stop_source ending_;
   std::unique_ptr<node_services> services_;
   std::unique_ptr<directory> directory_;
 };

@@ -7,6 +7,9 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace muniment::http {
 
 void schema_keeper::start() {
@@ -35,29 +38,40 @@ asio::awaitable<bool> schema_keeper::round() {
     const auto found = co_await node_.upkeep().run(std::move(follow));
     if (!found) co_return false;
     tell(*found);
+    if (found->finished()) node_.services().schemas->complete = true;
     co_return found->finished();
   } catch (const std::exception& error) {
     why = error.what();
   }
-  warn(why);
+  warn({why});
   co_return false;
 }
 
 void schema_keeper::tell(const storage::migration_report& of) {
+  if (!of.begun && !std::exchange(elsewhere_told_, true))
+    spdlog::info("another node lets the workspaces take the steps of their schema");
   if (of.followed > 0) spdlog::info("{} workspaces took the steps of their schema", of.followed);
-  if (of.failed > 0)
-    warn(std::to_string(of.failed) + " workspaces lack steps of their schema, " + of.reason);
+  auto why = of.reasons;
+  if (of.failed > why.size())
+    why.push_back(std::to_string(of.failed - why.size()) + " more lack a step");
+  warn(why);
   if (of.finished()) spdlog::info("every workspace has the schema of this version");
 }
 
-void schema_keeper::warn(const std::string& why) {
-  if (why != told_) spdlog::warn("the schemas of workspaces: {}", why);
+void schema_keeper::warn(const std::vector<std::string>& why) {
+  for (const auto& each : why)
+    if (std::ranges::find(told_, each) == told_.end())
+      spdlog::warn("the schemas of workspaces: {}", each);
   told_ = why;
 }
 
-asio::awaitable<void> schema_keeper::stop() {
+void schema_keeper::request_stop() {
   ending_.request_stop();
   timer_.cancel();
+}
+
+asio::awaitable<void> schema_keeper::stop() {
+  request_stop();
   co_await at_work_->enter();
 }
 

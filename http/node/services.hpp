@@ -64,7 +64,8 @@ struct node_services {
   workspace_limits limits;
   std::string control_dsn; ///< of the login that changes which workspaces there are
   key_rotation::terms rotation;
-  migrator_actor migrator{}; ///< null where no schema can lack anything
+  std::vector<migrator_actor> migrators{}; ///< none where no schema can lack anything
+  std::shared_ptr<schema_standing> schemas = std::make_shared<schema_standing>();
 };
 
 /// The one of several that a workspace keeps to.

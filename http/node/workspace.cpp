@@ -77,20 +77,21 @@ std::shared_ptr<const supervisor_actor> workspace::started() const {
     spdlog::warn("an append of {} had an unknown outcome: it was {}", schema,
                  written ? "written" : "not written");
   };
-  const auto options = std::make_shared<const supervisor_options>(
-      supervisor_options{place_.schema,
-                         services_.hub,
-                         one_for(place_.id, services_.archivists),
-                         services_.eras,
-                         services_.clock,
-                         project,
-                         settled,
-                         {},
-                         {},
-                         {.waking = services_.limits.waking},
-                         presence_,
-                         services_.leases,
-                         services_.migrator});
+  const auto options = std::make_shared<const supervisor_options>(supervisor_options{
+      place_.schema,
+      services_.hub,
+      one_for(place_.id, services_.archivists),
+      services_.eras,
+      services_.clock,
+      project,
+      settled,
+      {},
+      {},
+      {.waking = services_.limits.waking},
+      presence_,
+      services_.leases,
+      services_.migrators.empty() ? migrator_actor{} : one_for(place_.id, services_.migrators),
+      services_.schemas});
   return {new supervisor_actor{services_.system.spawn(supervisor, options)},
           [](const supervisor_actor* running) {
             caf::anon_send_exit(*running, caf::exit_reason::user_shutdown);

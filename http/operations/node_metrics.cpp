@@ -18,7 +18,8 @@ static_assert(outcomes.size() == std::tuple_size_v<decltype(hub_counts::parts)>)
 
 void add_threads(families& into, node& at) {
   families::labelled threads, waiting, limits, refused;
-  for (const auto* each : {&at.reading(), &at.signing(), &at.key_makers(), &at.passwords()}) {
+  for (const auto* each :
+       {&at.reading(), &at.signing(), &at.key_makers(), &at.passwords(), &at.upkeep()}) {
     threads.emplace_back(each->name(), number(each->threads()));
     waiting.emplace_back(each->name(), number(each->waiting()));
     limits.emplace_back(each->name(), number(each->most_waiting()));

@@ -38,6 +38,11 @@ constexpr auto read_roles =
     " FROM pg_roles WHERE rolname IN ('muniment_control', 'muniment_hub')"
     " OR rolname ~ '^muniment_pool_[0-9]+$' ORDER BY rolname";
 
+constexpr auto count_behind =
+    "SELECT count(*) FROM muniment.workspaces w WHERE EXISTS ("
+    "SELECT FROM muniment.migrations t WHERE t.schema = 'muniment_template' AND NOT EXISTS ("
+    "SELECT FROM muniment.migrations o WHERE o.schema = w.schema AND o.id = t.id))";
+
 pqxx::result ask(pqxx::connection& session, const std::string& sql) {
   return pqxx::nontransaction{session}.exec(sql);
 }
@@ -101,6 +106,7 @@ preparation preparation_of(pqxx::connection& session, bool readable) {
   if (!readable) return found;
   compare(taken(session, storage::deployment_ledger), storage::deployment_steps(), found);
   compare(taken(session, storage::template_ledger), storage::workspace_steps(), found);
+  found.workspaces_behind = one<int>(session, count_behind);
   return found;
 }
 

@@ -20,6 +20,10 @@ finding judge_preparation(const preparation& of, const preparer& by, bool privat
     return failed(check,
                   "it was prepared by a newer version, which took " + joined(of.unknown_steps),
                   "install that version of muniment here");
+  if (of.prepared && of.missing_steps.empty() && of.workspaces_behind > 0)
+    return warning(check,
+                   std::to_string(of.workspaces_behind) + " workspaces lack a step of their schema",
+                   "a running server lets them take it, and its log names those that cannot");
   if (of.prepared && of.missing_steps.empty()) return ok(check, "it has all this version needs");
   if (of.prepared)
     return failed(check, "it lacks what this version needs: " + joined(of.missing_steps), mend);

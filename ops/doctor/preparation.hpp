@@ -24,6 +24,7 @@ struct preparation {
   bool prepared = false;                       ///< the schema muniment is there
   std::vector<std::string> missing_steps = {}; ///< which this binary would take
   std::vector<std::string> unknown_steps = {}; ///< which this binary does not know
+  int workspaces_behind = 0;                   ///< which have not taken all that the template has
 };
 /// `by`: the login that looks, whose rights count where something is to be prepared. `private_one`:
 /// `muniment up` prepares its own database.

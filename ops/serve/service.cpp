@@ -242,12 +242,15 @@ void service::demand_sound() const {
 
 asio::awaitable<void> service::drain(std::chrono::milliseconds patience) {
   certificates_->stop();
+  schemas_->request_stop();
+  journals_->request_stop();
   co_await keeper_->stop();
-  co_await schemas_->stop();
-  co_await journals_->stop();
   if (redirect_) co_await redirect_->drain(patience);
   co_await https_->drain(patience);
   co_await operations_->drain(patience);
+  // Last: a statement of theirs may be under way.
+  co_await schemas_->stop();
+  co_await journals_->stop();
   node_->close();
 }
 

@@ -2,9 +2,17 @@
 #pragma once
 
 #include "projections/runtime/folding.hpp"
+#include "storage/read_models.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <unordered_map>
+#include <utility>
 
 namespace muniment {
 
+/// How a projection folds into the hot view that it is given, for the projector that owns it: as
+/// `folding` says, on its thread.
 template <projection P>
 class folding_of final : public folding {
   using key = key_of<typename P::row>;

@@ -8,6 +8,10 @@
 #include <pqxx/connection>
 #include <pqxx/nontransaction>
 #include <pqxx/result>
+#include <pqxx/transaction>
+
+#include <algorithm>
+#include <future>
 
 namespace muniment::storage {
 namespace {
@@ -54,9 +58,9 @@ TEST_F(migration_round, goes_on_after_one_that_cannot_follow_and_names_it) {
   EXPECT_EQ(found.followed, 2U);
   EXPECT_EQ(found.failed, 1U);
   EXPECT_FALSE(found.finished());
-  EXPECT_EQ(found.reason,
-            workspaces[1].text() +
-                ": migration made-up/shelf: the database refused a statement (42P07)");
+  EXPECT_EQ(found.reasons,
+            std::vector{workspaces[1].text() +
+                        ": migration made-up/shelf: the database refused a statement (42P07)"});
   database.execute("DROP TABLE " + workspaces[1].text() + ".shelf");
   EXPECT_EQ(round(both).followed, 1U);
 }
@@ -65,23 +69,39 @@ TEST_F(migration_round, one_node_at_a_time_is_at_it) {
   {
     pqxx::connection other{database.dsn(database.logins().pools[0])};
     ASSERT_TRUE(
-        pqxx::nontransaction{other}.exec1("SELECT pg_try_advisory_lock(7021854)")[0].as<bool>());
+        pqxx::nontransaction{other}.exec1("SELECT pg_try_advisory_lock(7021861)")[0].as<bool>());
     const auto found = round(both);
     EXPECT_FALSE(found.begun);
     EXPECT_FALSE(found.finished()) << "whoever is at it may be killed";
     EXPECT_EQ(ledgers(), "0");
   }
   EXPECT_TRUE(eventually(database, "SELECT count(*) = 0 FROM pg_locks WHERE locktype = 'advisory'"
-                                   " AND objid = 7021854"));
+                                   " AND database = (SELECT oid FROM pg_database WHERE datname ="
+                                   " current_database()) AND objid = 7021861"));
   EXPECT_TRUE(round(both).finished());
 }
 
+/// Told while the step of the second workspace waits for a reader.
 TEST_F(migration_round, ends_between_two_workspaces_when_it_is_told_to) {
+  const std::vector<migration> steps{
+      {"made-up/note", "ALTER TABLE muniment_template.claims ADD COLUMN note text"}};
+  auto in_order = workspaces;
+  std::ranges::sort(in_order, {}, &schema_name::text);
   std::stop_source stop;
-  stop.request_stop();
-  const auto found = round(both, stop.get_token());
+  std::future<migration_report> under_way;
+  database.pool().with_workspace(in_order[1], [&](pqxx::work& reading) {
+    reading.exec("SELECT count(*) FROM claims");
+    under_way = std::async(std::launch::async, [&] { return round(steps, stop.get_token()); });
+    EXPECT_TRUE(eventually(database, "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted AND"
+                                     " relation = '" +
+                                         in_order[1].text() + ".claims'::regclass"));
+    stop.request_stop();
+    EXPECT_EQ(under_way.wait_for(std::chrono::seconds{20}), std::future_status::ready);
+  });
+  const auto found = under_way.get();
   EXPECT_FALSE(found.finished());
-  EXPECT_EQ(ledgers(), "0");
+  EXPECT_EQ(found.followed, 1U);
+  EXPECT_EQ(ledgers(), "1") << "the third was not begun";
 }
 
 TEST_F(migration_round, without_steps_is_over_and_asks_nobody) {

@@ -52,12 +52,13 @@ public:
 
   /// One of another node for each; the steps outlive it.
   migrator_actor migrator(std::span<const storage::migration> steps) {
-    migrators_.push_back(
-        system_.spawn<caf::detached>(muniment::migrator, migrator_options{connections_, steps}));
+    migrators_.push_back(system_.spawn<caf::detached>(muniment::migrator,
+                                                      migrator_options{connections_, steps, now}));
     return migrators_.back();
   }
 
-  supervisor_actor supervisor(migrator_actor following = {}) {
+  supervisor_actor supervisor(migrator_actor following = {},
+                              std::shared_ptr<const schema_standing> standing = {}) {
     auto options = std::make_shared<supervisor_options>(
         supervisor_options{schema,
                            hub_,
@@ -71,15 +72,17 @@ public:
                            {},
                            {},
                            {},
-                           std::move(following)});
+                           std::move(following),
+                           std::move(standing)});
     nodes_.push_back(
         system_.spawn(muniment::supervisor, std::shared_ptr<const supervisor_options>{options}));
     return nodes_.back();
   }
 
-  auto ask(const migrator_actor& at) {
-    return self_->request(at, patience,
-                          migrate_ptr{std::make_shared<migrate_request>(migrate_request{schema})});
+  auto ask(const migrator_actor& at, instant until = instant::max()) {
+    return self_->request(
+        at, patience,
+        migrate_ptr{std::make_shared<migrate_request>(migrate_request{schema, until})});
   }
 
   auto ask(const supervisor_actor& node, const command_envelope& wish) {

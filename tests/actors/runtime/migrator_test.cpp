@@ -36,6 +36,12 @@ protected:
                           " = '" +
                           world.schema.text() + "' AND id LIKE 'made-up/%'");
   }
+  /// Whether somebody waits for a table of the workspace, as SQL.
+  std::string kept_waiting(bool so) {
+    return "SELECT count(*) " + std::string{so ? "> 0" : "= 0"} +
+           " FROM pg_locks WHERE NOT granted AND relation = '" + world.schema.text() +
+           ".claims'::regclass";
+  }
   void make_gate() {
     database.execute("SET ROLE " + world.schema.text() + "; CREATE TABLE " + world.schema.text() +
                      ".gate (a int)");
@@ -68,13 +74,46 @@ TEST_F(migrator_test, nobody_opens_a_journal_whose_schema_lacks_a_step) {
   const auto taken = ledger("xmin");
 
   make_gate();
-  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{20};
-  auto reply = create_at(node);
-  while (reply.why == "unavailable" && std::chrono::steady_clock::now() < until)
-    reply = create_at(node);
+  EXPECT_TRUE(eventually(database, "SELECT epoch > 0 FROM " + world.schema.text() + ".head"))
+      << "it woke by itself";
+  const auto reply = create_at(node);
   EXPECT_EQ(reply.verdict, command_verdict::accepted) << reply.why;
   EXPECT_EQ(ledger(), "made-up/note made-up/gate made-up/shelf");
   EXPECT_EQ(ledger("xmin").find(taken), 0U) << "what stood was not taken again";
+}
+
+TEST_F(migrator_test, nobody_is_asked_once_every_workspace_is_known_to_have_all) {
+  const steps all{shelf};
+  const auto standing = std::make_shared<schema_standing>();
+  standing->complete = true;
+  EXPECT_EQ(create_at(world.supervisor(world.migrator(all), standing)).verdict,
+            command_verdict::accepted);
+  EXPECT_EQ(ledger(), "");
+}
+
+TEST_F(migrator_test, nothing_is_begun_for_who_asked_too_long_ago) {
+  const steps all{shelf};
+  auto asked = world.ask(world.migrator(all), instant{});
+  EXPECT_EQ(world.answer<migrate_reply>(asked).reason, "it was asked for too late");
+  EXPECT_EQ(ledger(), "");
+}
+
+/// Of whom a step waits for longer than it may.
+TEST_F(migrator_test, a_step_that_a_reader_keeps_out_is_tried_until_it_is_over) {
+  const steps all{note};
+  const auto at = world.migrator(all);
+  std::optional<decltype(world.ask(at))> asked;
+  database.pool().with_workspace(world.schema, [&](pqxx::work& reading) {
+    reading.exec("SELECT count(*) FROM claims");
+    asked.emplace(world.ask(at));
+    for (int tries = 0; tries < 2; ++tries) {
+      EXPECT_TRUE(eventually(database, kept_waiting(true)));
+      EXPECT_TRUE(eventually(database, kept_waiting(false))) << "it gave up";
+    }
+  });
+  const auto told = world.answer<migrate_reply>(*asked);
+  EXPECT_TRUE(told.done) << told.reason;
+  EXPECT_EQ(ledger(), "made-up/note");
 }
 
 TEST_F(migrator_test, of_two_nodes_at_once_each_step_is_taken_by_one) {

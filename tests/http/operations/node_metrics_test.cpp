@@ -43,6 +43,7 @@ TEST_F(node_metrics_test, tell_of_pools_workspaces_and_commits) {
   EXPECT_GE(value_of(now, "muniment_journal_events_total"), 4);
   EXPECT_EQ(value_of(now, "muniment_unknown_outcomes_settled_total{found=\"written\"}"), 0);
   EXPECT_EQ(value_of(now, "muniment_pool_threads{pool=\"read\"}"), 2);
+  EXPECT_EQ(value_of(now, "muniment_pool_threads{pool=\"upkeep\"}"), 2);
   EXPECT_EQ(value_of(now, "muniment_pool_waiting_limit{pool=\"password\"}"), 32);
   EXPECT_EQ(value_of(now, "muniment_database_connections_limit"), 8);
   EXPECT_GE(value_of(now, "muniment_database_connections{state=\"idle\"}") +

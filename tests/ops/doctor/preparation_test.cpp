@@ -37,6 +37,12 @@ TEST(preparation, of_another_version_is_told_apart) {
             std::string::npos);
 }
 
+TEST(preparation, of_workspaces_that_are_behind_is_told) {
+  const auto behind = judge_preparation({.prepared = true, .workspaces_behind = 2}, nobody, false);
+  EXPECT_EQ(behind.judged, verdict::warning);
+  EXPECT_EQ(behind.found, "2 workspaces lack a step of their schema");
+}
+
 TEST(preparation, belongs_to_one_base_domain_and_format) {
   EXPECT_EQ(test::worst_of(judge_installation({"example.com", 1}, "example.com", 1)), verdict::ok);
   const auto foreign = judge_installation({"other.com", 1}, "example.com", 1);
