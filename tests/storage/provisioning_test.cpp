@@ -3,13 +3,17 @@
 
 #include "storage/failure.hpp"
 #include "storage/journal_reader.hpp"
+#include "storage/migrations.hpp"
 #include "tests/support/journal_database.hpp"
 
 #include <gtest/gtest.h>
+#include <pqxx/connection>
+#include <pqxx/transaction>
 
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <future>
 #include <iostream>
 
 namespace muniment::storage {
@@ -103,6 +107,46 @@ TEST_F(provisioning, a_taken_slug_is_refused_as_taken_and_leaves_nothing) {
   EXPECT_EQ(database.value("SELECT string_agg(id::text, ' ') FROM muniment.workspaces"),
             to_string(first.id));
   EXPECT_EQ(database.value("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'ws\\_%'"), "1");
+}
+
+/// A step of the template that has made a function and cannot commit before the gate is open.
+class during_a_step : public provisioning {
+protected:
+  void take_step() {
+    const std::vector<migration> steps{
+        {"made-up/noted", "CREATE FUNCTION muniment_template.noted() RETURNS integer LANGUAGE sql"
+                          " AS 'SELECT 1'; LOCK TABLE muniment.gate IN ACCESS SHARE MODE"}};
+    pqxx::connection session{database.owner_dsn()};
+    migrate(session, template_ledger, steps);
+  }
+  bool somebody_waits_for(const std::string& table) {
+    return eventually(database,
+                      "SELECT count(*) > 0 FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+                      " WHERE d.datname = current_database() AND NOT l.granted AND l.relation = '" +
+                          table + "'::regclass");
+  }
+};
+
+TEST_F(during_a_step, a_workspace_waits_for_it_and_has_what_its_ledger_says) {
+  database.execute("CREATE TABLE muniment.gate (a int)");
+  std::future<void> step;
+  std::future<workspace_place> made;
+  pqxx::connection keeper{database.owner_dsn()}; // Ends before they do: nobody waits for ever.
+  pqxx::work gate{keeper};
+  gate.exec("LOCK TABLE muniment.gate IN ACCESS EXCLUSIVE MODE");
+  step = std::async(std::launch::async, [&] { take_step(); });
+  ASSERT_TRUE(somebody_waits_for("muniment.gate"));
+  made = std::async(std::launch::async,
+                    [&] { return provision(control(), fresh_id(), fresh_id(), fresh_slug()); });
+  EXPECT_TRUE(somebody_waits_for("muniment.migrations"));
+  gate.commit();
+  step.get();
+  const auto name = made.get().schema.text();
+  EXPECT_EQ(database.value("SELECT to_regproc('" + name + ".noted') IS NOT NULL"), "t");
+  EXPECT_EQ(database.value("SELECT count(*) FROM muniment.migrations WHERE id = 'made-up/noted'"
+                           " AND schema = '" +
+                           name + "'"),
+            "1");
 }
 
 /// What `act` throws.

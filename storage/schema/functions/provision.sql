@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Makes a workspace's role, schema, tables and functions and tells its names and pool; for one that
--- exists, tells only. A slug that another workspace has raises MU001. The provisioner joins the new role to hand over its functions and leaves it:
--- it must not grow into a member of thousands.
-CREATE FUNCTION muniment.provision(
+-- exists, tells only. A slug that another workspace has raises MU001. The provisioner joins the new
+-- role to hand over its functions and leaves it: it must not grow into a member of thousands.
+CREATE OR REPLACE FUNCTION muniment.provision(
   p_workspace uuid, p_journal uuid, p_slug text,
   OUT name text, OUT pool integer, OUT journal uuid, OUT slug text
 )
@@ -12,6 +12,10 @@ AS $provision$
 DECLARE
   routine record;
 BEGIN
+  -- Whoever takes a step of the template holds SHARE ROW EXCLUSIVE here before it does anything: this
+  -- is wholly before that step or wholly after it, never a copy without it that enters it at the end.
+  -- The first lock of all, so that none of those that a step wants is held while this one is awaited.
+  LOCK TABLE muniment.migrations IN ROW EXCLUSIVE MODE;
   LOCK TABLE muniment.workspaces IN SHARE ROW EXCLUSIVE MODE;
   SELECT w.schema, w.pool, w.journal_id, w.slug INTO name, pool, journal, slug
     FROM muniment.workspaces w WHERE w.id = p_workspace;
