@@ -6,6 +6,7 @@
 #include <pqxx/result>
 
 #include <algorithm>
+#include <exception>
 
 namespace muniment::storage {
 
@@ -22,15 +23,26 @@ constexpr auto growth =
     " c.reltuples, c.relpages FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
     " WHERE i.inhparent = to_regclass('traffic') ORDER BY low DESC LIMIT 1) p";
 
-/// Appends wait behind whoever waits for the partitions, and the hub's others behind them.
-constexpr auto wait_briefly = "SET LOCAL lock_timeout = 200";
+/// Appends wait behind whoever waits for the table or has it, and the hub's others behind them. The
+/// first bounds the wait for each lock, of which there is one per partition; the second all of
+/// them and the scan together.
+constexpr auto hurry = "SET LOCAL lock_timeout = 100; SET LOCAL statement_timeout = 500";
 constexpr auto rotate = "SELECT rotate_traffic($1)";
 
-constexpr auto forget = "DELETE FROM idempotency WHERE digest IN (SELECT digest FROM idempotency"
-                        " WHERE expires_at <= transaction_timestamp() LIMIT $1)";
+constexpr auto sweep_briefly = "SET LOCAL statement_timeout = 1000";
+
+/// What is locked is passed by: an append that uses expired digests anew deletes them in an order
+/// of its own, and could wait in a circle with this. The array is read once, whatever the plan, so
+/// that the limit holds.
+constexpr auto forget = "DELETE FROM idempotency WHERE digest = ANY (ARRAY("
+                        "SELECT digest FROM idempotency WHERE expires_at <= transaction_timestamp()"
+                        " LIMIT $1 FOR UPDATE SKIP LOCKED))";
 
 /// A partition is closed when it holds one part in so many of what it is to hold.
 constexpr std::uint64_t closed_at = 10;
+
+/// So many positions at most for each row that a partition is to hold.
+constexpr double most_positions_per_row = 4;
 
 }
 
@@ -52,14 +64,15 @@ std::optional<std::uint64_t> traffic_edge(const traffic_growth& of, std::uint64_
   if (of.rows == 0 || of.rows < partition_rows / closed_at) return std::nullopt;
   const auto positions_per_row =
       static_cast<double>(of.next - of.begin) / static_cast<double>(of.rows);
-  const auto length = positions_per_row * static_cast<double>(partition_rows);
+  const auto length =
+      std::min(positions_per_row, most_positions_per_row) * static_cast<double>(partition_rows);
   return std::max(of.next, of.begin + static_cast<std::uint64_t>(length));
 }
 
 bool rotate_traffic(pool& connections, const schema_name& schema, std::uint64_t edge) {
   bool rotated = false;
   connections.with_workspace(schema, [&](pqxx::work& work) {
-    work.exec(wait_briefly);
+    work.exec(hurry);
     rotated = work.exec_params1(rotate, edge)[0].as<bool>();
   });
   return rotated;
@@ -68,21 +81,43 @@ bool rotate_traffic(pool& connections, const schema_name& schema, std::uint64_t 
 std::size_t forget_expired(pool& connections, const schema_name& schema, std::size_t limit) {
   std::size_t forgotten = 0;
   connections.with_workspace(schema, [&](pqxx::work& work) {
+    work.exec(sweep_briefly);
     forgotten = work.exec_params(forget, limit).affected_rows();
   });
   return forgotten;
 }
 
-maintenance_report maintain(pool& connections, const schema_name& schema,
-                            const maintenance_terms& terms) {
-  maintenance_report done;
-  for (std::size_t batch = 0; batch < terms.most_batches; ++batch) {
+namespace {
+
+bool rotate_ahead(pool& connections, const schema_name& schema, std::uint64_t partition_rows) {
+  const auto edge = traffic_edge(read_traffic_growth(connections, schema), partition_rows);
+  return edge && rotate_traffic(connections, schema, *edge);
+}
+
+std::size_t forget_in_batches(pool& connections, const schema_name& schema,
+                              const maintenance_terms& terms, const std::stop_token& stop) {
+  std::size_t all = 0;
+  for (std::size_t batch = 0; batch < terms.most_batches && !stop.stop_requested(); ++batch) {
     const auto forgotten = forget_expired(connections, schema, terms.forgotten_at_once);
-    done.forgotten += forgotten;
+    all += forgotten;
     if (forgotten < terms.forgotten_at_once) break;
   }
-  const auto edge = traffic_edge(read_traffic_growth(connections, schema), terms.partition_rows);
-  if (edge) done.rotated = rotate_traffic(connections, schema, *edge);
+  return all;
+}
+
+}
+
+maintenance_report maintain(pool& connections, const schema_name& schema,
+                            const maintenance_terms& terms, const std::stop_token& stop) {
+  maintenance_report done;
+  std::exception_ptr why;
+  try {
+    done.rotated = rotate_ahead(connections, schema, terms.partition_rows);
+  } catch (...) {
+    why = std::current_exception();
+  }
+  done.forgotten = forget_in_batches(connections, schema, terms, stop);
+  if (why) std::rethrow_exception(why);
   return done;
 }
 

@@ -3,13 +3,16 @@
 
 #include "http/node/node.hpp"
 #include "storage/journal_maintenance.hpp"
+#include "storage/provisioning.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
 #include <map>
+#include <stop_token>
 #include <string>
+#include <vector>
 
 namespace muniment::http {
 
@@ -19,9 +22,9 @@ struct journal_keeper_options {
 };
 
 /// Keeps the tables of the workspaces that are awake from growing for ever
-/// (storage/journal_maintenance.hpp), every `pause`. A workspace that sleeps is let sleep: nothing
-/// grows there. The coroutines run on the io_context's thread, the work on the node's thread for
-/// it.
+/// (storage/journal_maintenance.hpp), round after round, `pause` after the last one ended. A
+/// workspace that sleeps is let sleep: nothing grows there. The coroutines run on the io_context's
+/// thread, the work on the node's thread for it.
 class journal_keeper {
 public:
   journal_keeper(node& at, asio::io_context& io, journal_keeper_options options)
@@ -29,23 +32,40 @@ public:
 
   void start();
 
-  /// Tends them one after the other. One that cannot be tended is told of in the log, once for as
-  /// long as the cause stays the same, and tended again in the next round.
+  /// Tends them one after the other; one that falls asleep meanwhile is tended all the same. One
+  /// that cannot be tended is told of in the log, once for as long as the cause stays the same, and
+  /// tended again in the next round, then in the second one after that, the fourth, and so on, at
+  /// last in every sixtieth.
   asio::awaitable<void> round();
+
+  /// Lets what is under way end as soon as it can; does not wait for it. On the io_context's
+  /// thread.
+  void request_stop();
 
   /// Ends what is under way; nothing of the node is used after it.
   asio::awaitable<void> stop();
 
 private:
+  /// Why a workspace could not be tended, how often by now, and when it is its turn again.
+  struct setback {
+    std::string why;
+    unsigned failures = 0;
+    unsigned rounds_to_wait = 0;
+  };
+
   asio::awaitable<void> keep();
-  asio::awaitable<std::string> tend(storage::schema_name schema);
+  asio::awaitable<void> tend(storage::workspace_place at);
+  std::vector<storage::workspace_place> awake() const;
+  void drop_sleepers(const std::vector<storage::workspace_place>& awake);
+  bool passes_by(const uuid& workspace);
+  void set_back(const storage::workspace_place& at, const std::string& why);
 
   node& node_;
   asio::io_context& io_;
   const journal_keeper_options options_;
   asio::steady_timer timer_;
-  bool ending_ = false;
-  std::map<uuid, std::string> failing_; ///< why, of those that were awake last time
+  std::stop_source ending_;
+  std::map<uuid, setback> failing_; ///< of those that were awake last time
   std::shared_ptr<turnstile> at_work_ = std::make_shared<turnstile>();
 };
 

@@ -1,9 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Lets the newest traffic partition end before p_edge, or before the next event where that is further,
 -- and opens the next one there; false when the newest still is empty. Run as the workspace's role. The
--- lock lets nobody read or append meanwhile, the caller's lock_timeout bounds the wait for it; what is
--- under way has ended then, so the head is the last event's. Closing scans the partition once: the
--- edge lies ahead, so that this is done while it holds little.
+-- lock lets nobody read or append meanwhile. It is taken of the table, then of each partition, and the
+-- caller's lock_timeout bounds the wait for each of them alone. An append that waits behind it has
+-- written its head already, which is not seen here; the edge is right all the same: what it must not
+-- cut off are rows that are there, and the later ones go where the new bounds send them. Closing scans
+-- the partition once: the edge lies ahead, so that this is done while it holds little.
 DROP FUNCTION IF EXISTS muniment_template.rotate_traffic();
 CREATE OR REPLACE FUNCTION muniment_template.rotate_traffic(p_edge bigint) RETURNS boolean
 LANGUAGE plpgsql

@@ -10,11 +10,40 @@
 #include <boost/asio/detached.hpp>
 #include <gtest/gtest.h>
 
+#include <future>
+#include <thread>
+
 namespace muniment::http {
 namespace {
 
 using namespace std::chrono_literals;
 using test::node_world;
+
+/// Has the thread of a pool and all places to wait for it, for as long as it lives.
+class crowd {
+public:
+  explicit crowd(work_pool& in) : in_{in} {
+    in_.offer([this, open = open_] {
+      begun_.set_value();
+      open.wait();
+    });
+    begun_.get_future().wait();
+    while (in_.offer([open = open_] { open.wait(); }))
+      ;
+  }
+  ~crowd() {
+    opening_.set_value();
+    while (in_.waiting() > 0)
+      std::this_thread::yield();
+  }
+  crowd(const crowd&) = delete;
+  crowd& operator=(const crowd&) = delete;
+
+private:
+  work_pool& in_;
+  std::promise<void> begun_, opening_;
+  std::shared_future<void> open_ = opening_.get_future().share();
+};
 
 class keeping_journals : public testing::Test {
 protected:
@@ -44,6 +73,9 @@ protected:
     execute("INSERT INTO", "idempotency VALUES (decode(to_hex(" + std::to_string(digest) +
                                "), 'hex'), '', 1, '', " + until + ")");
   }
+  /// Nothing can be forgotten until they are shown again.
+  void hide_outcomes() { execute("ALTER TABLE", "idempotency RENAME TO hidden"); }
+  void show_outcomes() { execute("ALTER TABLE", "hidden RENAME TO idempotency"); }
 
   static constexpr storage::maintenance_terms terms{.partition_rows = 100};
   node_world world;
@@ -86,17 +118,61 @@ TEST_F(keeping_journals, tells_of_a_failure_once_and_tries_again) {
   journal_keeper keeper{world.node(), world.context(), {1h, terms}};
   remember(16, "now() - interval '1 s'");
   const test::logged log;
-  execute("ALTER TABLE", "idempotency RENAME TO hidden");
+  hide_outcomes();
   world.finish(keeper.round());
   world.finish(keeper.round());
   EXPECT_EQ(log.count("was not tended: the database refused a statement (42P01)"), 1)
       << log.lines.str();
-  execute("ALTER TABLE", "hidden RENAME TO idempotency");
+  show_outcomes();
+  world.finish(keeper.round());
+  EXPECT_EQ(value("count(*)", "idempotency"), "1") << "after two failures not at once";
   world.finish(keeper.round());
   EXPECT_EQ(value("count(*)", "idempotency"), "0");
-  execute("ALTER TABLE", "idempotency RENAME TO hidden");
+  hide_outcomes();
   world.finish(keeper.round());
   EXPECT_EQ(log.count("was not tended"), 2) << "another spell";
+}
+
+/// It fails in the first round, then in 2, 4, 8, 16, 32 and 64.
+TEST_F(keeping_journals, comes_less_often_with_each_failure_but_every_sixtieth_round) {
+  journal_keeper keeper{world.node(), world.context(), {1h, terms}};
+  remember(16, "now() - interval '1 s'");
+  hide_outcomes();
+  for (int round = 0; round < 64; ++round)
+    world.finish(keeper.round());
+  show_outcomes();
+  for (int round = 1; round < 60; ++round)
+    world.finish(keeper.round());
+  EXPECT_EQ(value("count(*)", "idempotency"), "1");
+  world.finish(keeper.round());
+  EXPECT_EQ(value("count(*)", "idempotency"), "0");
+}
+
+TEST_F(keeping_journals, takes_being_turned_away_for_no_success) {
+  journal_keeper keeper{world.node(), world.context(), {1h, terms}};
+  const test::logged log;
+  hide_outcomes();
+  world.finish(keeper.round());
+  {
+    const crowd full{world.node().upkeep()};
+    world.finish(keeper.round());
+  }
+  EXPECT_GT(world.node().upkeep().turned_away(), 1U) << "one is how the crowd ends";
+  world.finish(keeper.round());
+  EXPECT_EQ(log.count("was not tended"), 1) << log.lines.str();
+}
+
+TEST_F(keeping_journals, holds_no_workspace_while_it_tends_them) {
+  journal_keeper keeper{world.node(), world.context(), {1h, terms}};
+  std::promise<void> leave;
+  world.node().upkeep().offer([left = leave.get_future().share()] { left.wait(); });
+  ASSERT_TRUE(world.comes([&] { return world.node().upkeep().waiting() == 0; }));
+  const auto before = acme.use_count();
+  auto round = asio::co_spawn(world.context(), keeper.round(), asio::use_future);
+  EXPECT_TRUE(world.comes([&] { return world.node().upkeep().waiting() == 1; }));
+  EXPECT_EQ(acme.use_count(), before);
+  leave.set_value();
+  EXPECT_TRUE(world.comes([&] { return round.wait_for(0s) == std::future_status::ready; }));
 }
 
 TEST_F(keeping_journals, goes_round_by_itself_until_it_is_stopped) {
@@ -108,6 +184,17 @@ TEST_F(keeping_journals, goes_round_by_itself_until_it_is_stopped) {
     ASSERT_GT(io.run_one_for(10s), 0U);
   asio::co_spawn(io, keeper.stop(), asio::detached);
   io.run();
+}
+
+TEST_F(keeping_journals, ends_soon_when_asked_to) {
+  asio::io_context io{1};
+  journal_keeper keeper{world.node(), io, {1h, terms}};
+  keeper.start();
+  io.poll();
+  EXPECT_FALSE(io.stopped()) << "it waits for its first round";
+  keeper.request_stop();
+  io.run_for(10s);
+  EXPECT_TRUE(io.stopped());
 }
 
 }
