@@ -3,16 +3,30 @@
 import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { Program, signal } from './program.mjs';
 
-/** Processes whose parent is `parent`. */
+const haltLimit = 5_000; // Milliseconds, in which nothing else is done.
+
+/** State and parent of a process; of one that has ended meanwhile, nothing. */
+function statusOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state, parent: Number(parent) };
+  } catch {
+    return {};
+  }
+}
+
 function childrenOf(parent) {
-  return readdirSync('/proc').filter((each) => /^\d+$/.test(each)).map(Number).filter((pid) => {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent;
-    } catch {
-      return false; // It has ended meanwhile.
-    }
-  });
+  return readdirSync('/proc').filter((each) => /^\d+$/.test(each)).map(Number)
+    .filter((pid) => statusOf(pid).parent === parent);
+}
+
+/** Stops a process, and waits until it is: a fork that it has begun comes to its end before. */
+function halt(pid) {
+  signal(pid, 'SIGSTOP');
+  const end = performance.now() + haltLimit;
+  while (['R', 'S', 'D'].includes(statusOf(pid).state))
+    if (performance.now() > end) throw new Error(`process ${pid} does not stop`);
 }
 
 export class Server extends Program {
@@ -51,14 +65,21 @@ export class Server extends Program {
     this.postgres().forEach((pid) => signal(pid, 'SIGKILL'));
   }
 
-  /** Server and PostgreSQL. */
-  all() {
-    return [this.process.pid, ...this.postgres()];
+  /** Stops PostgreSQL in the midst of what it does, until `thaw`. */
+  freezePostgres() {
+    this.freeze([]);
   }
 
-  /** Stops them in the midst of what they do, until `thaw`. */
-  freeze(pids) {
-    this.frozen = pids;
+  /** Stops server and PostgreSQL in the midst of what they do, until `thaw`. */
+  freezeAll() {
+    this.freeze([this.process.pid]);
+  }
+
+  /** The postmaster first: then no child is born that would run on. */
+  freeze(others) {
+    const postmaster = this.postmaster();
+    if (postmaster) halt(postmaster);
+    this.frozen = [...others, ...this.postgres()];
     this.frozen.forEach((pid) => signal(pid, 'SIGSTOP'));
   }
 
