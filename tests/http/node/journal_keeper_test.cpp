@@ -165,7 +165,10 @@ TEST_F(keeping_journals, takes_being_turned_away_for_no_success) {
 TEST_F(keeping_journals, holds_no_workspace_while_it_tends_them) {
   journal_keeper keeper{world.node(), world.context(), {1h, terms}};
   std::promise<void> leave;
-  world.node().upkeep().offer([left = leave.get_future().share()] { left.wait(); });
+  const auto left = leave.get_future().share();
+  auto& upkeep = world.node().upkeep();
+  for (std::size_t each = 0; each < upkeep.threads(); ++each)
+    upkeep.offer([left] { left.wait(); });
   ASSERT_TRUE(world.comes([&] { return world.node().upkeep().waiting() == 0; }));
   const auto before = acme.use_count();
   auto round = asio::co_spawn(world.context(), keeper.round(), asio::use_future);
