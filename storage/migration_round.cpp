@@ -4,6 +4,7 @@
 #include "storage/dsn.hpp"
 #include "storage/failure.hpp"
 #include "storage/pool.hpp"
+#include "storage/text_arrays.hpp"
 
 #include <pqxx/connection>
 #include <pqxx/except>
@@ -27,20 +28,13 @@ constexpr auto lacking_ones =
     " (SELECT count(*) FROM muniment.migrations m WHERE m.schema = w.schema AND"
     " m.id = ANY ($2::text[])) < $3 ORDER BY w.id LIMIT 100";
 
-/// They are constants of the program, in which nothing needs to be escaped.
-std::string ids_of(std::span<const migration> steps) {
-  std::string text{"{"};
-  for (const auto& each : steps)
-    text.append(text.size() > 1 ? ",\"" : "\"").append(each.id).append("\"");
-  return text + '}';
-}
-
 std::vector<schema_name> next_page(pool& connections, const uuid& after,
                                    std::span<const migration> steps) {
   std::vector<schema_name> page;
+  const auto ids = text_array(steps, [](const migration& each) { return each.id; });
   connections.with_deployment([&](pqxx::work& transaction) {
     for (const auto& row :
-         transaction.exec_params(lacking_ones, to_string(after), ids_of(steps), steps.size()))
+         transaction.exec_params(lacking_ones, to_string(after), ids, steps.size()))
       page.push_back(schema_name::parse(row[0].as<std::string>()).value());
   });
   return page;

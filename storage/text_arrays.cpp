@@ -14,4 +14,13 @@ std::string element_text(bytes_view value) {
   return text + '"';
 }
 
+std::string element_text(std::string_view text) {
+  std::string quoted{'"'};
+  for (const char each : text) {
+    if (each == '"' || each == '\\') quoted += '\\';
+    quoted += each;
+  }
+  return quoted + '"';
+}
+
 }

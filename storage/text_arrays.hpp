@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <ranges>
 #include <string>
+#include <string_view>
 
 namespace muniment::storage {
 
@@ -14,6 +15,7 @@ namespace muniment::storage {
 inline std::string element_text(std::int64_t value) { return std::to_string(value); }
 inline std::string element_text(const uuid& id) { return to_string(id); }
 std::string element_text(bytes_view value);
+std::string element_text(std::string_view text);
 
 /// `{a,b,c}` of what `value_of` says about each row.
 template <std::ranges::range Rows, class ValueOf>

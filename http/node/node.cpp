@@ -79,20 +79,29 @@ node::node(node_options options)
   const auto term = std::make_shared<lease_term>();
   const lease_keeper_options keeping{appends, id_, host_name(), limits.leases, term};
   services_ = std::make_unique<node_services>(node_services{
-      *system_, *bridge_, connections_,
+      *system_,
+      *bridge_,
+      connections_,
       system_->spawn<caf::detached>(hub, make_committer(appends),
                                     std::shared_ptr<hub_counts>{counts, &counts->hub},
                                     hub_limits{}),
       archivists_in(*system_, limits.archivists, {connections_, appends, {}, options_.clock}),
-      system_->spawn<caf::detached>(lease_keeper, keeping), term,
-      clerks_in(*system_, limits.clerks, connections_), counts,
+      system_->spawn<caf::detached>(lease_keeper, keeping),
+      term,
+      clerks_in(*system_, limits.clerks, connections_),
+      counts,
       std::make_shared<row_cache>(limits.cache_octets),
-      std::make_shared<budget>(limits.overlay_rows, limits.overlay_octets), reading_, signing_,
-      key_makers_, [keys = options_.keys] { return keys->eras(); }, options_.clock,
-      limits.workspaces, control_dsn_, options_.rotation});
-  services_->migrators =
+      std::make_shared<budget>(limits.overlay_rows, limits.overlay_octets),
+      reading_,
+      signing_,
+      key_makers_,
+      [keys = options_.keys] { return keys->eras(); },
+      options_.clock,
+      limits.workspaces,
+      control_dsn_,
+      options_.rotation,
       migrators_in(*system_, limits.migrators,
-                   {connections_, options_.schema_steps, options_.clock, ending_.get_token()});
+                   {connections_, options_.schema_steps, options_.clock, ending_.get_token()})});
   directory_ = std::make_unique<directory>(*services_, limits.directory);
 }
 

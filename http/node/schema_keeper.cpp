@@ -12,10 +12,7 @@
 
 namespace muniment::http {
 
-void schema_keeper::start() {
-  if (node_.schema_steps().empty()) return;
-  asio::co_spawn(io_, keep(), asio::detached);
-}
+void schema_keeper::start() { asio::co_spawn(io_, keep(), asio::detached); }
 
 asio::awaitable<void> schema_keeper::keep() {
   const auto work = co_await at_work_->enter();

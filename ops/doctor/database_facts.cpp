@@ -40,7 +40,7 @@ constexpr auto read_roles =
 
 constexpr auto count_behind =
     "SELECT count(*) FROM muniment.workspaces w WHERE EXISTS ("
-    "SELECT FROM muniment.migrations t WHERE t.schema = 'muniment_template' AND NOT EXISTS ("
+    "SELECT FROM muniment.migrations t WHERE t.schema = $1 AND NOT EXISTS ("
     "SELECT FROM muniment.migrations o WHERE o.schema = w.schema AND o.id = t.id))";
 
 pqxx::result ask(pqxx::connection& session, const std::string& sql) {
@@ -61,6 +61,12 @@ steps taken(pqxx::connection& session, std::string_view ledger) {
                                              std::string{ledger}))
     all.insert(row[0].as<std::string>());
   return all;
+}
+
+/// Workspaces that have not taken all that the template has.
+int behind(pqxx::connection& session) {
+  pqxx::nontransaction reading{session};
+  return reading.exec_params1(count_behind, std::string{storage::template_ledger})[0].as<int>();
 }
 
 void compare(const steps& has, std::span<const storage::migration> wanted, preparation& into) {
@@ -106,7 +112,7 @@ preparation preparation_of(pqxx::connection& session, bool readable) {
   if (!readable) return found;
   compare(taken(session, storage::deployment_ledger), storage::deployment_steps(), found);
   compare(taken(session, storage::template_ledger), storage::workspace_steps(), found);
-  found.workspaces_behind = one<int>(session, count_behind);
+  found.workspaces_behind = behind(session);
   return found;
 }
 
