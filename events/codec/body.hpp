@@ -32,6 +32,15 @@ bytes encode_body(const envelope& at, bytes_view payload);
 /// Reads a body. `body` must outlive the record.
 decoded<record> decode_body(bytes_view body);
 
+/// What tells whether a body has to be read as a whole. Borrows from it.
+struct body_head {
+  std::uint64_t position = 0;
+  std::string_view type;
+};
+
+/// Reads a body as far as the name of its type; what stands behind that may be anything.
+decoded<body_head> decode_head(bytes_view body);
+
 namespace detail {
 
 template <class E>

@@ -10,6 +10,9 @@
 
 #include <algorithm>
 #include <exception>
+#include <string_view>
+#include <type_traits>
+#include <variant>
 
 namespace muniment {
 
@@ -25,6 +28,14 @@ template <class T>
 using or_fault = boost::system::result<T, std::string>;
 
 namespace detail {
+
+/// Whether an event of this type is among the alternatives.
+template <class Event>
+bool listens_to(std::string_view type) {
+  return []<class... E>(std::type_identity<std::variant<E...>>, std::string_view wanted) {
+    return ((E::type == wanted) || ...);
+  }(std::type_identity<Event>{}, type);
+}
 
 inline std::string unreadable(codec_error why) {
   return std::string{"the event cannot be read: "} +

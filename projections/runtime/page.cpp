@@ -16,6 +16,14 @@ decoded<record> parse_recorded(const recorded_body& from) {
   return found;
 }
 
+decoded<std::string_view> type_of_recorded(const recorded_body& from) {
+  const auto head = decode_head(from.body);
+  if (!head) return head.error();
+  if (head->position != from.position) return codec_error::wrong_shape;
+  if (!catalogue::find_type(head->type)) return codec_error::unknown_type;
+  return head->type;
+}
+
 page::page(bodies_ptr bodies) : bodies_{std::move(bodies)} {
   if (bodies_->empty()) throw std::invalid_argument{"a page without events"};
   records_.reserve(bodies_->size());

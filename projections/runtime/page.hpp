@@ -21,6 +21,10 @@ struct fault {
 /// that this binary does not know and that could concern any of them.
 decoded<record> parse_recorded(const recorded_body& from);
 
+/// The type of an event of which no more has to be known, or why no projection can read it, as far
+/// as its head tells.
+decoded<std::string_view> type_of_recorded(const recorded_body& from);
+
 /// Some events next to each other in the journal, each parsed once for all projections.
 class page {
 public:

@@ -26,14 +26,17 @@ void at_once(std::size_t threads, Act act) {
     each.get();
 }
 
-/// Parses and hears one body; throws `replay_error` for poison.
+/// Parses and hears one body; throws `replay_error` for poison. Of an event that `P` does not
+/// listen to only the head is read: a long journal holds many for each that it does.
 template <projection P>
 heard<P> hear_body(const recorded_body& from) {
   const auto poison = [&](const std::string& why) {
     return replay_error{replay_error::reason::poison, from.position, why};
   };
-  auto parsed = parse_recorded(from);
-  auto event = hear<P>(parsed);
+  const auto type = type_of_recorded(from);
+  if (!type) throw poison(unreadable(type.error()));
+  if (!listens_to<typename P::event>(*type)) return {};
+  auto event = hear<P>(parse_recorded(from));
   if (!event) throw poison(event.error());
   return std::move(*event);
 }

@@ -19,8 +19,8 @@
 namespace muniment {
 
 struct replay_progress {
-  std::string_view stage; ///< `fold`, `check`, `follow`, `switch`
-  std::uint64_t done = 0; ///< events
+  std::string_view stage; ///< `fold`, `write`, `follow`, `check`
+  std::uint64_t done = 0; ///< events; a rebuild counts each three times: folded, written, read back
   std::uint64_t total = 0;
   double per_second = 0; ///< events, since the beginning
 };
@@ -37,7 +37,7 @@ struct live_side {
 struct replay_options {
   std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
   std::size_t wave_events = 4'096;
-  std::size_t most_rows = 5'000'000; ///< in memory at once
+  std::size_t most_rows = 5'000'000; ///< in memory at once; while a rebuild folds, of both folds
   std::function<void(const replay_progress&)> progress{};
   std::stop_token stop{};
 };
@@ -46,17 +46,17 @@ struct rebuild_report {
   std::string projection;
   std::uint64_t position = 0; ///< the new table reflects it
   std::uint64_t rows = 0;
-  crypto::hash checksum{}; ///< of both folds
+  crypto::hash checksum{}; ///< of its rows
   std::chrono::milliseconds took{0};
 };
 
-/// Refills the table of `P` beside the live one: folds the journal on all threads, checks that with
-/// a second fold on one thread and with the rows read back, follows the journal to its head, and
-/// takes the live table's place in one transaction. Readers notice nothing. A killed one leaves a
-/// shadow that the next one drops. One per projection and workspace at a time. Blocks for long: on
-/// a thread of its own. Throws `replay_error` and `storage::failure`; the live table then stands.
-/// Compiled once for each read model, in projections/runtime/instances; for others include
-/// projections/runtime/rebuilding.hpp.
+/// Refills the table of `P` beside the live one: folds the journal on all threads and, beside that,
+/// in order on one; if both agree, copies the rows, follows the journal to its head, compares what
+/// is read back, and takes the live table's place in one transaction. Readers notice nothing. A
+/// killed one leaves a shadow that the next one drops. One per projection and workspace at a time.
+/// Blocks for long: on a thread of its own. Throws `replay_error` and `storage::failure`; the live
+/// table then stands. Compiled once for each read model, in projections/runtime/instances; for
+/// others include projections/runtime/rebuilding.hpp.
 template <projection P>
 rebuild_report rebuild(storage::pool& connections, const storage::schema_name& schema,
                        const replay_options& options = {}, const live_side& live = {});

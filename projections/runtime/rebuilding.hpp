@@ -8,6 +8,9 @@
 #include "storage/row_columns.hpp"
 #include "storage/shadow_table.hpp"
 
+#include <algorithm>
+#include <future>
+
 namespace muniment {
 
 /// One rebuild (projections/runtime/rebuild.hpp).
@@ -17,13 +20,13 @@ public:
   rebuild_of(storage::pool& connections, const storage::schema_name& schema,
              const replay_options& options)
       : pool_{connections}, schema_{schema}, options_{options}, upto_{head()},
-        meter_{options, 2 * upto_}, shadow_{connections, schema, storage::shape_of<P>()} {}
+        meter_{options, passes * upto_}, shadow_{connections, schema, storage::shape_of<P>()} {}
 
   rebuild_report run(const live_side& live) {
     try {
+      fold_twice();
       fill();
       shadow_.index();
-      check_fold();
       follow_closely();
       check_written();
       take_place(live);
@@ -37,51 +40,74 @@ public:
 private:
   static constexpr std::size_t close_enough = 500;
   static constexpr int most_rounds = 100;
+  /// What progress counts every event in: it is folded, its rows are written and read back.
+  static constexpr std::uint64_t passes = 3;
 
   std::uint64_t head() { return storage::journal_reader{pool_}.read_head(schema_).position; }
 
-  template <class Fold>
-  void replay_into(Fold& fold, std::string_view stage, std::uint64_t after, std::uint64_t upto) {
+  void replay_into(const wave_sink& fold, std::string_view stage, std::uint64_t after,
+                   std::uint64_t upto) {
     if (after >= upto) return;
     replay(pool_, schema_, after, upto, options_.wave_events, options_.stop,
            [&](std::span<const recorded_body> wave) {
-             fold.add(wave);
+             fold(wave);
              meter_.add(stage, wave.size());
            });
   }
 
-  void fill() {
-    parallel_fold<P> fold{options_.threads};
-    struct {
-      parallel_fold<P>& fold;
-      const replay_options& options;
-      void add(std::span<const recorded_body> wave) {
-        fold.add(wave);
-        check_rows(P::name, fold.size(), wave.back().position, options);
-      }
-    } bounded{fold, options_};
-    replay_into(bounded, "fold", 0, upto_);
-    const auto sorted = fold.sorted();
-    row_checksum sum{P::name};
-    auto next = sorted.begin();
-    shadow_.fill([&](storage::row_text& row) {
-      if (next == sorted.end()) return false;
-      sum.add(pack(**next));
-      row = storage::text_of_row(**next++);
-      return true;
-    });
-    sum_ = sum.finish();
-  }
-
-  void check_fold() {
-    replay_into(rows_, "check", 0, upto_);
-    check_equal(sum_, checksum_of<P>(rows_.rows()), upto_,
+  /// Both folds hear the same waves, so the journal is read once; for as long as that takes the
+  /// rows of both are in memory.
+  void fold_twice() {
+    parallel_fold<P> beside{options_.threads};
+    const auto fold = [&](std::span<const recorded_body> wave) {
+      auto in_order = std::async(std::launch::async, [&] { rows_.add(wave); });
+      beside.add(wave);
+      in_order.get();
+      check_rows(P::name, beside.size() + rows_.rows().size(), wave.back().position, options_);
+    };
+    replay_into(fold, "fold", 0, upto_);
+    const auto same = [](const auto* one, const auto& other) { return *one == other.second; };
+    check_equal(std::ranges::equal(beside.sorted(), rows_.rows(), same), upto_,
                 "the parallel fold and the fold in order differ");
     rows_.follow();
   }
 
+  /// Says how much of a pass over all rows is done.
+  void tell(std::string_view stage, std::uint64_t passes_before, std::uint64_t rows) {
+    if (rows % options_.wave_events != 0 && rows != rows_.rows().size()) return;
+    if (options_.stop.stop_requested())
+      throw replay_error{replay_error::reason::cancelled, upto_, "cancelled before it was done"};
+    const auto all = std::max<std::uint64_t>(rows_.rows().size(), 1);
+    meter_.reach(stage, upto_ * passes_before + upto_ * rows / all);
+  }
+
+  void fill() {
+    auto next = rows_.rows().begin();
+    std::uint64_t written = 0;
+    shadow_.fill([&](storage::row_text& row) {
+      if (next == rows_.rows().end()) return false;
+      row = storage::text_of_row(next++->second);
+      tell("write", 1, ++written);
+      return true;
+    });
+  }
+
+  void check_written() {
+    auto next = rows_.rows().begin();
+    std::uint64_t read = 0;
+    bool same = true;
+    shadow_.scan([&](const storage::row_text& fields) {
+      same = same && next != rows_.rows().end() &&
+             storage::row_from_text<typename P::row>(fields) == next++->second;
+      tell("check", 2, ++read);
+    });
+    check_equal(same && next == rows_.rows().end(), rows_.position(), "the rows read back differ");
+    meter_.reach("check", passes * upto_);
+  }
+
   void follow_to(std::uint64_t position) {
-    replay_into(rows_, "follow", rows_.position(), position);
+    const auto fold = [&](std::span<const recorded_body> wave) { rows_.add(wave); };
+    replay_into(fold, "follow", rows_.position(), position);
     check_rows(P::name, rows_.rows().size(), position, options_);
     std::vector<storage::row_text> texts;
     for (const auto& at : rows_.take_changed())
@@ -97,15 +123,6 @@ private:
       if (now - rows_.position() <= close_enough) return;
       follow_to(now);
     }
-  }
-
-  void check_written() {
-    row_checksum written{P::name};
-    shadow_.scan([&](const storage::row_text& fields) {
-      written.add(pack(storage::row_from_text<typename P::row>(fields)));
-    });
-    sum_ = checksum_of<P>(rows_.rows());
-    check_equal(sum_, written.finish(), rows_.position(), "the rows read back differ");
   }
 
   void take_place(const live_side& live) {

@@ -44,8 +44,10 @@ private:
 using wave_sink = std::function<void(std::span<const recorded_body> wave)>;
 
 /// Streams the events `after` + 1 to `upto` from the database in waves of `wave_events`, the last
-/// one shorter. No more than one wave is in memory. Blocks; throws `replay_error` for a gap and
-/// when `stop` is asked for, and what `storage::copy_bodies` throws.
+/// one shorter. `sink` is called for one wave after the other, on threads of its own, while the
+/// next one is read; no more than these two are in memory. Blocks until the last is done; throws
+/// `replay_error` for a gap and when `stop` is asked for, what `sink` throws and what
+/// `storage::copy_bodies` throws.
 void replay(storage::pool& connections, const storage::schema_name& schema, std::uint64_t after,
             std::uint64_t upto, std::size_t wave_events, const std::stop_token& stop,
             const wave_sink& sink);

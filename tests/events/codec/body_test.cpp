@@ -97,5 +97,38 @@ TEST(body, every_truncation_is_refused) {
     EXPECT_FALSE(decode_body(bytes_view{whole}.first(size))) << size;
 }
 
+TEST(body, its_head_is_read_whatever_stands_behind_it) {
+  auto whole = body_of(letter_sent{{"ada"}, 1});
+  const auto at = decode_body(whole)->at();
+  const auto head = decode_head(whole);
+  ASSERT_TRUE(head);
+  EXPECT_EQ(head->position, at.position);
+  EXPECT_EQ(head->type, "letter.sent");
+  const auto behind = static_cast<std::size_t>(head->type.data() + head->type.size() -
+                                               reinterpret_cast<const char*>(whole.data()));
+  std::fill(whole.begin() + static_cast<std::ptrdiff_t>(behind), whole.end(), 0xc1);
+  EXPECT_FALSE(decode_body(whole));
+  EXPECT_EQ(decode_head(whole)->type, "letter.sent");
+  EXPECT_TRUE(decode_head(bytes_view{whole}.first(behind)));
+  for (std::size_t size = 0; size < behind; ++size)
+    EXPECT_FALSE(decode_head(bytes_view{whole}.first(size))) << size;
+}
+
+TEST(body, a_head_of_another_shape_is_refused) {
+  auto at = test::sample<envelope>();
+  at.format = 2;
+  EXPECT_EQ(decode_head(encode_body(at, pack(letter_sent{}))).error(),
+            codec_error::unknown_version);
+  EXPECT_EQ(decode_head(pack(letter_sent{})).error(), codec_error::wrong_shape);
+  EXPECT_EQ(decode_head(pack(std::string{"letter.sent"})).error(), codec_error::wrong_shape);
+  // As many members as an envelope and a payload have, but the fourth holds others.
+  msgpack::sbuffer nested;
+  packer out{nested};
+  out.pack_array(member_count<envelope> + 1).pack(1).pack(1).pack(1);
+  out.pack_array(1).pack(1).pack(1).pack(1).pack(std::string{"letter.sent"});
+  const auto* first = reinterpret_cast<const std::uint8_t*>(nested.data());
+  EXPECT_EQ(decode_head({first, nested.size()}).error(), codec_error::wrong_shape);
+}
+
 }
 }

@@ -111,7 +111,7 @@ TEST_F(rebuilding, fills_a_table_that_a_verification_finds_equal) {
   const auto report = rebuild<users::model>(database.pool(), schema, options);
   EXPECT_EQ(report.position, 3'000U);
   EXPECT_EQ(report.rows, 97U);
-  EXPECT_EQ(done, 6'000U) << "folded and checked";
+  EXPECT_EQ(done, 9'000U) << "folded, written and read back";
   EXPECT_EQ(total, done);
   const auto checked = verify<users::model>(database.pool(), schema);
   EXPECT_TRUE(checked.equal()) << checked.difference;
@@ -160,6 +160,14 @@ TEST_F(rebuilding, stops_at_poison_and_at_a_hole) {
                    " FROM " +
                    in_schema("traffic") + " WHERE position < 600)");
   EXPECT_EQ(failure_of<sessions::model>(), reason::gap);
+}
+
+TEST_F(rebuilding, of_a_type_that_no_catalogue_knows_nobody_can_say_whom_it_concerns) {
+  auto unheard = signed_in(1);
+  unheard.type = "session.forgotten";
+  write_history(10);
+  journal.append({unheard});
+  EXPECT_EQ(failure_of<users::model>(), reason::poison);
 }
 
 TEST_F(rebuilding, refuses_more_rows_than_memory_is_set_aside_for) {
