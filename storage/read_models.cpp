@@ -15,6 +15,7 @@ namespace muniment::storage {
 namespace {
 
 constexpr auto undefined_table = "42P01";
+constexpr auto one_moment = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
 
 /// Tables of one projection, whatever their shape, and shadows.
 constexpr auto tables_statement =
@@ -63,6 +64,19 @@ std::vector<row_text> read_models::read_all(const schema_name& schema, const tab
     return rows_from(
         transaction.exec_params(sql::select_keys(shape, shape.table()), array_text(keys)));
   });
+}
+
+read_models::rows_at read_models::read_all_at(const schema_name& schema, const table_shape& shape,
+                                              const std::vector<field_text>& keys) {
+  rows_at found;
+  pool_.with_workspace(schema, [&](pqxx::work& transaction) {
+    transaction.exec(one_moment);
+    found.at = checkpoint_of(transaction, shape, false).value_or(checkpoint{});
+    if (found.at.generation > 0)
+      found.rows = rows_from(
+          transaction.exec_params(sql::select_keys(shape, shape.table()), array_text(keys)));
+  });
+  return found;
 }
 
 std::vector<row_text> read_models::list(const schema_name& schema, const table_shape& shape,
@@ -121,7 +135,6 @@ std::optional<checkpoint> read_models::persist(const schema_name& schema, const 
                                                std::span<const row_text> rows) {
   std::optional<checkpoint> written;
   pool_.with_workspace(schema, [&](pqxx::work& transaction) {
-    transaction.exec("SET LOCAL synchronous_commit = off");
     if (checkpoint_of(transaction, shape, true) != expected) return;
     checkpoint next{position, expected.generation};
     if (next.generation == 0 && !rows.empty()) {
@@ -142,7 +155,7 @@ bool read_models::scan(const schema_name& schema, const table_shape& shape,
                        const std::function<void(const row_text&)>& take) {
   bool begun = false;
   pool_.with_workspace(schema, [&](pqxx::work& transaction) {
-    transaction.exec("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    transaction.exec(one_moment);
     const auto at = checkpoint_of(transaction, shape, false).value_or(checkpoint{});
     begun = begin(at);
     if (begun && at.generation > 0) storage::scan(transaction, shape, shape.table(), take);

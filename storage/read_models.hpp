@@ -41,6 +41,15 @@ public:
   std::vector<row_text> read_all(const schema_name& schema, const table_shape& shape,
                                  const std::vector<field_text>& keys);
 
+  struct rows_at {
+    checkpoint at{};
+    std::vector<row_text> rows;
+  };
+
+  /// The same with the checkpoint that they belong to, of one moment.
+  rows_at read_all_at(const schema_name& schema, const table_shape& shape,
+                      const std::vector<field_text>& keys);
+
   /// Rows in the order of their keys, from the first or after `after`; texts order by octets.
   std::vector<row_text> list(const schema_name& schema, const table_shape& shape,
                              const field_text& after, std::size_t limit);
@@ -62,8 +71,8 @@ public:
 
   /// Writes `rows` (each key once) and the checkpoint in one transaction, the table too when it is
   /// the first. Nothing is written, and nothing returned, when the checkpoint is no longer
-  /// `expected`: somebody else moved it. The commit does not wait for the disk: a crash may take
-  /// it back, rows and checkpoint together.
+  /// `expected`: somebody else moved it. What is returned is durable: whoever keeps changed rows in
+  /// memory may forget them.
   std::optional<checkpoint> persist(const schema_name& schema, const table_shape& shape,
                                     const checkpoint& expected, std::uint64_t position,
                                     std::span<const row_text> rows);

@@ -44,8 +44,9 @@ public:
     }
     auto found = from_table(at);
     const std::lock_guard lock{mutex_};
-    // A row read before a newer one was settled must not hide that one from later readers.
-    if (seen == settled_) remember(at, found);
+    // A row read before a newer one was settled must not hide that one from later readers; nor must
+    // one that is not there yet, where what is settled later is not remembered.
+    if (seen == settled_ && (found || !is_written_once<P>)) remember(at, found);
     return found;
   }
 

@@ -5,7 +5,11 @@
 #include "projections/runtime/rebuilding.hpp"
 #include "projections/runtime/verify.hpp"
 
+#include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
+#include <span>
 
 namespace muniment {
 
@@ -55,6 +59,9 @@ private:
 /// One verification (projections/runtime/verify.hpp).
 template <projection P>
 class verification {
+  using key = key_of<typename P::row>;
+  using row = typename P::row;
+
 public:
   verification(storage::pool& connections, const storage::schema_name& schema,
                const replay_options& options, const hot_view<P>* live)
@@ -110,19 +117,51 @@ private:
     return report;
   }
 
+  /// Every row that changed since the table's moment is in the overlay, or was written meanwhile.
   void compare_overlay(verify_report& report) {
     const auto [position, changes] = live_->snapshot();
     if (position < fold_.position()) return; // It was forgotten meanwhile; the table has been read.
+    fold_.follow();
     follow_to(position);
-    report.position = position;
-    report.rows = fold_.rows().size();
+    std::set<key> in_memory;
     for (const auto& [at, row] : changes) {
-      if (!report.difference.empty()) return;
-      const auto expected = fold_.rows().find(at);
-      if (expected != fold_.rows().end() && expected->second == *row) continue;
-      report.key = *storage::text_of(at);
-      report.difference = "row " + report.key + " is not what the journal says";
+      in_memory.insert(at);
+      compare(at, row.get(), report);
     }
+    auto elsewhere = fold_.take_changed();
+    std::erase_if(elsewhere, [&](const key& at) { return in_memory.contains(at); });
+    for (std::size_t from = 0; from < elsewhere.size(); from += storage::upsert_rows)
+      compare_written(std::span{elsewhere}.subspan(
+                          from, std::min(storage::upsert_rows, elsewhere.size() - from)),
+                      report);
+    report.position = fold_.position();
+    report.rows = fold_.rows().size();
+  }
+
+  void compare_written(std::span<const key> keys, verify_report& report) {
+    std::vector<storage::field_text> wanted;
+    for (const auto& at : keys)
+      wanted.push_back(storage::text_of(at));
+    const auto written = tables_.read_all_at(schema_, storage::shape_of<P>(), wanted);
+    if (written.at.position > fold_.position()) follow_to(written.at.position);
+    std::map<key, row> found;
+    for (const auto& fields : written.rows) {
+      auto each = storage::row_from_text<row>(fields);
+      found.insert_or_assign(storage::key_in(each), std::move(each));
+    }
+    for (const auto& at : keys) {
+      const auto there = found.find(at);
+      compare(at, there == found.end() ? nullptr : &there->second, report);
+    }
+  }
+
+  void compare(const key& at, const row* actual, verify_report& report) {
+    const auto expected = fold_.rows().find(at);
+    if (!report.difference.empty()) return;
+    if (actual && expected != fold_.rows().end() && expected->second == *actual) return;
+    report.key = *storage::text_of(at);
+    report.difference =
+        "row " + report.key + (actual ? " is not what the journal says" : " is missing");
   }
 
   storage::pool& pool_;

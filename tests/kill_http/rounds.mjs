@@ -16,6 +16,7 @@ import { World } from './world.mjs';
 
 const leastInFlight = 50; // So many requests are on their way at each kill.
 const mostTries = 100; // To meet a moment at which they are.
+const outlived = 'backend'; // By the server.
 const roundsOfOneServer = 10; // A journal is checked whole after each round, so it must not grow without end.
 
 const { values: wished } = parseArgs({
@@ -27,9 +28,10 @@ const { values: wished } = parseArgs({
   },
 });
 
-/** What is killed; a server whose database is gone ends by itself. */
+/** What is killed; a server whose database is gone ends by itself, one whose database begins anew lives on. */
 const victims = {
   server: (server) => server.kill(),
+  backend: (server) => server.killBackend(),
   postgres: (server) => server.killPostgres(),
   both: (server) => {
     server.kill();
@@ -108,14 +110,15 @@ async function strike(world, load, victim) {
   victims[victim](world.server);
   world.server.thaw();
   load.open = false;
-  await until(() => world.server.over, 'the end of the server');
+  if (victim !== outlived) await until(() => world.server.over, 'the end of the server');
   await load.rest();
   return struck;
 }
 
 /** Service goes on, for those too who hold what was acknowledged before; then all rest. */
-async function recover(world, load) {
-  await world.server.start();
+async function recover(world, load, victim) {
+  if (victim !== outlived) await world.server.start();
+  else if (world.server.over) throw new Error(`the server ended: ${world.server.said}`);
   const enough = world.acknowledged + 60;
   load.begin();
   await until(() => world.acknowledged >= enough, 'service after the kill');
@@ -160,9 +163,9 @@ async function campaign(folder, random, rounds, end, tally) {
     const { position } = await world.administer('GET', '/workspace');
     let journal;
     for (let round = 0; round < rounds && !(round && performance.now() > end); ++round) {
-      const victim = Object.keys(victims)[tally.rounds++ % 3];
+      const victim = Object.keys(victims)[tally.rounds++ % Object.keys(victims).length];
       const { how, flying } = await strike(world, load, victim);
-      await recover(world, load);
+      await recover(world, load, victim);
       journal = await world.journal(position);
       const found = [...check(world.operations, journal), ...world.complaints.splice(0), ...await checkInside(world)];
       console.log(`round ${tally.rounds}: ${victim} killed ${how}, ${flying} requests in flight, `

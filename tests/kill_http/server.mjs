@@ -65,6 +65,11 @@ export class Server extends Program {
     this.postgres().forEach((pid) => signal(pid, 'SIGKILL'));
   }
 
+  /** One of its processes, whereupon the postmaster ends all others and begins anew: what was not on the disk is lost. */
+  killBackend() {
+    signal(this.postgres().at(-1), 'SIGKILL');
+  }
+
   /** Stops PostgreSQL in the midst of what it does, until `thaw`. */
   freezePostgres() {
     this.freeze([]);

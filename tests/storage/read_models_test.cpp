@@ -6,10 +6,14 @@
 #include "storage/shadow_table.hpp"
 #include "tests/support/journal_database.hpp"
 #include "tests/support/sample.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
 
+#include <csignal>
+
 #include <atomic>
+#include <chrono>
 #include <thread>
 
 namespace muniment::storage {
@@ -290,6 +294,37 @@ TEST_F(read_models_in, scan_rows_and_checkpoint_of_one_moment) {
       [&](const row_text& row) { seen.push_back(row); });
   EXPECT_TRUE(scanned);
   EXPECT_EQ(numbers_in(seen), (std::vector<std::uint8_t>{1, 2}));
+}
+
+/// The checkpoint, as soon as the database of `tables` answers again.
+std::optional<checkpoint> checkpoint_after_crash(read_models& tables, const schema_name& schema) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+  for (;;) {
+    try {
+      return tables.find_checkpoint(schema, shape_of<things>());
+    } catch (const failure&) {
+      if (std::chrono::steady_clock::now() >= until) throw;
+      std::this_thread::yield();
+    }
+  }
+}
+
+TEST(read_models_of_a_cluster, what_was_written_stands_after_a_crash_that_nobody_else_noticed) {
+  const test::temporary_directory folder;
+  const auto server = embedded_postgres::start(test::small_cluster(folder.path() / "data"));
+  test::journal_database database{server.dsn()};
+  const auto schema = database.workspace();
+  read_models tables{database.pool()};
+  // All its processes end with this one, and what they had not written to the disk is lost.
+  const auto any =
+      database.value("SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'");
+  const std::vector<row_text> rows{text_of_row(thing(1))};
+  const auto opened = tables.open(schema, shape_of<things>());
+  const auto written = tables.persist(schema, shape_of<things>(), opened, 7, rows);
+  ASSERT_TRUE(written);
+  ASSERT_EQ(::kill(std::stoi(any), SIGKILL), 0);
+  EXPECT_EQ(checkpoint_after_crash(tables, schema), written);
+  EXPECT_TRUE(tables.read(schema, shape_of<things>(), to_string(numbered(1))));
 }
 
 }

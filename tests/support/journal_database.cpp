@@ -47,8 +47,10 @@ void take_all(const std::string& dsn) {
 
 }
 
-journal_database::journal_database(durability wish)
-    : owner_{fresh_database(wish)}, prepared_{database_prepare(owner_, test_deployment(),
+journal_database::journal_database(durability wish) : journal_database{fresh_database(wish)} {}
+
+journal_database::journal_database(std::string owner_dsn)
+    : owner_{std::move(owner_dsn)}, prepared_{database_prepare(owner_, test_deployment(),
                                                                test_passwords())},
       pool_{owner_, prepared_.logins.pools} {
   take_all(owner_);

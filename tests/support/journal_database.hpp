@@ -27,6 +27,8 @@ std::string fresh_slug();
 class journal_database {
 public:
   explicit journal_database(durability wish = durability::fast);
+  /// In the database that this superuser's connection string names.
+  explicit journal_database(std::string owner_dsn);
 
   /// Provisions one more workspace.
   storage::schema_name workspace();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "projections/runtime/parallel_fold.hpp"
 #include "projections/runtime/verify.hpp"
 
 #include "projections/users.hpp"
@@ -79,6 +80,56 @@ TEST_F(verifying, counts_the_overlay_over_the_table) {
   row.locale = "xx";
   view.put({{id_of(1), std::make_shared<const users::row>(row)}}, 6);
   EXPECT_EQ(verify<users::model>(database.pool(), schema, {}, &view).key, to_string(id_of(1)));
+}
+
+/// What a projector believes to be in the table, because it wrote it there, and a database that
+/// took that back.
+TEST_F(verifying, finds_a_row_that_is_neither_in_the_overlay_nor_in_the_table) {
+  auto views = views_in<boost::mp11::mp_list<users::model>>(database, schema);
+  auto& view = views.get<users::model>();
+  view.start_from(5);
+  auto row = *view.read(id_of(1));
+  journal.append({disabled(1)});
+  row.phase = users::phase::disabled;
+  row.position = 6;
+  view.put({{id_of(1), std::make_shared<const users::row>(row)}}, 6);
+  view.settle(6);
+  const auto live = verify<users::model>(database.pool(), schema, {}, &view);
+  EXPECT_EQ(live.difference, "row " + to_string(id_of(1)) + " is not what the journal says");
+}
+
+TEST_F(verifying, finds_a_new_row_that_is_neither_in_the_overlay_nor_in_the_table) {
+  auto views = views_in<boost::mp11::mp_list<users::model>>(database, schema);
+  auto& view = views.get<users::model>();
+  view.start_from(5);
+  journal.append({registered(4)});
+  view.put({}, 6);
+  const auto live = verify<users::model>(database.pool(), schema, {}, &view);
+  EXPECT_EQ(live.difference, "row " + to_string(id_of(4)) + " is missing");
+}
+
+TEST_F(verifying, counts_what_was_written_since_the_table_was_read) {
+  auto views = views_in<boost::mp11::mp_list<users::model>>(database, schema);
+  auto& view = views.get<users::model>();
+  journal.append({registered(4), disabled(1)});
+  view.start_from(7);
+  const auto shape = storage::shape_of<users::model>();
+  storage::read_models tables{database.pool()};
+  sequential_fold<users::model> newer;
+  replay(database.pool(), schema, 0, 7, 100, {},
+         [&](std::span<const recorded_body> wave) { newer.add(wave); });
+  // Between the moment of the table and that of the overlay: progress is told of what follows.
+  replay_options options;
+  options.progress = [&](const replay_progress& at) {
+    if (at.done != 7) return;
+    const auto before = tables.find_checkpoint(schema, shape).value();
+    std::vector<storage::row_text> rows;
+    for (const std::uint16_t user : {4, 1})
+      rows.push_back(storage::text_of_row(newer.rows().at(id_of(user))));
+    EXPECT_TRUE(tables.persist(schema, shape, before, 7, rows));
+  };
+  const auto live = verify<users::model>(database.pool(), schema, options, &view);
+  EXPECT_TRUE(live.equal()) << live.difference;
 }
 
 }
