@@ -163,10 +163,11 @@ void host_state::repeat(const slot_ptr& at, bytes_view outcome, std::uint64_t po
 
 void host_state::decide(const slot_ptr& at) {
   if (const auto why = out_of_turn(at)) return refuse(at, *why);
-  const auto& wish = at->waiting.front().wish;
+  auto& turn = at->waiting.front();
+  const auto& wish = turn.wish;
   try {
     if (unborn_) keys_->begin(options_->eras().back());
-    auto prepared = keys_->attempt([&](storage::keyring& ring) {
+    auto prepared = keys_->attempt(turn.keys, [&](storage::keyring& ring) {
       return at->stream->decide(wish,
                                 {options_->journal_id, ring, options_->eras, options_->clock()});
     });
@@ -174,7 +175,8 @@ void host_state::decide(const slot_ptr& at) {
   } catch (const storage::key_error& error) {
     return refuse(at, refusal_of(error));
   }
-  fetch_keys(keys_->wanted(), [this, at](bool reached) {
+  if (late(at)) return refuse(at, refusal_code::deadline_passed);
+  fetch_keys(keys_->wanted(), turn.keys, [this, at](bool reached) {
     reached ? decide(at) : refuse(at, refusal_code::unavailable);
   });
 }

@@ -75,10 +75,12 @@ private:
     command_envelope wish;
     std::variant<command_promise, state_promise> promise;
     bool begun = false; ///< its idempotency digest is among those under way
+    host_keys::rows_at_hand keys{};
   };
   struct key_read {
     std::function<void(storage::keyring&)> answer;
     std::function<void(read_verdict)> give_up;
+    host_keys::rows_at_hand keys{};
   };
   using work = std::variant<pending, key_read>;
   struct slot {
@@ -103,7 +105,7 @@ private:
   void admit();
   void begin(pending each);
   void begin(key_read each);
-  void attempt(const std::shared_ptr<const key_read>& each);
+  void attempt(const std::shared_ptr<key_read>& each);
   void left();
   slot_ptr slot_of(const command_envelope& wish);
   void next(const slot_ptr& at);
@@ -114,7 +116,9 @@ private:
   [[nodiscard]] std::optional<refusal_code> out_of_turn(const slot_ptr& at) const;
   void repeat(const slot_ptr& at, bytes_view outcome, std::uint64_t position);
   void decide(const slot_ptr& at);
-  void fetch_keys(const storage::key_query& query, std::function<void(bool)> then);
+  /// Adds to `rows`, which `then` keeps alive; `then(false)` when they cannot be read.
+  void fetch_keys(const storage::key_query& query, host_keys::rows_at_hand& rows,
+                  std::function<void(bool)> then);
   void append(const slot_ptr& at, prepared_append prepared);
   void appended(const slot_ptr& at, const prepared_append& prepared, const append_reply& reply);
   void finish(const slot_ptr& at, command_reply reply);
@@ -126,6 +130,7 @@ private:
   host_pointer self_ = nullptr;
   std::shared_ptr<const host_options> options_;
   std::optional<host_keys> keys_;
+  host_keys::rows_at_hand waking_keys_;
   std::unordered_map<stream_name, slot_ptr, name_hash> slots_;
   std::deque<work> held_;  ///< accepted, not begun
   std::set<bytes> begun_;  ///< idempotency digests under way

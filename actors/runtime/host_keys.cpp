@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/runtime/host_keys.hpp"
 
-#include <algorithm>
-
 namespace muniment {
 
-std::optional<storage::key_query> host_keys::wake(std::span<const storage::era> eras) {
+std::optional<storage::key_query> host_keys::wake(std::span<const storage::era> eras,
+                                                  const rows_at_hand& rows) {
+  const lending lent{*this, rows};
   try {
     ring_.emplace(storage::keyring::wake(journal_, eras, loader()));
-    supplied_.clear();
     return std::nullopt;
   } catch (const rows_wanted& missing) {
     return missing.query;
-  } catch (...) {
-    supplied_.clear();
-    throw;
   }
 }
 
@@ -32,19 +28,14 @@ void host_keys::bear(storage::key_changes& changes) {
 void host_keys::abandon() {
   ring_.reset();
   birth_ = {};
-  supplied_.clear();
-}
-
-void host_keys::supply(const storage::key_query& query, std::vector<storage::key_row> rows) {
-  supplied_.emplace_back(query, std::move(rows));
 }
 
 storage::key_loader host_keys::loader() {
   return [this](const storage::key_query& query) {
-    const auto found =
-        std::ranges::find(supplied_, query, [](const auto& each) { return each.first; });
-    if (found == supplied_.end()) throw rows_wanted{query};
-    return found->second;
+    if (rows_)
+      for (const auto& [asked, rows] : *rows_)
+        if (asked == query) return rows;
+    throw rows_wanted{query};
   };
 }
 

@@ -11,15 +11,20 @@
 namespace muniment {
 
 /// The keyring of an awake workspace inside an actor that must not block. A key row that is not at
-/// hand interrupts what wanted it; its owner fetches the row, supplies it, and does it again.
-/// What is supplied is forgotten when the deed is done, so nothing stale is ever read.
+/// hand interrupts what wanted it; its owner fetches the row and does it again. What was fetched
+/// belongs to the one deed it was fetched for: others neither read it, when it may be stale, nor
+/// take it away, which would have the deed fetch for ever.
 class host_keys {
 public:
+  /// Rows that were fetched for a deed, by what asked for them.
+  using rows_at_hand = std::vector<std::pair<storage::key_query, std::vector<storage::key_row>>>;
+
   explicit host_keys(const uuid& journal) : journal_{journal} {}
 
   /// Opens the keyring of an existing workspace; otherwise says which rows are wanted. Throws
   /// `key_error`: absent when there is no row of a workspace key.
-  std::optional<storage::key_query> wake(std::span<const storage::era> eras);
+  std::optional<storage::key_query> wake(std::span<const storage::era> eras,
+                                         const rows_at_hand& rows);
 
   /// Begins the keyring of a workspace that has none; does nothing when it is begun already. Its
   /// rows go into the append of the first event: `bear`; until that has committed, `abandon` undoes
@@ -33,22 +38,18 @@ public:
   /// Does `deed(keyring)`; nothing when it lacked rows: `wanted()` then tells which. A deed may be
   /// begun several times, so it hands its changes back (`refused`) when it is left by an exception.
   template <class Deed>
-  auto attempt(Deed&& deed) -> std::optional<decltype(deed(std::declval<storage::keyring&>()))> {
+  auto attempt(const rows_at_hand& rows, Deed&& deed)
+      -> std::optional<decltype(deed(std::declval<storage::keyring&>()))> {
+    const lending lent{*this, rows};
     try {
-      auto done = deed(*ring_);
-      supplied_.clear();
-      return done;
+      return deed(*ring_);
     } catch (const rows_wanted& missing) {
       wanted_ = missing.query;
       return std::nullopt;
-    } catch (...) {
-      supplied_.clear();
-      throw;
     }
   }
 
   [[nodiscard]] const storage::key_query& wanted() const { return *wanted_; }
-  void supply(const storage::key_query& query, std::vector<storage::key_row> rows);
 
   storage::keyring& ring() { return *ring_; }
   [[nodiscard]] bool awake() const { return ring_.has_value(); }
@@ -58,13 +59,23 @@ private:
     storage::key_query query;
   };
 
+  /// For as long as it lives, the loader finds these rows.
+  struct lending {
+    lending(host_keys& to, const rows_at_hand& rows) : to_{to} { to_.rows_ = &rows; }
+    ~lending() { to_.rows_ = nullptr; }
+    lending(const lending&) = delete;
+    lending& operator=(const lending&) = delete;
+
+    host_keys& to_;
+  };
+
   storage::key_loader loader();
 
   uuid journal_;
   std::optional<storage::keyring> ring_;
   storage::key_changes birth_;
   std::optional<storage::key_query> wanted_;
-  std::vector<std::pair<storage::key_query, std::vector<storage::key_row>>> supplied_;
+  const rows_at_hand* rows_ = nullptr;
 };
 
 }

@@ -20,9 +20,11 @@ void host_state::read(const state_request& wanted, state_promise promise) {
 
 void host_state::tell(const slot_ptr& at) {
   if (at->stream->version() == 0) return finish(at, state_reply{read_verdict::absent, 0, nullptr});
+  auto& turn = at->waiting.front();
   try {
-    auto packed = keys_->attempt(
-        [&](storage::keyring& ring) { return at->stream->tell(options_->journal_id, ring); });
+    auto packed = keys_->attempt(turn.keys, [&](storage::keyring& ring) {
+      return at->stream->tell(options_->journal_id, ring);
+    });
     if (packed)
       return finish(at, {read_verdict::found, at->stream->version(),
                          std::make_shared<const crypto::secret_bytes>(*std::move(packed))});
@@ -30,7 +32,8 @@ void host_state::tell(const slot_ptr& at) {
     spdlog::error("a state cannot be opened: {}", error.what());
     return finish(at, state_reply{});
   }
-  fetch_keys(keys_->wanted(),
+  if (late(at)) return finish(at, state_reply{});
+  fetch_keys(keys_->wanted(), turn.keys,
              [this, at](bool reached) { reached ? tell(at) : finish(at, state_reply{}); });
 }
 
@@ -51,16 +54,16 @@ void host_state::begin(key_read each) {
     each.give_up(read_verdict::absent);
     return left();
   }
-  attempt(std::make_shared<const key_read>(std::move(each)));
+  attempt(std::make_shared<key_read>(std::move(each)));
 }
 
-void host_state::attempt(const std::shared_ptr<const key_read>& each) {
+void host_state::attempt(const std::shared_ptr<key_read>& each) {
   const auto give_up = [this, each] {
     each->give_up(read_verdict::unavailable);
     left();
   };
   try {
-    const auto answered = keys_->attempt([&](storage::keyring& ring) {
+    const auto answered = keys_->attempt(each->keys, [&](storage::keyring& ring) {
       each->answer(ring);
       return true;
     });
@@ -69,7 +72,7 @@ void host_state::attempt(const std::shared_ptr<const key_read>& each) {
     spdlog::error("a key cannot be used: {}", error.what());
     return give_up();
   }
-  fetch_keys(keys_->wanted(),
+  fetch_keys(keys_->wanted(), each->keys,
              [this, each, give_up](bool reached) { reached ? attempt(each) : give_up(); });
 }
 

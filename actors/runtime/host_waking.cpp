@@ -8,12 +8,14 @@ namespace muniment {
 
 void host_state::wake_keys() {
   try {
-    const auto wanted = keys_->wake(options_->eras());
-    if (!wanted) return admit();
-    fetch_keys(*wanted, [this](bool reached) {
-      if (reached) return wake_keys();
-      self_->quit(caf::exit_reason::unhandled_exception);
-    });
+    const auto wanted = keys_->wake(options_->eras(), waking_keys_);
+    if (wanted)
+      return fetch_keys(*wanted, waking_keys_, [this](bool reached) {
+        if (reached) return wake_keys();
+        self_->quit(caf::exit_reason::unhandled_exception);
+      });
+    waking_keys_.clear();
+    admit();
   } catch (const storage::key_error& error) {
     keyless(error);
   }
@@ -26,12 +28,13 @@ void host_state::keyless(const storage::key_error& error) {
   self_->quit(caf::exit_reason::unhandled_exception);
 }
 
-void host_state::fetch_keys(const storage::key_query& query, std::function<void(bool)> then) {
+void host_state::fetch_keys(const storage::key_query& query, host_keys::rows_at_hand& rows,
+                            std::function<void(bool)> then) {
   auto wanted = std::make_shared<keys_request>(keys_request{options_->schema, query});
   self_->request(options_->archivist, caf::infinite, keys_ptr{std::move(wanted)})
       .then(
-          [this, query, then](keys_reply& reply) {
-            if (reply.reached) keys_->supply(query, std::move(reply.rows));
+          [query, &rows, then](keys_reply& reply) {
+            if (reply.reached) rows.emplace_back(query, std::move(reply.rows));
             then(reply.reached);
           },
           [then](const caf::error&) { then(false); });

@@ -81,8 +81,8 @@ void supervisor_state::not_woken(const std::string& why) {
   told_ = why;
   phase_ = phase::recovering;
   fail_held();
-  if (!elsewhere_) return rest();
   asked_ = false;
+  if (!elsewhere_) return rest();
   self_->delayed_send(self_, options_->limits.lease_pause, retry_atom::value);
 }
 
@@ -145,14 +145,11 @@ void supervisor_state::child_down() {
   wake();
 }
 
-/// What another node has is waited for only while somebody asks for it here.
 void supervisor_state::retry() {
   if (phase_ != phase::recovering) return;
-  if (elsewhere_ && !asked_) {
-    phase_ = phase::asleep;
-    return;
-  }
-  wake();
+  if (asked_) return wake();
+  give_lease_back();
+  phase_ = phase::asleep;
 }
 
 /// Another node may serve it already: nothing here may answer for it any more.

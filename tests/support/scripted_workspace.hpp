@@ -95,7 +95,9 @@ struct scripted_workspace {
   bool reachable = true;
   int wakes = 0;
   int streams_read = 0;
-  std::function<void()> while_reading; ///< a stream; unless null
+  int keys_read = 0;
+  std::function<void()> while_reading;      ///< a stream; unless null
+  std::function<void()> while_reading_keys; ///< unless null
   instant wake_deadline, stream_deadline;
 };
 
@@ -132,7 +134,11 @@ inline archivist_actor::behavior_type scripted_archivist(archivist_actor::pointe
         if (script->while_reading) script->while_reading();
         return stream_reply{script->reachable, script->streams[{wanted->category, wanted->stream}]};
       },
-      [script](const keys_ptr& wanted) { return script->find_keys(wanted->query); }};
+      [script](const keys_ptr& wanted) {
+        ++script->keys_read;
+        if (script->while_reading_keys) script->while_reading_keys();
+        return script->find_keys(wanted->query);
+      }};
 }
 
 /// The replies to commands under way, which are taken out of `asked`.

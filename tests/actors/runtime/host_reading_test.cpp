@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/host_world.hpp"
 
+#include <caf/send.hpp>
+
 namespace muniment {
 namespace {
 
@@ -92,6 +94,17 @@ TEST_F(reading, a_subject_key_opens_what_was_sealed_under_it) {
       decode_fact<credential::event<stored>>(*body).value());
   const sealing_place at{script->journal, credential::category, numbered(1), 1};
   EXPECT_EQ(opened_form(fact, storage::opener(reply.key, at)).password_hash, hash);
+}
+
+TEST_F(reading, keys_that_were_fetched_for_one_stay_whatever_others_do_meanwhile) {
+  writer = spawn();
+  const auto after_waking = script->keys_read;
+  // Of another's deed that needs no row, between any two of the rows that this one needs.
+  script->while_reading_keys = [this, after_waking] {
+    if (script->keys_read < after_waking + 20) caf::anon_send(writer, lookup_keys_request{});
+  };
+  EXPECT_EQ(read<subject_key_reply>(subject_key_request{numbered(1)}).verdict, read_verdict::found);
+  EXPECT_EQ(script->keys_read, after_waking + 2) << "the person's and that of their bucket";
 }
 
 TEST_F(reading, an_access_key_opens_where_a_request_came_from) {

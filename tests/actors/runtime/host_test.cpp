@@ -77,6 +77,16 @@ TEST_F(host_test, a_stream_is_asked_for_until_the_deadline_and_missed_after_it) 
   EXPECT_EQ(script->stream_deadline, noon + std::chrono::hours{1});
 }
 
+TEST_F(host_test, no_key_is_fetched_for_what_is_late) {
+  tell(registration(1));
+  writer = spawn();
+  const auto after_waking = script->keys_read;
+  script->while_reading_keys = [this] { now = noon + std::chrono::hours{2}; };
+  const credential::set_password wish{plain<std::string>{"$argon2id$"}, false};
+  EXPECT_EQ(tell(wish_for<credential::noun>(numbered(1), wish)).why, "deadline_passed");
+  EXPECT_EQ(script->keys_read, after_waking + 1) << "of two";
+}
+
 TEST_F(host_test, garbage_is_refused) {
   asked.push_back(self->request(writer, caf::infinite, command_message{{1, 2, 3}}));
   EXPECT_EQ(run().at(0).why, "unreadable_command");

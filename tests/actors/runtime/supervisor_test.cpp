@@ -77,6 +77,22 @@ TEST_F(supervisor_test, a_workspace_that_cannot_wake_refuses_and_tries_again) {
   EXPECT_EQ(run().at(0).verdict, command_verdict::accepted);
 }
 
+TEST_F(supervisor_test, what_does_not_wake_is_tried_again_only_while_somebody_asks) {
+  script->reachable = false;
+  attend();
+  attend();
+  end_pauses();
+  EXPECT_EQ(script->wakes, 2);
+  end_pauses();
+  end_pauses();
+  EXPECT_EQ(script->wakes, 2);
+  EXPECT_EQ(lease->given_back, 1) << "another node may have more luck";
+  EXPECT_EQ(presence->lease, 0U);
+  script->reachable = true;
+  EXPECT_TRUE(attend().awake);
+  EXPECT_EQ(script->wakes, 3);
+}
+
 TEST_F(supervisor_test, a_deposed_journal_is_woken_anew) {
   ask(registration(1));
   run();
