@@ -18,7 +18,11 @@ constexpr std::string_view begin =
 
 bytes bytes_from(bytes_view field) { return {field.begin(), field.end()}; }
 
-std::uint64_t number_from(bytes_view field) { return static_cast<std::uint64_t>(int8_from(field)); }
+std::uint64_t number_from(bytes_view field) {
+  const auto number = int8_from(field);
+  if (number < 0) throw failure{failure_kind::refused, "what the database sent is below 0"};
+  return static_cast<std::uint64_t>(number);
+}
 
 uuid uuid_from(bytes_view field) {
   const auto id = uuid::from_bytes(field);
@@ -26,14 +30,16 @@ uuid uuid_from(bytes_view field) {
   return *id;
 }
 
+journal_table table_from(bytes_view field) { return static_cast<journal_table>(int2_from(field)); }
+
 event_row event_from(fields row) {
   return {number_from(row[0]), instant_from(row[1]), static_cast<std::uint32_t>(int4_from(row[2])),
           int2_from(row[3]),   int2_from(row[4]),    uuid_from(row[5]),
           uuid_from(row[6]),   uuid_from(row[7]),    bytes_from(row[8])};
 }
 
-std::string behind(const std::string& table, std::uint64_t position) {
-  return table + " WHERE position > " + std::to_string(position);
+std::string behind(std::uint64_t position) {
+  return " WHERE position > " + std::to_string(position);
 }
 
 }
@@ -53,17 +59,28 @@ journal_end journal_snapshot::end() {
   return std::move(found.front());
 }
 
-void journal_snapshot::read_events(std::uint64_t after, std::uint64_t upto,
-                                   const std::function<void(const event_row&)>& take) {
-  session_.rows("SELECT position, recorded_at, version, category, type, stream, actor, command,"
-                " body FROM " +
-                    behind(statements::both_tables, after) +
-                    " AND position <= " + std::to_string(upto) + " ORDER BY position",
-                9, [&](fields row) { take(event_from(row)); });
+void journal_snapshot::read_events(
+    std::uint64_t after, std::uint64_t upto,
+    const std::function<void(journal_table, const event_row&)>& take) {
+  session_.rows(statements::events_between(after, upto), 10,
+                [&](fields row) { take(table_from(row[0]), event_from(row.subspan(1))); });
 }
 
-std::uint64_t journal_snapshot::events_behind(std::uint64_t position) {
-  return count(behind(statements::both_tables, position));
+std::optional<std::uint64_t> journal_snapshot::next_position(std::uint64_t position) {
+  std::optional<std::uint64_t> next;
+  session_.rows("SELECT position FROM " + statements::both_tables + behind(position) +
+                    " ORDER BY position LIMIT 1",
+                1, [&](fields row) { next = number_from(row[0]); });
+  return next;
+}
+
+void journal_snapshot::read_positions_below_first(const std::function<void(std::int64_t)>& take) {
+  read_positions(" WHERE position < 1", take);
+}
+
+void journal_snapshot::read_positions_behind(std::uint64_t position,
+                                             const std::function<void(std::int64_t)>& take) {
+  read_positions(behind(position), take);
 }
 
 std::vector<tile_row> journal_snapshot::read_tile(std::int16_t level, std::int64_t index) {
@@ -85,7 +102,7 @@ void journal_snapshot::read_claims(const std::function<void(claim_row)>& take) {
 }
 
 std::uint64_t journal_snapshot::outcomes_behind(std::uint64_t position) {
-  return count(behind("idempotency", position));
+  return count("idempotency" + behind(position));
 }
 
 std::uint64_t journal_snapshot::count(const std::string& from) {
@@ -93,6 +110,12 @@ std::uint64_t journal_snapshot::count(const std::string& from) {
   session_.rows("SELECT count(*) FROM " + from, 1,
                 [&](fields row) { found = number_from(row[0]); });
   return found;
+}
+
+void journal_snapshot::read_positions(const std::string& where,
+                                      const std::function<void(std::int64_t)>& take) {
+  session_.rows("SELECT position FROM " + statements::both_tables + where + " ORDER BY position", 1,
+                [&](fields row) { take(int8_from(row[0])); });
 }
 
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 /// The reader's statements, in their own file for the test that looks at their plans. They run with
@@ -14,10 +15,22 @@ inline const std::string event_columns =
 inline const std::string both_tables =
     "(SELECT * FROM events UNION ALL SELECT * FROM traffic) AS journal";
 
+/// The same, and of each row the `journal_table` that it stands in.
+inline const std::string each_table = "(SELECT 0::smallint AS stands_in, * FROM events"
+                                      " UNION ALL SELECT 1::smallint, * FROM traffic) AS journal";
+
 /// The condition stands outside the union: inside its arms the plan would sort the whole journal
 /// for each page.
 inline const std::string page = "SELECT " + event_columns + " FROM " + both_tables +
                                 " WHERE position > $1 ORDER BY position LIMIT $2";
+
+/// Events `after` + 1 to `upto` for COPY, which takes no parameters: numbers are all that varies.
+inline std::string events_between(std::uint64_t after, std::uint64_t upto) {
+  return "SELECT stands_in, position, recorded_at, version, category, type, stream, actor, command,"
+         " body FROM " +
+         each_table + " WHERE position > " + std::to_string(after) +
+         " AND position <= " + std::to_string(upto) + " ORDER BY position";
+}
 
 /// Of the last event up to a position, outside the union as above.
 inline const std::string last_place =
