@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/administrator.hpp"
 
+#include "storage/dsn.hpp"
 #include "storage/failure.hpp"
 #include "storage/sqlstate.hpp"
 
@@ -24,7 +25,7 @@ constexpr auto statement =
 
 administrator read_administrator(const std::string& dsn) {
   try {
-    pqxx::connection session{dsn};
+    pqxx::connection session{noticing_silence(dsn, patiently)};
     const auto row = pqxx::nontransaction{session}.exec1(statement);
     return {row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<bool>(),
             row[3].as<bool>(), row[4].as<bool>()};

@@ -133,7 +133,7 @@ void make_pool_logins(pqxx::connection& session, std::size_t count) {
 
 prepared_database prepare(const std::string& dsn, const deployment& wanted,
                           const login_passwords& passwords) {
-  pqxx::connection session{dsn};
+  pqxx::connection session{noticing_silence(dsn, patiently)};
   pqxx::nontransaction{session}.exec(one_at_a_time);
   std::ranges::for_each(role_steps(), [&](const auto& step) { repeat(session, step); });
   as_provisioner provisioner{session};
@@ -161,7 +161,7 @@ logins logins_with(const login_passwords& passwords) {
 deployment read_deployment(const std::string& dsn) {
   const failure unprepared{failure_kind::missing, "the database is not prepared for Muniment"};
   try {
-    pqxx::connection session{dsn};
+    pqxx::connection session{noticing_silence(dsn, patiently)};
     const auto rows = pqxx::nontransaction{session}.exec(select_deployment);
     if (rows.empty()) throw unprepared;
     return deployment_in(rows[0]);

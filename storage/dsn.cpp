@@ -92,9 +92,17 @@ std::string dsn_with(const std::string& dsn, std::string_view keyword, const std
   return text;
 }
 
-std::string noticing_silence(const std::string& dsn) {
-  return dsn_with(dsn, "connect_timeout", "3") + " keepalives_idle=2 keepalives_interval=1"
-                                                 " keepalives_count=2 tcp_user_timeout=3000";
+/// Probes begin after half of the time, one a second. tcp_user_timeout alone would say nothing
+/// while nothing sent is unheard; keepalives alone are not sent while something is.
+std::string noticing_silence(const std::string& dsn, const silence_limits& limits) {
+  using std::chrono::seconds;
+  const auto quiet = std::max(seconds{1}, limits.silence / 2);
+  const auto probes = std::max(seconds{1}, limits.silence - quiet);
+  const std::chrono::milliseconds unheard = limits.silence;
+  return dsn_with(dsn, "connect_timeout", std::to_string(limits.connecting.count())) +
+         " keepalives=1 keepalives_idle=" + std::to_string(quiet.count()) +
+         " keepalives_interval=1 keepalives_count=" + std::to_string(probes.count()) +
+         " tcp_user_timeout=" + std::to_string(unheard.count());
 }
 
 std::string user_in(const std::string& dsn) { return effective(parse(dsn), "user"); }

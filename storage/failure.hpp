@@ -19,7 +19,7 @@ enum class failure_kind {
 };
 
 /// Whether a database refuses this only because of what else is going on there: asked again, it may
-/// agree (SQLSTATE classes 40, 53, 55, 57).
+/// agree (SQLSTATE classes 40, 53, 55, 57, and 25006: it may not write at present).
 bool is_passing(const std::string& sqlstate);
 
 /// Thrown by everything in storage that cannot answer. Its text names no data and no secret.

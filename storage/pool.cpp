@@ -137,7 +137,7 @@ void pool::state::open(slot& at) {
   at.schemas.clear();
   try {
     at.connection = std::make_unique<pqxx::connection>(
-        dsn_of(at.number) + " connect_timeout=" + std::to_string(options_.connect_timeout.count()));
+        noticing_silence(dsn_of(at.number), {options_.connect_timeout, options_.silence}));
   } catch (const pqxx::failure& error) {
     at.connection.reset();
     throw failure{failure_kind::unavailable,

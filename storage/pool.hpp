@@ -20,6 +20,9 @@ struct pool_options {
   std::size_t connections = 8;
   std::chrono::milliseconds acquire_deadline{2'000};
   std::chrono::seconds connect_timeout{5};
+  /// A host that vanished ends no statement in its time, so its silence has a limit of its own, as
+  /// long as the hub waits. A shorter one would cut a COPY that a slow disk holds up.
+  std::chrono::seconds silence{10};
   std::chrono::milliseconds statement_timeout{30'000};
   std::chrono::milliseconds lock_timeout{2'000};
   /// A backend keeps 20 kB per table it ever read: it is replaced after so many schemas.
@@ -59,7 +62,8 @@ public:
   /// The pool login of a workspace; throws `failure{missing}`.
   int number_of(const schema_name& schema);
 
-  /// A connection string for the login of `schema`, for the one reader that needs libpq itself.
+  /// A connection string for the login of `schema`, for the one reader that needs libpq itself and
+  /// has a deadline for each of its waits.
   std::string dsn_of(const schema_name& schema);
 
   [[nodiscard]] pool_usage usage() const;

@@ -16,7 +16,8 @@
 namespace muniment::doctor {
 namespace {
 
-constexpr auto connect_seconds = "5";
+/// The server cannot keep the limit of its statements once its host is gone.
+constexpr storage::silence_limits patience{std::chrono::seconds{5}, std::chrono::seconds{5}};
 
 constexpr auto harmless = "SET default_transaction_read_only = on; SET statement_timeout = '5s'; "
                           "SET search_path = pg_catalog, pg_temp";
@@ -67,8 +68,7 @@ std::vector<std::string> workspace_readers(const places& at) {
 
 std::unique_ptr<pqxx::connection> open_session(const std::string& dsn) {
   try {
-    auto session = std::make_unique<pqxx::connection>(
-        storage::dsn_with(dsn, "connect_timeout", connect_seconds));
+    auto session = std::make_unique<pqxx::connection>(storage::noticing_silence(dsn, patience));
     pqxx::nontransaction{*session}.exec(harmless);
     return session;
   } catch (const pqxx::failure& error) {

@@ -33,6 +33,18 @@ TEST(dsn, takes_another_keyword_and_keeps_the_rest) {
             R"(application_name='it\'s' user='a' dbname='m' host='db.example')");
 }
 
+/// libpq takes the last of what a text says twice. What the kernel makes of it: limits_test.cpp.
+TEST(dsn, notices_silence_whatever_it_said_of_that_itself) {
+  using std::chrono::seconds;
+  EXPECT_EQ(
+      noticing_silence("host=db.example keepalives=0 connect_timeout=0", {seconds{5}, seconds{10}}),
+      "connect_timeout='5' host='db.example' keepalives='0' keepalives=1 keepalives_idle=5"
+      " keepalives_interval=1 keepalives_count=5 tcp_user_timeout=10000");
+  EXPECT_EQ(noticing_silence("postgresql://db.example", {seconds{2}, seconds{1}}),
+            "connect_timeout='2' host='db.example' keepalives=1 keepalives_idle=1"
+            " keepalives_interval=1 keepalives_count=1 tcp_user_timeout=1000");
+}
+
 TEST(dsn, tells_its_login) {
   EXPECT_EQ(user_in("postgresql://a:pw@db.example/m"), "a");
   EXPECT_EQ(user_in("host=/run/pg"), "");
