@@ -17,4 +17,12 @@ std::string origin_of(const settings& values, const std::string& host) {
   return "https://" + host + port;
 }
 
+storage::issuer_rule issuers_of(const settings& values, const http::host_router& hosts) {
+  const auto issuer_of = [&](std::string_view slug) {
+    return origin_of(values, hosts.canonical_host(slug));
+  };
+  const auto& primary = values.primary_workspace;
+  return {issuer_of(storage::slug_mark), primary, issuer_of(primary), "system"};
+}
+
 }

@@ -3,6 +3,7 @@
 
 #include "http/server/host.hpp"
 #include "ops/settings.hpp"
+#include "storage/issuer_survey.hpp"
 
 #include <boost/system/result.hpp>
 
@@ -19,5 +20,9 @@ std::string control_host(const settings& values);
 
 /// The origin of a host, with the public port unless it is 443.
 std::string origin_of(const settings& values, const std::string& host);
+
+/// Which issuers workspaces are given, told to the database; `hosts` are those of `values`. Not
+/// that of `system`, which the server sees to at every start.
+storage::issuer_rule issuers_of(const settings& values, const http::host_router& hosts);
 
 }

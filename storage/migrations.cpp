@@ -58,6 +58,10 @@ constexpr std::array deployment_paths{
     "tables/nodes",
     "functions/create_pool_login@2",
     "functions/provision@2",
+    "tables/workspaces_issuer",
+    "functions/provision@3",
+    "functions/reserve_slug@2",
+    "functions/move_slug@2",
 };
 
 constexpr std::array workspace_paths{

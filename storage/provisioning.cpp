@@ -13,21 +13,23 @@ namespace muniment::storage {
 
 namespace {
 
-constexpr auto provision_statement =
-    "SELECT name, pool, journal, slug FROM muniment.provision($1, $2, $3)";
-/// What the function raises for a slug that another workspace has.
+constexpr auto provision_statement = "SELECT name, pool, journal, slug, true, issuer"
+                                     " FROM muniment.provision($1, $2, $3, nullif($4, ''))";
+/// What the functions raise for a slug that another workspace has.
 constexpr auto taken_state = "MU001";
 
 constexpr auto drop_statement = "SELECT muniment.drop_workspace($1)";
-constexpr auto reserve_statement = "SELECT muniment.reserve_slug($1, $2)";
-constexpr auto move_statement = "SELECT muniment.move_slug($1, $2)";
-constexpr auto find_statement = "SELECT schema, pool, journal_id, slug FROM muniment.workspaces"
-                                " WHERE (slug = $1 OR next_slug = $1) AND state = 'live'";
+constexpr auto reserve_statement = "SELECT muniment.reserve_slug($1, $2, nullif($3, ''))";
+constexpr auto move_statement = "SELECT muniment.move_slug($1, $2, nullif($3, ''))";
+constexpr auto find_statement =
+    "SELECT schema, pool, journal_id, slug, true, issuer FROM muniment.workspaces"
+    " WHERE (slug = $1 OR next_slug = $1) AND state = 'live'";
 constexpr auto list_all_statement =
-    "SELECT schema, pool, journal_id, slug, state = 'live' FROM muniment.workspaces"
+    "SELECT schema, pool, journal_id, slug, state = 'live', issuer FROM muniment.workspaces"
     " WHERE id > $1 ORDER BY id LIMIT $2";
-constexpr auto list_statement = "SELECT schema, pool, journal_id, slug FROM muniment.workspaces"
-                                " WHERE id > $1 AND state = 'live' ORDER BY id LIMIT $2";
+constexpr auto list_statement =
+    "SELECT schema, pool, journal_id, slug, true, issuer FROM muniment.workspaces"
+    " WHERE id > $1 AND state = 'live' ORDER BY id LIMIT $2";
 
 workspace_place place_from(const pqxx::row& row) {
   const auto schema = schema_name::parse(row[0].as<std::string>()).value();
@@ -36,7 +38,8 @@ workspace_place place_from(const pqxx::row& row) {
           schema,
           uuid::parse(row[2].as<std::string>()).value(),
           row[1].as<int>(),
-          row.size() < 5 || row[4].as<bool>()};
+          row[4].as<bool>(),
+          row[5].as<std::string>("")};
 }
 
 constexpr std::size_t page_size = 1'000;
@@ -51,22 +54,39 @@ std::vector<workspace_place> read_page(pool& connections, const char* statement,
   return places;
 }
 
+/// The last one ends, and its locks with it, the session of a node that vanished before its COMMIT.
+/// None of them ends a COMMIT that waits for a synchronous standby.
+std::string settings_of(const control_limits& limits) {
+  const auto statement = std::to_string(limits.statement_timeout.count());
+  return "SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL lock_timeout = " +
+         std::to_string(limits.lock_timeout.count()) +
+         "; SET LOCAL statement_timeout = " + statement +
+         "; SET LOCAL idle_in_transaction_session_timeout = " + statement;
+}
+
+failure failure_of(const pqxx::sql_error& error) {
+  const auto state = sqlstate_of(error);
+  if (state == taken_state) return {failure_kind::taken, "another workspace has this slug", state};
+  if (state == issuer_taken_state)
+    return {failure_kind::taken, "another workspace has this issuer", state};
+  const auto kind =
+      state == "57014" || state == "55P03" ? failure_kind::timed_out : failure_kind::refused;
+  return {kind, "the database refused to change its workspaces (" + state + ")", state};
+}
+
 /// One statement in a transaction of its own, as the control login.
 template <class... Parameters>
-pqxx::result control(const std::string& dsn, const char* statement,
+pqxx::result control(const std::string& dsn, const control_limits& limits, const char* statement,
                      const Parameters&... parameters) {
   try {
-    pqxx::connection session{dsn};
+    pqxx::connection session{noticing_silence(dsn, limits.silence)};
     pqxx::work transaction{session};
+    transaction.exec(settings_of(limits));
     auto rows = transaction.exec_params(statement, parameters...);
     transaction.commit();
     return rows;
   } catch (const pqxx::sql_error& error) {
-    if (sqlstate_of(error) == taken_state)
-      throw failure{failure_kind::taken, "another workspace has this slug", taken_state};
-    throw failure{failure_kind::refused,
-                  "the database refused to change its workspaces (" + sqlstate_of(error) + ")",
-                  sqlstate_of(error)};
+    throw failure_of(error);
   } catch (const pqxx::in_doubt_error&) {
     throw failure{failure_kind::lost, "the connection was lost at a commit"};
   } catch (const pqxx::failure& error) {
@@ -78,22 +98,28 @@ pqxx::result control(const std::string& dsn, const char* statement,
 }
 
 workspace_place provision(const std::string& control_dsn, const uuid& workspace,
-                          const uuid& journal, std::string_view slug) {
-  return place_from(control(control_dsn, provision_statement, to_string(workspace),
-                            to_string(journal), std::string{slug})[0]);
+                          const uuid& journal, std::string_view slug, std::string_view issuer,
+                          const control_limits& limits) {
+  return place_from(control(control_dsn, limits, provision_statement, to_string(workspace),
+                            to_string(journal), std::string{slug}, std::string{issuer})[0]);
 }
 
-bool drop_workspace(const std::string& control_dsn, const uuid& workspace) {
-  return control(control_dsn, drop_statement, to_string(workspace))[0][0].as<bool>();
+bool drop_workspace(const std::string& control_dsn, const uuid& workspace,
+                    const control_limits& limits) {
+  return control(control_dsn, limits, drop_statement, to_string(workspace))[0][0].as<bool>();
 }
 
-bool reserve_slug(const std::string& control_dsn, const uuid& workspace, std::string_view slug) {
-  return control(control_dsn, reserve_statement, to_string(workspace), std::string{slug})[0][0]
+bool reserve_slug(const std::string& control_dsn, const uuid& workspace, std::string_view slug,
+                  std::string_view issuer, const control_limits& limits) {
+  return control(control_dsn, limits, reserve_statement, to_string(workspace), std::string{slug},
+                 std::string{issuer})[0][0]
       .as<bool>();
 }
 
-bool move_slug(const std::string& control_dsn, const uuid& workspace, std::string_view slug) {
-  return control(control_dsn, move_statement, to_string(workspace), std::string{slug})[0][0]
+bool move_slug(const std::string& control_dsn, const uuid& workspace, std::string_view slug,
+               std::string_view issuer, const control_limits& limits) {
+  return control(control_dsn, limits, move_statement, to_string(workspace), std::string{slug},
+                 std::string{issuer})[0][0]
       .as<bool>();
 }
 

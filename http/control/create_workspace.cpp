@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/control/create_workspace.hpp"
 
+#include "http/server/problems.hpp"
 #include "http/server/slug.hpp"
 
 #include "actors/project.hpp"
@@ -21,11 +22,13 @@ using placing = std::variant<storage::workspace_place, std::string>;
 
 /// Blocks: for a thread of the reading pool. An existing workspace with this slug is found again.
 std::optional<placing> place(storage::pool& connections, const std::string& control_dsn,
-                             const std::string& slug) {
+                             const std::string& slug, const std::string& issuer) {
   try {
     if (auto existing = storage::find_workspace(connections, slug)) return *existing;
-    return storage::provision(control_dsn, random_id(), random_id(), slug);
+    return storage::provision(control_dsn, random_id(), random_id(), slug, issuer);
   } catch (const storage::failure& error) {
+    if (error.sqlstate() == storage::issuer_taken_state)
+      return std::string{problems::issuer_taken.code.view()};
     if (error.kind() == storage::failure_kind::taken) return "name_taken";
     // As muniment.provision says it: configuration_limit_exceeded.
     if (error.sqlstate() == "53400") return "limit_reached";
@@ -49,7 +52,7 @@ public:
     if (fault_of_slug(wanted_.slug) || is_reserved_slug(wanted_.slug))
       co_return creation_reply{creation_verdict::refused, {}, "invalid_value"};
     const auto look = [this] {
-      return place(node_.connections(), node_.control_dsn(), wanted_.slug);
+      return place(node_.connections(), node_.control_dsn(), wanted_.slug, wanted_.issuer);
     };
     auto placed = co_await node_.reading().run(look);
     if (!placed || !*placed) throw workspace_unavailable{"it cannot be provisioned now"};

@@ -27,7 +27,7 @@ enum class creation_verdict : std::uint8_t {
 struct creation_reply {
   creation_verdict verdict = creation_verdict::refused;
   uuid workspace;  ///< nil where the slug itself was refused
-  std::string why; ///< the name of a refusal code; empty unless it was refused
+  std::string why; ///< names a refusal code, or problems::issuer_taken; empty unless refused
 };
 
 /// Makes a workspace: schema and role, its first events, the project `default` and a signing key.

@@ -40,14 +40,14 @@ struct control_call {
 asio::awaitable<api::page<api::workspace_place>> list_workspaces(control_call call,
                                                                  query::list asked);
 
-/// Makes a workspace; 409 for a slug that is taken.
+/// Makes a workspace; 409 for a slug, or an issuer, that is taken.
 asio::awaitable<created<api::workspace>> create_workspace_asked(control_call call,
                                                                 body::workspace sent);
 
 /// One workspace, as its journal describes it; 404 for an unknown slug.
 asio::awaitable<api::workspace> show_workspace_of(control_call call);
 
-/// Gives a workspace another slug, and with it another issuer; 409 for a slug that is taken.
+/// Gives a workspace another slug, and with it another issuer; 409 for one that is taken.
 asio::awaitable<api::workspace> rename_workspace_asked(control_call call, body::renaming sent);
 
 /// Begins a roll of all keys, or answers as `begun_reply`.

@@ -3,21 +3,22 @@
 
 #include "actors/workspace.hpp"
 #include "http/node/reading.hpp"
+#include "http/server/problems.hpp"
 #include "storage/provisioning.hpp"
 
 namespace muniment::http {
 
 namespace {
 
-enum class reservation : std::uint8_t { made = 1, taken, nobodys };
-
-reservation reserve(const std::string& control_dsn, const uuid& workspace,
-                    const std::string& slug) {
+/// Why nothing was reserved; empty where it was.
+std::string why_not_reserved(const std::string& control_dsn, const uuid& workspace,
+                             const std::string& slug, const std::string& issuer) {
   try {
-    return storage::reserve_slug(control_dsn, workspace, slug) ? reservation::made
-                                                               : reservation::nobodys;
+    return storage::reserve_slug(control_dsn, workspace, slug, issuer) ? "" : "not_found";
   } catch (const storage::failure& error) {
-    if (error.kind() == storage::failure_kind::taken) return reservation::taken;
+    if (error.sqlstate() == storage::issuer_taken_state)
+      return std::string{problems::issuer_taken.code.view()};
+    if (error.kind() == storage::failure_kind::taken) return "name_taken";
     throw;
   }
 }
@@ -29,13 +30,11 @@ asio::awaitable<renaming_reply> rename_workspace(node& at, std::string from_slug
   const auto known = co_await at.workspaces().find(from_slug);
   if (!known) co_return renaming_reply{nullptr, "not_found"};
   const auto id = known->identity().id;
-  // Its own slug with another issuer needs no reservation.
-  auto hold = [&dsn = at.control_dsn(), id, slug, own = slug == from_slug] {
-    return own ? reservation::made : reserve(dsn, id, slug);
+  auto hold = [&dsn = at.control_dsn(), id, slug, issuer] {
+    return why_not_reserved(dsn, id, slug, issuer);
   };
-  const auto reserved = co_await on_reading_thread(at.reading(), std::move(hold));
-  if (reserved == reservation::taken) co_return renaming_reply{nullptr, "name_taken"};
-  if (reserved == reservation::nobodys) co_return renaming_reply{nullptr, "not_found"};
+  auto why_not = co_await on_reading_thread(at.reading(), std::move(hold));
+  if (!why_not.empty()) co_return renaming_reply{nullptr, std::move(why_not)};
   auto wish = wish_of<muniment::workspace::noun>(
       id, muniment::workspace::change_slug{slug, std::move(issuer)}, std::move(from), at.now());
   const auto decided = co_await known->decide(std::move(wish));

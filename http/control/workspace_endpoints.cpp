@@ -20,6 +20,12 @@ void check_slug(const std::string& slug) {
   if (is_reserved_slug(slug)) refuse_value("slug", "This name is kept for the deployment itself.");
 }
 
+/// Of whoever was not made or renamed.
+problem problem_of_why(const std::string& why) {
+  const auto& taken = problems::issuer_taken;
+  return why == taken.code.view() ? taken : problem_of_refusal(why);
+}
+
 new_workspace checked(const control_plane& plane, body::workspace sent) {
   check_slug(sent.slug);
   new_workspace wanted;
@@ -58,7 +64,7 @@ asio::awaitable<created<api::workspace>> create_workspace_asked(control_call cal
   const auto made = co_await create_workspace(on, std::move(wanted), call.from);
   if (made.verdict == creation_verdict::existing)
     throw problem_found{problem_of(refusal_code::name_taken)};
-  if (made.verdict == creation_verdict::refused) throw problem_found{problem_of_refusal(made.why)};
+  if (made.verdict == creation_verdict::refused) throw problem_found{problem_of_why(made.why)};
   auto found = co_await on.workspaces().find(slug);
   if (!found) throw workspace_unavailable{"it is not there"};
   auto shown = co_await shown_workspace(on, std::move(found));
@@ -81,7 +87,7 @@ asio::awaitable<api::workspace> rename_workspace_asked(control_call call, body::
   auto issuer = call.plane->issuer_of(sent.slug);
   auto renamed =
       co_await rename_workspace(on, call.named, std::move(sent.slug), std::move(issuer), call.from);
-  if (!renamed.now) throw problem_found{problem_of_refusal(renamed.why)};
+  if (!renamed.now) throw problem_found{problem_of_why(renamed.why)};
   co_return co_await shown_workspace(on, std::move(renamed.now));
 }
 

@@ -14,15 +14,21 @@ namespace {
 
 /// False when somebody else has the slug, as after two changes at once whose reservations crossed:
 /// better served at the old one, until it is changed again, than not at all.
-bool route_moved(const std::string& control_dsn, const uuid& workspace, const std::string& slug) {
+bool route_moved(const std::string& control_dsn, const workspaces::row& to) {
   try {
-    return storage::move_slug(control_dsn, workspace, slug);
+    return storage::move_slug(control_dsn, to.id, to.slug, to.issuer);
   } catch (const storage::failure& error) {
     if (error.kind() != storage::failure_kind::taken) throw;
     spdlog::error("workspace {} cannot have the slug that its journal names: rename it again",
-                  to_string(workspace));
+                  to_string(to.id));
     return false;
   }
+}
+
+/// Whether the route says of a workspace what its journal does.
+bool follows(const storage::workspace_place& route, const std::string& slug,
+             const std::string& issuer) {
+  return route.slug == slug && route.issuer == issuer;
 }
 
 }
@@ -50,7 +56,9 @@ asio::awaitable<std::shared_ptr<workspace>> directory::find(std::string slug) {
     if (!says_who_it_is) co_return nullptr;
   }
   const auto route = found->place().slug;
-  if (route != slug || route != found->identity().slug) found = co_await follow(route);
+  const auto& said = found->identity();
+  if (route != slug || !follows(found->place(), said.slug, said.issuer))
+    found = co_await follow(route);
   if (found && found->place().slug == slug) co_return found;
   remember_absence(slug);
   co_return nullptr;
@@ -61,21 +69,25 @@ asio::awaitable<std::shared_ptr<workspace>> directory::follow(std::string slug) 
   if (known == known_.end()) co_return nullptr;
   const auto before = known->second;
   const auto row = co_await before->described();
-  const auto& said = before->identity();
-  if (!row || (row->slug == slug && row->issuer == said.issuer)) co_return before;
-  auto move = [&dsn = services_.control_dsn, id = row->id, to = row->slug] {
-    return route_moved(dsn, id, to);
-  };
+  const bool known_as_it_is = row && row->issuer == before->identity().issuer;
+  if (!row || (known_as_it_is && follows(before->place(), row->slug, row->issuer)))
+    co_return before;
+  auto move = [&dsn = services_.control_dsn, row] { return route_moved(dsn, *row); };
   const bool done = co_await on_reading_thread(services_.reading, std::move(move));
   if (!done) co_return before;
   known_.erase(slug);
   absent_.erase(row->slug);
   auto& now = known_[row->slug];
-  if (!now) now = std::make_shared<workspace>(*before, row->slug);
+  if (!now) now = std::make_shared<workspace>(*before, row->slug, row->issuer);
   const auto moved = now;
   const bool opened = co_await moved->open();
   if (!opened) throw workspace_unavailable{"it cannot be opened"};
   co_return moved;
+}
+
+std::shared_ptr<workspace> directory::answering(const std::string& slug) const {
+  const auto known = known_.find(slug);
+  return known != known_.end() && known->second->is_open() ? known->second : nullptr;
 }
 
 asio::awaitable<std::optional<storage::workspace_place>> directory::look_up(std::string slug) {

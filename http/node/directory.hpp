@@ -37,13 +37,16 @@ public:
       : services_{services}, limits_{limits} {}
 
   /// Null when there is none at that slug, or it is being made. One whose journal names another
-  /// slug than its route, because the change of it was cut short, gets that route first. Throws
-  /// `workspace_unavailable`.
+  /// slug or issuer than its route, because the change of it was cut short, gets that route first.
+  /// Throws `workspace_unavailable`.
   asio::awaitable<std::shared_ptr<workspace>> find(std::string slug);
 
-  /// The workspace that is known at this slug, at the slug that its journal names now, which
-  /// becomes its route. Null when none is. Throws `workspace_unavailable`.
+  /// The workspace that is known at this slug, at the slug and with the issuer that its journal
+  /// names now, which become its route. Null when none is. Throws `workspace_unavailable`.
   asio::awaitable<std::shared_ptr<workspace>> follow(std::string slug);
+
+  /// The workspace at this slug if it answers now; else null. Neither waits nor wakes it.
+  [[nodiscard]] std::shared_ptr<workspace> answering(const std::string& slug) const;
 
   /// One that was just made, before it says who it is.
   std::shared_ptr<workspace> admit(const storage::workspace_place& place);

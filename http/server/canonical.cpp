@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/server/canonical.hpp"
 
-#include "http/server/host.hpp"
-
 namespace muniment::http {
 namespace {
 
@@ -23,6 +21,10 @@ std::optional<response> moved_to_issuer(const request& asked, std::string_view i
   if (!asked.query.empty()) location += "?" + asked.query;
   return response{.status = 308,
                   .fields = {{"Location", std::move(location)}, {"Cache-Control", "no-store"}}};
+}
+
+bool leads_to(const host_router& hosts, std::string_view issuer, const std::string& slug) {
+  return hosts.route(host_of(issuer)) == host_destination{workspace_host{slug}};
 }
 
 }

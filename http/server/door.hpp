@@ -77,7 +77,8 @@ public:
 
   /// Hands a wish to the aggregate that decides it; answers after the commit, and when the read
   /// models in memory reflect it: with a yes or a lawful no. Where nobody can say now what becomes
-  /// of it, it throws.
+  /// of it, it throws. What it returns keeps the workspace: whoever asked may be gone before it is
+  /// awaited.
   virtual asio::awaitable<command_reply> decide(command_envelope wish) = 0;
 
   // --- Rows; null when there is none.
@@ -96,6 +97,10 @@ public:
   /// Whether scripts of this origin belong to a client of the workspace that is not deleted. In a
   /// workspace with very many clients those beyond the first tens of thousands are not known.
   virtual asio::awaitable<bool> is_client_origin(std::string origin) = 0;
+
+  /// The same by what is in memory: neither waits nor throws. False also where nobody has asked
+  /// `is_client_origin` since a client changed, or since the workspace woke.
+  [[nodiscard]] virtual bool knows_client_origin(const std::string& origin) const = 0;
 
   /// The stream that holds a claim.
   virtual asio::awaitable<std::optional<uuid>> holder(claim wanted) = 0;
@@ -131,9 +136,17 @@ public:
   virtual asio::awaitable<std::string> sign(std::string key_id, std::string typ,
                                             std::string claims) = 0;
 
-  /// The claims of a JWS that one of our keys signed and that names `typ`; nothing for any other.
+  /// The claims of a JWS that a key which the JWKS publishes signed and that names `typ`; nothing
+  /// for any other.
   virtual asio::awaitable<std::optional<std::string>> verified_claims(std::string typ,
                                                                       std::string token) = 0;
+
+  /// The same of one that comes back as a hint at whom it was about, and lets nobody in (OpenID
+  /// Connect Core 1.0 section 3.1.2.1, RP-Initiated Logout 1.0 section 2). It outlives its key's
+  /// publication: one that was retired, and not revoked, does as well until the last session that
+  /// began while it signed is over.
+  virtual asio::awaitable<std::optional<std::string>> hinted_claims(std::string typ,
+                                                                    std::string token) = 0;
 
   /// What the JWKS publishes: next, active and retiring keys.
   virtual asio::awaitable<std::vector<signing_keys::row>> published_keys() = 0;

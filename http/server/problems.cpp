@@ -18,8 +18,9 @@ constexpr auto rows = std::to_array<problem_row>({
     {method_not_allowed, "The path is there for other methods."},
     {console_not_served, "The host is a console's."},
     {token_in_query, "`access_token` stands in the query, where logs would keep it."},
-    {workspace_unavailable, "The workspace is starting, recovering, held by another node, or its "
-                            "database does not answer. The log names the cause."},
+    {workspace_unavailable, "The workspace is starting, recovering, held by another node, its "
+                            "database does not answer, or the settings do not lead to it where its "
+                            "issuer says. The log names the cause."},
     {workspace_overloaded, "As many requests of one workspace as may be are under way."},
     {https_required, "Something else than GET or HEAD came to the port that only sends on to "
                      "HTTPS."},
@@ -46,6 +47,9 @@ constexpr auto rows = std::to_array<problem_row>({
      "list of stolen ones. The detail says which."},
     {passwords_unchecked, "A file of the list of stolen passwords is missing, too long, or of "
                           "another form. Nobody can choose a password until it is mended."},
+    {issuer_taken,
+     "A workspace was to be made or renamed, and the settings give it the issuer that "
+     "another one was given by earlier settings."},
     {operators_name, "The workspace `system` was to be renamed."},
 });
 

@@ -78,6 +78,10 @@ inline constexpr problem password_refused{422, "password_refused", "That passwor
 inline constexpr problem passwords_unchecked{
     503, "passwords_unchecked", "No password can be checked at the moment.",
     "The list of breached_passwords cannot be read: muniment doctor says more.", "password"};
+inline constexpr problem issuer_taken{
+    409, "issuer_taken", "Another workspace has this issuer.",
+    "It has kept it from earlier settings: muniment doctor names such workspaces, and muniment "
+    "workspace rename SLUG SLUG gives one its own."};
 inline constexpr problem operators_name{409, "invalid_state",
                                         "The operators' workspace keeps its name.",
                                         "Every credential of an operator names it."};

@@ -20,6 +20,15 @@ enum class error_style : unsigned char {
   problem, ///< RFC 9457
 };
 
+/// Lets scripts at other origins read a failure that no handler tells, where the endpoint lets them
+/// read its replies; empty where it does not.
+struct failure_sharing {
+  /// Where the workspace answers. Throws `workspace_unavailable`; the door outlives it.
+  std::function<asio::awaitable<response>(workspace_door&, request_ptr, response)> asking;
+  /// Where it may not be waited for: by what it has in memory.
+  std::function<response(const workspace_door&, const request&, response)> at_once;
+};
+
 /// One row of the route table.
 struct route {
   std::vector<std::string> methods;
@@ -27,6 +36,7 @@ struct route {
   error_style style = error_style::problem;
   /// The door outlives the coroutine.
   std::function<asio::awaitable<response>(workspace_door&, request_ptr)> handle;
+  failure_sharing sharing = {};
 };
 
 }

@@ -68,6 +68,12 @@ response retry_later(const teller& by, const problem& told, std::string cause = 
   return reply;
 }
 
+/// For the log, and whoever reads it there.
+std::string misled(const std::string& issuer, const std::string& slug) {
+  return "its issuer is " + issuer +
+         ", whose host does not lead to it: muniment workspace rename " + slug + ' ' + slug;
+}
+
 /// What to answer where no route was chosen.
 response missed(const route_choice& choice, const teller& by) {
   const auto* other_method = std::get_if<no_method>(&choice);
@@ -111,8 +117,9 @@ public:
       return failure_of({control_style_of(control_.choose(asked.method, asked.path))}, what);
     const auto* workspace = std::get_if<workspace_host>(&destination);
     if (!workspace) return reply_of(what);
-    const auto style = style_of(workspace_.choose(asked.method, asked.path));
-    return failure_of({style, workspace->slug, asked.request_id}, what);
+    const auto* at = meant(workspace_.choose(asked.method, asked.path));
+    return shared_at_once(glance(workspace->slug).get(), asked, at,
+                          failure_of({style_of(at), workspace->slug, asked.request_id}, what));
   }
 
 private:
@@ -135,12 +142,41 @@ private:
     std::map<std::string, std::size_t>::iterator mine_;
   };
 
-  [[nodiscard]] error_style style_of(const route_choice& choice) const {
+  /// The endpoint of a workspace, also where its method is another one; null where there is none.
+  [[nodiscard]] const route* meant(const route_choice& choice) const {
     if (const auto* found = std::get_if<route_found>(&choice))
-      return table_.workspace[found->place].style;
+      return &table_.workspace[found->place];
     if (const auto* other_method = std::get_if<no_method>(&choice))
-      return table_.workspace[other_method->place].style;
-    return error_style::problem;
+      return &table_.workspace[other_method->place];
+    return nullptr;
+  }
+
+  [[nodiscard]] static error_style style_of(const route* at) {
+    return at ? at->style : error_style::problem;
+  }
+
+  [[nodiscard]] std::shared_ptr<const workspace_door> glance(const std::string& slug) const {
+    return table_.answering ? table_.answering(slug) : nullptr;
+  }
+
+  /// Told while the workspace cannot be waited for, or is not there to be asked (null).
+  static response shared_at_once(const workspace_door* door, const request& asked, const route* at,
+                                 response told) {
+    if (!door || !at || !at->sharing.at_once) return told;
+    return at->sharing.at_once(*door, asked, std::move(told));
+  }
+
+  /// Whoever awaits it keeps what it is given.
+  static asio::awaitable<response> shared(workspace_door& door, const request_ptr& asked,
+                                          const route* at, response told) {
+    if (!at || !at->sharing.asking) co_return told;
+    try {
+      auto sharing = at->sharing.asking(door, asked, told);
+      co_return co_await std::move(sharing);
+    } catch (const workspace_unavailable&) {
+      // Then nobody can say whose scripts may read it.
+    }
+    co_return told;
   }
 
   [[nodiscard]] error_style control_style_of(const route_choice& choice) const {
@@ -164,7 +200,7 @@ private:
 
   asio::awaitable<response> at_workspace(std::string slug, request_ptr asked) {
     const auto choice = workspace_.choose(asked->method, asked->path);
-    const teller by{style_of(choice), slug, asked->request_id};
+    const teller by{style_of(meant(choice)), slug, asked->request_id};
     auto answering = at_route(slug, asked, choice, by);
     auto reply = co_await std::move(answering);
     if (by.style == error_style::page) {
@@ -174,31 +210,50 @@ private:
     co_return reply;
   }
 
+  /// What is told of a request by which no handler is asked.
+  [[nodiscard]] std::optional<response> without_handler(const workspace_door& door,
+                                                        const request& asked,
+                                                        const route_choice& choice,
+                                                        const teller& by) const {
+    const auto& issuer = door.identity().issuer;
+    const std::string slug{by.workspace};
+    if (auto moved = moved_to_issuer(asked, issuer)) {
+      if (leads_to(table_.hosts, issuer, slug)) return moved;
+      return retry_later(by, problems::workspace_unavailable, misled(issuer, slug));
+    }
+    if (!std::holds_alternative<route_found>(choice)) return missed(choice, by);
+    if (carries_token(asked.query)) return failure_of(by, problems::token_in_query);
+    return {};
+  }
+
   /// Whoever awaits it keeps what it is given.
   asio::awaitable<response> at_route(const std::string& slug, const request_ptr& asked,
                                      const route_choice& choice, const teller& by) {
-    const auto* found = std::get_if<route_found>(&choice);
+    const auto* at = meant(choice);
     const place here{in_flight_, slug};
     if (here.count() > table_.in_flight_per_workspace)
-      co_return retry_later(by, problems::workspace_overloaded);
+      co_return shared_at_once(glance(slug).get(), *asked, at,
+                               retry_later(by, problems::workspace_overloaded));
+    std::shared_ptr<workspace_door> door;
+    std::string cause = no_lease;
     try {
       auto finding = table_.find(slug);
-      const auto door = co_await std::move(finding);
+      door = co_await std::move(finding);
       if (!door) co_return reply_of(problem_of(host_error::tenant_not_found));
-      if (auto moved = moved_to_issuer(*asked, door->identity().issuer))
-        co_return std::move(*moved);
-      if (!found) co_return missed(choice, by);
-      if (carries_token(asked->query)) co_return failure_of(by, problems::token_in_query);
-      const auto lease = door->lease();
-      if (lease == 0) co_return retry_later(by, problems::workspace_unavailable, no_lease);
-      auto handling = table_.workspace[found->place].handle(*door, handed(asked, *found));
-      auto reply = co_await std::move(handling);
-      if (door->lease() != lease)
-        co_return retry_later(by, problems::workspace_unavailable, no_lease);
-      co_return reply;
+      if (auto told = without_handler(*door, *asked, choice, by)) {
+        auto sharing = shared(*door, asked, at, std::move(*told));
+        co_return co_await std::move(sharing);
+      }
+      if (const auto lease = door->lease(); lease != 0) {
+        auto handling = at->handle(*door, handed(asked, std::get<route_found>(choice)));
+        auto reply = co_await std::move(handling);
+        if (door->lease() == lease) co_return reply;
+      }
     } catch (const workspace_unavailable& why) {
-      co_return retry_later(by, problems::workspace_unavailable, why.what());
+      cause = why.what();
     }
+    co_return shared_at_once(door.get(), *asked, at,
+                             retry_later(by, problems::workspace_unavailable, std::move(cause)));
   }
 
   const routing table_;

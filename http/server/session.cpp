@@ -39,7 +39,8 @@ response failure_of(const session_world& world, const request& asked, const prob
 }
 
 /// Only cookies make a browser's head that large, and a neighbour may have set them: it is told to
-/// forget them all, or its user would be locked out for as long as they live.
+/// forget them all, or its user would be locked out for as long as they live. No script may read
+/// it: nobody knows yet whose workspace was asked.
 response refusal_of(const problem& told) {
   auto reply = reply_of(told);
   if (told.code == describe(framing_refusal::head_too_large).code)

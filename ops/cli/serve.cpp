@@ -6,6 +6,7 @@
 #include "ops/serve/certificate_files.hpp"
 #include "ops/serve/database_access.hpp"
 #include "ops/serve/deployment_keys.hpp"
+#include "ops/serve/issuers.hpp"
 #include "ops/serve/json_log.hpp"
 #include "ops/serve/logins_file.hpp"
 #include "ops/serve/operator_credential.hpp"
@@ -107,6 +108,7 @@ void serve(const setting_flags& flags) {
   tell_of_others(storage::dsn_for(values.dsn, logins.hub), server.node().id());
   operator_desk desk{server, files.operator_credential, values.tls_authority_file};
   desk.look();
+  ops::warn_of_issuers(server);
   tell(greeting(values));
   ops::run_until_stopped(server, {stopped, [&] {
                                     if (stop.asks_to_reload()) server.reload_certificates();

@@ -162,21 +162,9 @@ ops::service_options options_of(ops::settings values, const storage::embedded_po
           ops::rotating_sink(directory / "muniment.log")};
 }
 
-/// An earlier start may have had another port.
-void bring_issuers_up_to_date(ops::service& server) {
-  try {
-    if (!server.wait_for(ops::has_another_issuer(server, "system"))) return;
-  } catch (const http::workspace_unavailable&) {
-    throw storage::startup_error{"the workspace system does not wake",
-                                 "start again; the log tells more"};
-  }
-  tell("giving every workspace the issuer of this port");
-  ops::update_issuers_but_systems(server);
-}
-
 ops::demo make_first_entries(ops::service& server, const wishes& wished, const fs::path& directory,
                              const fs::path& authority) {
-  bring_issuers_up_to_date(server);
+  ops::update_issuers(server, tell); // An earlier start may have had other settings.
   tell("making the workspaces system and demo");
   make_operator(server, directory / "operator.json", authority);
   const auto port = wished.demo_port.value_or(usual_demo_port);
@@ -213,6 +201,7 @@ void up(const wishes& wished) {
   ops::service server{options_of(std::move(values), database, certificate.tls)};
   server.start();
   const auto shown = make_first_entries(server, wished, directory, certificate.authority);
+  ops::warn_of_issuers(server);
   tell("trying the address");
   const char* path = std::getenv("PATH");
   const auto tried = prove_address(

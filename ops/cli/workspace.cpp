@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "crypto/signing_key.hpp"
 #include "ops/cli/command.hpp"
 #include "ops/cli/options.hpp"
 #include "ops/cli/table.hpp"
@@ -56,7 +57,7 @@ void add_workspace_commands(subcommand app) {
   make.add_option("--name", wished->display_name, "What people read");
   make.add_option("--algorithm", wished->algorithm,
                   "Of its first signing key; ES256 costs a fifteenth of RS256")
-      .one_of({"RS256", "PS256", "ES256", "EdDSA"});
+      .one_of({crypto::algorithm_names.begin(), crypto::algorithm_names.end()});
   add_json(make, wished->to);
   make.callback([wished] { create(*wished); });
   auto all =
@@ -70,7 +71,8 @@ void add_workspace_commands(subcommand app) {
   one.callback([wished] { show_one(*wished); });
   auto other = group.add_subcommand(
       "rename", "Lets one answer at another name, and so with another issuer: its clients must "
-                "learn it.\nNobody else gets the old name for 90 days\n"
+                "learn it.\nNobody else gets the old name for 90 days. With its own name again it "
+                "gets the\nissuer of settings that were changed\n"
                 "Example: muniment workspace rename acme acme-corp");
   other.add_option("slug", wished->slug, "Its route name").required();
   other.add_option("new-slug", wished->new_slug, "The one it is to have").required();

@@ -2,13 +2,16 @@
 #include "ops/doctor/database_look.hpp"
 
 #include "ops/doctor/database_facts.hpp"
+#include "ops/doctor/issuers.hpp"
 #include "ops/doctor/session.hpp"
+#include "ops/hosts.hpp"
 #include "ops/serve/logins_file.hpp"
 #include "storage/dsn.hpp"
 #include "storage/failure.hpp"
 
 #include <libpq-fe.h>
 #include <pqxx/except>
+#include <pqxx/nontransaction>
 
 #include <algorithm>
 #include <span>
@@ -36,8 +39,13 @@ void look_at_server(pqxx::connection& session, transport_state way, listener& in
   into.tell(judge_capacity(is, foreign_connections(session)));
 }
 
-/// Whether what is in the database may be looked at further.
-bool look_at_preparation(const places& at, pqxx::connection& session, listener& into) {
+/// How far what is in the database may be looked at.
+struct readable_part {
+  bool any = false;
+  bool whole = false; ///< nothing lacks that this program knows
+};
+
+readable_part look_at_preparation(const places& at, pqxx::connection& session, listener& into) {
   const bool readable = reads_deployment(session);
   const auto found = preparation_of(session, readable);
   const auto by = preparer_of(session);
@@ -46,7 +54,7 @@ bool look_at_preparation(const places& at, pqxx::connection& session, listener& 
                       "name the logins file that muniment database prepare wrote: --logins-file"));
   else
     into.tell(judge_preparation(found, by, at.private_database));
-  return readable;
+  return {readable, readable && found.missing_steps.empty()};
 }
 
 std::vector<login_trial> try_all(const std::string& dsn, const storage::logins& logins) {
@@ -75,6 +83,14 @@ void look_at_logins(const places& at, std::span<const login_role> roles, listene
   into.tell(judge_logins(try_all(at.values.dsn, logins), unnamed));
 }
 
+void look_at_issuers(const places& at, pqxx::connection& session, listener& into) {
+  const auto hosts = ops::host_router_of(at.values);
+  if (!hosts) return;
+  pqxx::nontransaction reading{session};
+  const auto seen = storage::survey_issuers(reading, ops::issuers_of(at.values, *hosts));
+  into.tell(judge_issuers(seen, at.private_database));
+}
+
 void look_inside(const places& at, pqxx::connection& session, listener& into) {
   into.tell(judge_installation(installation_of(session), at.values.base_domain,
                                storage::supported_format_level));
@@ -95,7 +111,9 @@ void ask(const places& at, listener& into) {
   into.tell(ok("reachable", std::string{"as "} + session->username()));
   into.begin("server", "it accepts connections but answers nothing: see its log and its load");
   look_at_server(*session, way, into);
-  if (look_at_preparation(at, *session, into)) look_inside(at, *session, into);
+  const auto readable = look_at_preparation(at, *session, into);
+  if (readable.whole) look_at_issuers(at, *session, into);
+  if (readable.any) look_inside(at, *session, into);
 }
 
 }

@@ -5,6 +5,8 @@
 #include "ops/serve/issuers.hpp"
 #include "storage/startup_error.hpp"
 
+#include <spdlog/spdlog.h>
+
 namespace muniment::ops {
 
 acting_party the_system() { return {actor_kind::system, {}, "none", {}}; }
@@ -19,7 +21,10 @@ asio::awaitable<void> ensure_workspace(service& server, std::string slug, std::s
   http::new_workspace wanted{slug, server.issuer_of(slug), std::move(name)};
   const auto made = co_await http::create_workspace(server.node(), std::move(wanted), the_system());
   expect_entered("the workspace " + slug, made.why);
-  co_await update_issuer(server, std::move(slug));
+  const bool has_its_issuer = co_await update_issuer(server, slug);
+  if (!has_its_issuer)
+    spdlog::warn("the workspace {} cannot have the issuer of the settings: another one has it",
+                 slug);
 }
 
 }

@@ -15,8 +15,9 @@ acting_party the_system();
 /// other throws storage::startup_error, which begins with `what`.
 void expect_entered(const std::string& what, const std::string& why);
 
-/// A workspace of that slug, with the issuer of this server's addresses. Throws
-/// storage::startup_error and `workspace_unavailable`.
+/// A workspace of that slug, with the issuer of this server's addresses; with its present one, and
+/// a warning in the log, while another workspace has that. Throws storage::startup_error and
+/// `workspace_unavailable`.
 asio::awaitable<void> ensure_workspace(service& server, std::string slug, std::string name);
 
 }

@@ -80,14 +80,15 @@ constexpr std::chrono::seconds keys_looked_at{5};
 /// After a round that left a workspace behind, or found another node at it.
 constexpr std::chrono::minutes schemas_looked_at{1};
 
-/// A key is published until the last token it signed is over, and while a signature is under way or
-/// a clock is wrong.
+/// A key is published until the last token it signed is over, and believed in hints until the last
+/// session of its time is; and while a signature is under way or a clock is wrong.
 key_rotation::terms key_terms_of(const settings& values) {
   constexpr std::chrono::minutes leeway{1};
   const std::chrono::seconds longest{values.access_tokens_max_age};
   return {values.jwks_alg, static_cast<unsigned>(values.jwks_size),
           std::chrono::days{values.jwks_rotation_days},
-          std::max<std::chrono::seconds>(longest, http::operator_token_lifetime) + leeway};
+          std::max<std::chrono::seconds>(longest, http::operator_token_lifetime) + leeway,
+          oidc::oidc_settings{}.session_lifetime + leeway};
 }
 
 oidc::login_throttle_terms throttle_of(const settings& values) {
@@ -126,7 +127,7 @@ instant now() {
 service::service(service_options options)
     : options_{std::move(options)}, logs_{options_.log, options_.program_log,
                                           options_.values.log_level},
-      tls_{tls_of(options_.tls)}, throttle_{throttle_of(options_.values)} {
+      throttle_{throttle_of(options_.values)}, tls_{tls_of(options_.tls)} {
   node_.emplace(http::node_options{options_.dsn,
                                    options_.logins,
                                    options_.keys,
@@ -161,6 +162,7 @@ http::front service::routed() {
       [this](std::string slug) -> asio::awaitable<std::shared_ptr<http::workspace_door>> {
         co_return co_await node_->workspaces().find(std::move(slug));
       }};
+  table.answering = [this](const auto& slug) { return node_->workspaces().answering(slug); };
   table.workspace = oidc::routes(oidc_);
   for (auto& each : account::routes(oidc_))
     table.workspace.push_back(std::move(each));
@@ -293,6 +295,10 @@ void service::reload_certificates() { tell_of_certificates(tls_->reload()); }
 
 std::string service::issuer_of(const std::string& slug) const {
   return origin_of(options_.values, hosts_of(options_.values).canonical_host(slug));
+}
+
+storage::issuer_rule service::issuers() const {
+  return issuers_of(options_.values, hosts_of(options_.values));
 }
 
 std::string service::control_origin() const {

@@ -14,6 +14,7 @@
 #include "ops/serve/logs.hpp"
 #include "ops/serve/roll_timer.hpp"
 #include "ops/settings.hpp"
+#include "storage/issuer_survey.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -82,6 +83,9 @@ public:
   /// The issuer a workspace of that slug is given, unless another one is asked for.
   [[nodiscard]] std::string issuer_of(const std::string& slug) const;
 
+  /// The same for all workspaces at once.
+  [[nodiscard]] storage::issuer_rule issuers() const;
+
   /// The control plane's origin.
   [[nodiscard]] std::string control_origin() const;
 
@@ -97,13 +101,14 @@ private:
 
   const service_options options_;
   const logs logs_;
+  // What is left of requests, which the context destroys, still gives back what it holds of these.
+  oidc::login_attempts attempts_{100'000};
+  oidc::login_throttle throttle_;
   asio::io_context io_{1};
   std::optional<asio::executor_work_guard<asio::io_context::executor_type>> open_;
   std::shared_ptr<http::tls_context> tls_;
   std::shared_ptr<http::certificate_watch> certificates_;
   std::optional<http::node> node_;
-  oidc::login_attempts attempts_{100'000};
-  oidc::login_throttle throttle_;
   std::optional<http::signing_key_keeper> keeper_;
   std::optional<http::schema_keeper> schemas_;
   std::optional<http::journal_keeper> journals_;

@@ -38,6 +38,18 @@ TEST(hosts, that_cannot_be_are_told_by_their_setting) {
   EXPECT_EQ(host_router_of(values).error(), "host_pattern has no {slug}");
 }
 
+TEST(hosts, and_the_port_make_the_issuers) {
+  auto values = some();
+  values.host_pattern = "id-{slug}.{base_domain}";
+  values.primary_workspace = "main";
+  values.public_port = 8443;
+  const auto rule = issuers_of(values, *host_router_of(values));
+  EXPECT_EQ(rule.pattern, "https://id-{slug}.example.com:8443");
+  EXPECT_EQ(rule.primary, "main");
+  EXPECT_EQ(rule.primary_issuer, "https://example.com:8443");
+  EXPECT_EQ(rule.except, "system");
+}
+
 TEST(hosts, have_an_origin_with_any_port_but_that_of_https) {
   auto values = some();
   EXPECT_EQ(origin_of(values, "api.example.com"), "https://api.example.com");

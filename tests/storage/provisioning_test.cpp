@@ -20,6 +20,7 @@ namespace muniment::storage {
 namespace {
 
 using namespace test;
+using std::chrono::minutes;
 
 /// Everything of the schema that has pages or a catalog row, TOAST included.
 std::string relations_of(const schema_name& schema, const std::string& what) {
@@ -136,8 +137,9 @@ TEST_F(during_a_step, a_workspace_waits_for_it_and_has_what_its_ledger_says) {
   gate.exec("LOCK TABLE muniment.gate IN ACCESS EXCLUSIVE MODE");
   step = std::async(std::launch::async, [&] { take_step(); });
   ASSERT_TRUE(somebody_waits_for("muniment.gate"));
-  made = std::async(std::launch::async,
-                    [&] { return provision(control(), fresh_id(), fresh_id(), fresh_slug()); });
+  made = std::async(std::launch::async, [&] {
+    return provision(control(), fresh_id(), fresh_id(), fresh_slug(), {}, {minutes{1}, minutes{1}});
+  });
   EXPECT_TRUE(somebody_waits_for("muniment.migrations"));
   gate.commit();
   step.get();

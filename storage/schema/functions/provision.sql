@@ -1,10 +1,12 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Makes a workspace's role, schema, tables and functions and tells its names and pool; for one that
--- exists, tells only. A slug that another workspace has raises MU001. The provisioner joins the new
--- role to hand over its functions and leaves it: it must not grow into a member of thousands.
+-- exists, tells only. A slug that another workspace has raises MU001, an issuer MU002; a server of the
+-- version before names no issuer. The provisioner joins the new role to hand over its functions and leaves
+-- it: it must not grow into a member of thousands.
+DROP FUNCTION IF EXISTS muniment.provision(uuid, uuid, text);
 CREATE OR REPLACE FUNCTION muniment.provision(
-  p_workspace uuid, p_journal uuid, p_slug text,
-  OUT name text, OUT pool integer, OUT journal uuid, OUT slug text
+  p_workspace uuid, p_journal uuid, p_slug text, p_issuer text DEFAULT NULL,
+  OUT name text, OUT pool integer, OUT journal uuid, OUT slug text, OUT issuer text
 )
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -17,7 +19,7 @@ BEGIN
   -- The first lock of all, so that none of those that a step wants is held while this one is awaited.
   LOCK TABLE muniment.migrations IN ROW EXCLUSIVE MODE;
   LOCK TABLE muniment.workspaces IN SHARE ROW EXCLUSIVE MODE;
-  SELECT w.schema, w.pool, w.journal_id, w.slug INTO name, pool, journal, slug
+  SELECT w.schema, w.pool, w.journal_id, w.slug, w.issuer INTO name, pool, journal, slug, issuer
     FROM muniment.workspaces w WHERE w.id = p_workspace;
   IF FOUND THEN
     RETURN;
@@ -25,8 +27,12 @@ BEGIN
   IF EXISTS (SELECT FROM muniment.workspaces w WHERE w.slug = p_slug) THEN
     RAISE EXCEPTION 'the slug is taken' USING ERRCODE = 'MU001';
   END IF;
+  IF EXISTS (SELECT FROM muniment.workspaces w WHERE p_issuer IN (w.issuer, w.next_issuer)) THEN
+    RAISE EXCEPTION 'the issuer is taken' USING ERRCODE = 'MU002';
+  END IF;
   journal := p_journal;
   slug := p_slug;
+  issuer := p_issuer;
   SELECT p.number INTO pool FROM muniment.pools p
    WHERE (SELECT count(*) FROM muniment.workspaces w WHERE w.pool = p.number) < 200
    ORDER BY p.number LIMIT 1;
@@ -80,8 +86,8 @@ BEGIN
     USING journal, p_workspace;
   EXECUTE format('REVOKE %I FROM muniment_provisioner', name);
 
-  INSERT INTO muniment.workspaces (id, schema, slug, journal_id, pool)
-  VALUES (p_workspace, name, slug, journal, pool);
+  INSERT INTO muniment.workspaces (id, schema, slug, journal_id, pool, issuer)
+  VALUES (p_workspace, name, slug, journal, pool, issuer);
   INSERT INTO muniment.migrations (schema, id)
   SELECT name, m.id FROM muniment.migrations m WHERE m.schema = 'muniment_template';
 END

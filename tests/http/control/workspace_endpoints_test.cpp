@@ -59,6 +59,23 @@ TEST_F(workspace_endpoints, keep_a_released_slug_from_others) {
   EXPECT_EQ(rename("globex", "acme").status, 200) << "its own again";
 }
 
+TEST_F(workspace_endpoints, give_no_workspace_the_issuer_that_another_keeps_from_earlier_settings) {
+  const std::string kept = "https://globex.muniment.localhost:8443";
+  at.world.finish(
+      create_workspace(at.world.node(), {"old", kept, "Old", "ES256"}, test::node_world::nobody()));
+  EXPECT_EQ(code(create("globex")), "issuer_taken");
+  EXPECT_EQ(at.ask("GET", "api", "/control/workspaces/globex", token).status, 404);
+  const auto refused = rename("acme", "globex");
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_EQ(code(refused), "issuer_taken");
+  EXPECT_EQ(at.acme->identity().slug, "acme");
+  const auto mended = rename("old", "old");
+  EXPECT_EQ(mended.status, 200) << mended.body;
+  EXPECT_EQ(admin_world::text(mended, "issuer"), "https://old.muniment.localhost:8443");
+  EXPECT_EQ(admin_world::text(discovery("old"), "issuer"), "https://old.muniment.localhost:8443");
+  EXPECT_EQ(create("globex").status, 201);
+}
+
 TEST_F(workspace_endpoints, leave_a_workspace_alone_whose_slug_somebody_asks_for) {
   const auto head = [&] { return at.world.finish(at.acme->status()).head; };
   const auto before = head();

@@ -35,6 +35,9 @@ protected:
     world.begin();
   }
   std::string route() { return world.database().value("SELECT slug FROM muniment.workspaces"); }
+  std::string known_issuer() {
+    return world.database().value("SELECT issuer FROM muniment.workspaces");
+  }
 
   node_world world;
   std::shared_ptr<workspace> acme = world.made("acme");
@@ -49,6 +52,7 @@ TEST_F(directory_test, a_change_of_slug_that_was_cut_short_is_completed_at_the_n
   EXPECT_EQ(found->identity().slug, "globex");
   EXPECT_EQ(found->identity().issuer, issuer_of("globex"));
   EXPECT_EQ(route(), "globex");
+  EXPECT_EQ(known_issuer(), issuer_of("globex"));
   EXPECT_FALSE(world.found("acme"));
 }
 
@@ -92,6 +96,25 @@ TEST_F(directory_test, one_whose_new_slug_somebody_else_got_is_served_at_the_old
   acme = world.found("acme");
   change_slug("initech");
   EXPECT_EQ(world.found("initech")->identity().slug, "initech");
+}
+
+TEST_F(directory_test, an_issuer_that_the_routes_do_not_know_is_told_to_them) {
+  EXPECT_EQ(known_issuer(), issuer_of("acme"));
+  world.database().execute("UPDATE muniment.workspaces SET issuer = NULL");
+  restart();
+  const auto found = world.found("acme");
+  ASSERT_TRUE(found);
+  EXPECT_EQ(known_issuer(), issuer_of("acme"));
+  EXPECT_EQ(world.found("acme"), world.found("acme")) << "once";
+}
+
+TEST_F(directory_test, who_does_not_answer_now_is_not_woken_by_a_glance) {
+  const auto& all = world.node().workspaces();
+  EXPECT_EQ(all.answering("acme"), acme);
+  EXPECT_FALSE(all.answering("globex"));
+  restart();
+  EXPECT_FALSE(world.node().workspaces().answering("acme"));
+  EXPECT_EQ(world.node().workspaces().figures().known, 0U);
 }
 
 TEST_F(directory_test, nobody_is_found_at_a_slug_of_nobody) {

@@ -36,6 +36,17 @@ TEST(canonical, host_is_found_in_an_issuer_without_a_port) {
   EXPECT_FALSE(http::moved_to_issuer(asked("GET", "b.test"), "https://b.test/below"));
 }
 
+TEST(canonical, host_leads_to_the_workspace_that_the_hosts_have_there_now) {
+  const auto hosts =
+      *http::host_router::make({.base_domain = "b.test", .primary_workspace = "main"});
+  EXPECT_TRUE(http::leads_to(hosts, "https://b.test:8443", "main"));
+  EXPECT_TRUE(http::leads_to(hosts, "https://acme.b.test", "acme"));
+  EXPECT_FALSE(http::leads_to(hosts, "https://b.test", "acme")) << "another workspace is there";
+  for (const auto* issuer :
+       {"https://api.b.test", "https://acme.b.example", "https://id.acme.b.test"})
+    EXPECT_FALSE(http::leads_to(hosts, issuer, "acme")) << issuer << " is no workspace's";
+}
+
 TEST(canonical, place_is_not_named_to_who_sends) {
   EXPECT_FALSE(http::moved_to_issuer(asked("POST", "b.test:8443"), issuer));
 }

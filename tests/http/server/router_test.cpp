@@ -20,6 +20,7 @@ public:
     identity_.issuer = "https://" + slug + ".b.test:8443";
     identity_.slug = std::move(slug);
   }
+  void issued_as(std::string issuer) { identity_.issuer = std::move(issuer); }
   [[nodiscard]] const workspace_identity& identity() const override { return identity_; }
   [[nodiscard]] instant now() const override { return {}; }
   [[nodiscard]] std::uint64_t lease() const override { return held; }
@@ -33,6 +34,7 @@ public:
   asio::awaitable<std::shared_ptr<const consents::row>> consent(uuid) override { unasked(); }
   asio::awaitable<std::vector<grants::row>> open_grants(uuid, std::size_t) override { unasked(); }
   asio::awaitable<bool> is_client_origin(std::string) override { unasked(); }
+  [[nodiscard]] bool knows_client_origin(const std::string&) const override { unasked(); }
   asio::awaitable<muniment::grant::state<muniment::opened>> grant_state(uuid) override {
     unasked();
   }
@@ -51,6 +53,9 @@ public:
   asio::awaitable<std::optional<std::string>> verified_claims(std::string, std::string) override {
     unasked();
   }
+  asio::awaitable<std::optional<std::string>> hinted_claims(std::string, std::string) override {
+    unasked();
+  }
   asio::awaitable<std::vector<signing_keys::row>> published_keys() override { unasked(); }
 
 private:
@@ -63,6 +68,13 @@ asio::awaitable<std::shared_ptr<workspace_door>> find(std::string slug) {
   if (slug == "nobody") co_return nullptr;
   auto door = std::make_shared<named_door>(slug);
   if (slug == "lapsed") door->held = 0;
+  co_return door;
+}
+
+/// `old` was made by settings that have been changed since.
+asio::awaitable<std::shared_ptr<workspace_door>> find_old(std::string slug, std::string issuer) {
+  auto door = std::make_shared<named_door>(slug);
+  if (slug == "old") door->issued_as(std::move(issuer));
   co_return door;
 }
 
@@ -86,13 +98,34 @@ asio::awaitable<response> tell_control(request_ptr asked) {
   co_return response{.body = "control " + asked->path};
 }
 
+/// Says how it was shared.
+asio::awaitable<response> share_asking(workspace_door& door, request_ptr, response told) {
+  if (door.identity().slug == "falling-asleep") throw workspace_unavailable{"it sleeps"};
+  told.fields.push_back({"Shared", "as it was asked"});
+  co_return told;
+}
+
+response share_at_once(const workspace_door&, const request&, response told) {
+  told.fields.push_back({"Shared", "at once"});
+  return told;
+}
+
+/// Only `acme` is awake.
+std::shared_ptr<const workspace_door> glance(const std::string& slug) {
+  return slug == "acme" ? std::make_shared<named_door>(slug) : nullptr;
+}
+
 class router_test : public testing::Test {
 protected:
   routing table() {
     return {.hosts = *host_router::make({.base_domain = "b.test"}),
             .find = find,
             .workspace = {{{"GET", "POST"}, "/told", error_style::problem, tell},
-                          {{"POST", "OPTIONS"}, "/token", error_style::oauth, falter},
+                          {{"POST", "OPTIONS"},
+                           "/token",
+                           error_style::oauth,
+                           falter,
+                           {share_asking, share_at_once}},
                           {{"GET"}, "/page", error_style::page, falter},
                           {{"GET"}, "/shown", error_style::page, tell},
                           {{"GET"}, "/lapses", error_style::problem, lapse},
@@ -102,7 +135,16 @@ protected:
                            [this](workspace_door&, request_ptr) { return wait(); }}},
             .control = {{{"GET"}, "/control/*", tell_control},
                         {{"POST"}, "/control/token", tell_control, error_style::oauth}},
-            .in_flight_per_workspace = 1};
+            .in_flight_per_workspace = 1,
+            .answering = glance};
+  }
+
+  /// From now on under these settings, where the workspace `old` has that issuer.
+  void change(const host_settings& hosts, const std::string& issuer) {
+    auto changed = table();
+    changed.hosts = *host_router::make(hosts);
+    changed.find = [issuer](std::string slug) { return find_old(std::move(slug), issuer); };
+    handle = make_router(std::move(changed));
   }
 
   asio::awaitable<response> wait() {
@@ -165,6 +207,39 @@ TEST_F(router_test, sends_who_reads_at_another_host_to_the_issuers) {
   }
   EXPECT_EQ(ask("b.test", "HEAD", "/told").status, 308);
   EXPECT_EQ(ask("default.b.test", "GET", "/told").status, 200);
+}
+
+TEST_F(router_test, sends_nobody_to_an_issuer_whose_host_is_another_workspaces_by_now) {
+  change({.base_domain = "b.test", .primary_workspace = "new"}, "https://b.test:8443");
+  const auto told = ask("old.b.test", "GET", "/told");
+  EXPECT_EQ(told.status, 503);
+  EXPECT_EQ(field(told, "Location"), "");
+  EXPECT_EQ(field(told, "Content-Type"), "application/problem+json");
+  EXPECT_EQ(field(told, "Retry-After"), "1");
+  EXPECT_EQ(told.cause, "its issuer is https://b.test:8443, whose host does not lead to it: "
+                        "muniment workspace rename old old");
+  EXPECT_EQ(field(ask("old.b.test", "HEAD", "/page"), "Content-Type"), "text/html; charset=utf-8");
+  EXPECT_EQ(field(ask("old.b.test", "GET", "/token"), "Content-Type"), "application/json");
+  EXPECT_EQ(ask("old.b.test", "POST", "/told").body, "old POST /told")
+      << "what is sent is not moved";
+  EXPECT_EQ(ask("new.b.test", "GET", "/told").body, "new GET /told");
+}
+
+TEST_F(router_test, sends_nobody_to_an_issuer_whose_host_is_nobodys_by_now) {
+  change({.base_domain = "b.test", .pattern = "id-{slug}.{base_domain}"},
+         "https://old.b.test:8443");
+  const auto told = ask("id-old.b.test", "GET", "/told");
+  EXPECT_EQ(told.status, 503);
+  EXPECT_EQ(field(told, "Location"), "");
+  EXPECT_NE(told.cause.find("https://old.b.test:8443"), std::string::npos) << told.cause;
+  EXPECT_EQ(ask("old.b.test", "GET", "/told").status, 400) << "no host of the new pattern";
+}
+
+/// Hosts know no port: whoever reads where the issuer says is answered there.
+TEST_F(router_test, answers_at_the_issuers_host_whatever_port_the_issuer_names) {
+  change({.base_domain = "b.test", .default_workspace = "old"}, "https://old.b.test:1");
+  EXPECT_EQ(ask("old.b.test:8443", "GET", "/told").body, "old GET /told");
+  EXPECT_EQ(field(ask("b.test:8443", "GET", "/told"), "Location"), "https://old.b.test:1/told");
 }
 
 TEST_F(router_test, tells_whom_it_cannot_find) {
@@ -230,6 +305,8 @@ TEST_F(router_test, tells_what_the_listener_tells_in_the_style_of_the_route) {
   const auto oauth = told("acme.b.test", "POST", "/token", 500);
   EXPECT_EQ(oauth.status, 500);
   EXPECT_NE(oauth.body.find(R"("error":"server_error")"), std::string::npos) << oauth.body;
+  EXPECT_EQ(field(oauth, "Shared"), "at once");
+  EXPECT_EQ(field(told("waking.b.test", "POST", "/token", 503), "Shared"), "") << "not awake";
   const auto busy = told("acme.b.test", "POST", "/token", 503);
   EXPECT_NE(busy.body.find(R"("error":"temporarily_unavailable")"), std::string::npos);
   const auto control = told("api.b.test", "POST", "/control/token", 503);
@@ -242,6 +319,21 @@ TEST_F(router_test, tells_what_the_listener_tells_in_the_style_of_the_route) {
         std::pair{"api.b.test", "/control/x"}, std::pair{"other.test", "/page"}})
     EXPECT_EQ(field(told(host, "GET", path, 503), "Content-Type"), "application/problem+json")
         << host << path;
+}
+
+TEST_F(router_test, lets_scripts_read_what_it_tells_itself_where_the_endpoint_does) {
+  const auto shared = [&](const char* host, const char* method, const std::string& target) {
+    return field(ask(host, method, target), "Shared");
+  };
+  EXPECT_EQ(shared("acme.b.test", "GET", "/token"), "as it was asked") << "405";
+  EXPECT_EQ(shared("acme.b.test", "POST", "/token?access_token=x"), "as it was asked") << "400";
+  EXPECT_EQ(shared("acme.b.test", "POST", "/token"), "at once") << "503 of its handler";
+  EXPECT_EQ(shared("lapsed.b.test", "POST", "/token"), "at once") << "503 for want of a lease";
+  EXPECT_EQ(shared("falling-asleep.b.test", "GET", "/token"), "") << "nobody can say whose";
+  EXPECT_EQ(shared("waking.b.test", "POST", "/token"), "");
+  EXPECT_EQ(shared("nobody.b.test", "GET", "/token"), "");
+  EXPECT_EQ(shared("other.test", "GET", "/token"), "");
+  EXPECT_EQ(shared("acme.b.test", "DELETE", "/told"), "") << "nothing is shared there";
 }
 
 TEST_F(router_test, clears_on_pages_the_cookies_of_neighbours) {
@@ -281,6 +373,7 @@ TEST_F(router_test, turns_away_what_is_too_much_for_one_workspace_only) {
   auto first = begin("acme.b.test", "GET", "/wait");
   while (!opened)
     context.run_one();
+  EXPECT_EQ(field(ask("acme.b.test", "POST", "/token"), "Shared"), "at once");
   const auto second = ask("acme.b.test", "GET", "/told");
   EXPECT_EQ(second.status, 503);
   EXPECT_EQ(field(second, "Retry-After"), "1");

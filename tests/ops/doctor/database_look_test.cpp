@@ -2,6 +2,7 @@
 #include "ops/doctor/database_look.hpp"
 
 #include "ops/doctor/session.hpp"
+#include "storage/provisioning.hpp"
 #include "tests/support/examined_deployment.hpp"
 #include "tests/support/free_port.hpp"
 #include "tests/support/heard.hpp"
@@ -10,6 +11,7 @@
 #include <pqxx/pqxx>
 
 #include <filesystem>
+#include <functional>
 
 namespace muniment::doctor {
 namespace {
@@ -25,7 +27,7 @@ TEST(database_look, finds_a_prepared_database_well) {
   const auto heard = looked(deployment.at);
   for (const auto* check :
        {"transport", "reachable", "writable", "encoding", "durability", "connections", "locks",
-        "preparation", "base domain", "format", "rights", "pool logins", "logins"})
+        "preparation", "issuers", "base domain", "format", "rights", "pool logins", "logins"})
     EXPECT_EQ(heard.verdict_of(check), verdict::ok) << heard.about(check).found;
   EXPECT_NE(heard.verdict_of("version"), verdict::failed);
 }
@@ -74,6 +76,25 @@ TEST(database_look, tells_of_another_base_domain) {
   test::examined_deployment deployment;
   deployment.at.values.base_domain = "example.com";
   EXPECT_EQ(looked(deployment.at).verdict_of("base domain"), verdict::failed);
+}
+
+TEST(database_look, tells_of_issuers_that_the_settings_do_not_give) {
+  test::examined_deployment deployment;
+  const auto& all = deployment.database;
+  storage::provision(all.dsn(all.logins().control), test::fresh_id(), test::fresh_id(), "acme",
+                     "https://acme.muniment.localhost:1");
+  deployment.at.values.public_port = 1;
+  EXPECT_EQ(looked(deployment.at).verdict_of("issuers"), verdict::ok);
+  for (const auto& change : std::vector<std::function<void(ops::settings&)>>{
+           [](auto& values) { values.public_port = 2; },
+           [](auto& values) { values.host_pattern = "id-{slug}.{base_domain}"; },
+           [](auto& values) { values.primary_workspace = "acme"; }}) {
+    auto changed = deployment.at;
+    change(changed.values);
+    const auto heard = looked(changed);
+    EXPECT_EQ(heard.verdict_of("issuers"), verdict::failed);
+    EXPECT_TRUE(heard.says("issuers", "acme")) << heard.about("issuers").found;
+  }
 }
 
 TEST(database_look, tells_of_a_newer_format) {
