@@ -2,6 +2,7 @@
 #include "actors/client.hpp"
 
 #include "actors/lawful.hpp"
+#include "events/user_id.hpp"
 
 #include <algorithm>
 
@@ -16,6 +17,7 @@ using list = std::vector<std::string>;
 constexpr std::string_view code_flow = "authorization_code";
 constexpr std::string_view refresh_flow = "refresh_token";
 constexpr std::string_view own_flow = "client_credentials";
+constexpr std::string_view offline_scope = "offline_access";
 
 bool confidential(client_type kind) {
   return kind == client_type::web || kind == client_type::service;
@@ -42,10 +44,15 @@ bool flows_lawfully(client_type kind, const list& flows) {
   return lawful::tokens(flows) && holds(flows, code_flow) && std::ranges::all_of(flows, known);
 }
 
+bool introspects_lawfully(client_type kind, std::optional<bool> may_introspect) {
+  return confidential(kind) || !may_introspect.value_or(false);
+}
+
 /// What `settings_changed` says of a client of this kind; `Settings` has the like.
 template <class Settings>
 bool set_lawfully(client_type kind, const Settings& wish) {
   return lawful::text(wish.name) && fits(wish.authentication, kind) &&
+         introspects_lawfully(kind, wish.may_introspect) &&
          flows_lawfully(kind, wish.grant_types) && lawful::tokens(wish.scopes) &&
          lawful::algorithm(wish.id_token_algorithm) &&
          lawful::algorithm(wish.access_token_algorithm);
@@ -73,12 +80,14 @@ bool reached_lawfully(client_type kind, const Uris& wish) {
 bool acceptable(const register_client& wish) {
   return lawful::token(wish.client_id) && !wish.project.is_nil() && keeps_secret_lawfully(wish) &&
          (wish.pkce_required || confidential(wish.kind)) && set_lawfully(wish.kind, wish) &&
-         (!wish.may_introspect || confidential(wish.kind)) && reached_lawfully(wish.kind, wish);
+         reached_lawfully(wish.kind, wish);
 }
 
 answer enter(const plain_state& client, const register_client& wish) {
   if (client.phase != phase::absent) return refusal_code::already_exists;
   if (!acceptable(wish)) return refusal_code::invalid_value;
+  // It is the `sub` of the client's own tokens (RFC 9700 section 4.15).
+  if (read_user_id(wish.client_id)) return refusal_code::reserved_client_id;
   return outcome{{registered{wish.client_id, wish.project, wish.name, wish.kind,
                              wish.authentication, wish.secret_digest, wish.redirect_uris,
                              wish.post_logout_redirect_uris, wish.origins, wish.grant_types,
@@ -106,9 +115,9 @@ answer redirect(const plain_state& client, const change_redirects& wish) {
 }
 
 settings_changed settings_of(const plain_state& client) {
-  return {client.name,       client.authentication,     client.grant_types,
-          client.scopes,     client.id_token_algorithm, client.access_token_algorithm,
-          client.third_party};
+  return {client.name,        client.authentication,     client.grant_types,
+          client.scopes,      client.id_token_algorithm, client.access_token_algorithm,
+          client.third_party, client.may_introspect};
 }
 
 redirects_changed reach_of(const plain_state& client) {
@@ -120,20 +129,33 @@ void take(const std::optional<T>& wanted, T& into) {
   if (wanted) into = *wanted;
 }
 
-answer alter(const plain_state& client, const change& wish) {
-  if (client.phase != phase::active) return refusal_code::not_found;
+settings_changed settings_with(const change& wish, const plain_state& client) {
   auto settings = settings_of(client);
   take(wish.name, settings.name);
   take(wish.authentication, settings.authentication);
-  take(wish.grant_types, settings.grant_types);
   take(wish.scopes, settings.scopes);
+  if (wish.scopes)
+    settings.grant_types = grant_types_with(std::move(settings.grant_types), settings.scopes);
+  take(wish.grant_types, settings.grant_types);
   take(wish.id_token_algorithm, settings.id_token_algorithm);
   take(wish.access_token_algorithm, settings.access_token_algorithm);
   take(wish.third_party, settings.third_party);
+  settings.may_introspect = wish.may_introspect.value_or(client.may_introspect);
+  return settings;
+}
+
+redirects_changed reach_with(const change& wish, const plain_state& client) {
   auto reach = reach_of(client);
   take(wish.redirect_uris, reach.redirect_uris);
   take(wish.post_logout_redirect_uris, reach.post_logout_redirect_uris);
   take(wish.origins, reach.origins);
+  return reach;
+}
+
+answer alter(const plain_state& client, const change& wish) {
+  if (client.phase != phase::active) return refusal_code::not_found;
+  auto settings = settings_with(wish, client);
+  auto reach = reach_with(wish, client);
   if (!set_lawfully(client.kind, settings) || !reached_lawfully(client.kind, reach))
     return refusal_code::invalid_value;
   outcome result;
@@ -148,6 +170,17 @@ answer forget(const plain_state& client) {
   return outcome{{deleted{}}};
 }
 
+}
+
+list grant_types_with(list grant_types, const list& scopes) {
+  const bool refreshes = holds(scopes, offline_scope);
+  if (!holds(grant_types, code_flow) || holds(grant_types, refresh_flow) == refreshes)
+    return grant_types;
+  if (refreshes)
+    grant_types.emplace_back(refresh_flow);
+  else
+    std::erase(grant_types, refresh_flow);
+  return grant_types;
 }
 
 answer decide(const state<opened>& client, const command& wish) {
@@ -173,7 +206,8 @@ state<stored> evolve(state<stored> client, const event<stored>& fact) {
                             e.scopes,
                             e.id_token_algorithm,
                             e.access_token_algorithm,
-                            e.third_party};
+                            e.third_party,
+                            e.may_introspect};
                 },
                 [&](const settings_changed& e) {
                   client.name = e.name;
@@ -183,6 +217,7 @@ state<stored> evolve(state<stored> client, const event<stored>& fact) {
                   client.id_token_algorithm = e.id_token_algorithm;
                   client.access_token_algorithm = e.access_token_algorithm;
                   client.third_party = e.third_party;
+                  client.may_introspect = e.may_introspect.value_or(client.may_introspect);
                 },
                 [&](const secret_rotated& e) { client.secret_digest = e.secret_digest; },
                 [&](const redirects_changed& e) {

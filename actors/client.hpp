@@ -52,8 +52,9 @@ struct change_redirects {
 };
 BOOST_DESCRIBE_STRUCT(change_redirects, (), (redirect_uris, post_logout_redirect_uris, origins))
 
-/// What of it is to be another from now on; what is left out stays as it is. What its kind may have
-/// is as at the registration.
+/// What of it is to be another from now on; what is left out stays as it is, but for the grant type
+/// `refresh_token`, which goes with the scopes (`grant_types_with`) unless grant types are named
+/// too. What its kind may have is as at the registration.
 struct change {
   static constexpr std::string_view type = "client.change";
   std::optional<std::string> name = {};
@@ -66,12 +67,13 @@ struct change {
   std::optional<std::string> id_token_algorithm = {};
   std::optional<std::string> access_token_algorithm = {};
   std::optional<bool> third_party = {};
+  std::optional<bool> may_introspect = {};
   friend bool operator==(const change&, const change&) = default;
 };
 BOOST_DESCRIBE_STRUCT(change, (),
                       (name, authentication, redirect_uris, post_logout_redirect_uris, origins,
-                       grant_types, scopes, id_token_algorithm, access_token_algorithm,
-                       third_party))
+                       grant_types, scopes, id_token_algorithm, access_token_algorithm, third_party,
+                       may_introspect))
 
 /// Its `client_id` stays claimed: an id is never used again.
 struct delete_client {
@@ -100,15 +102,21 @@ struct plain_state {
   std::string id_token_algorithm;
   std::string access_token_algorithm;
   bool third_party{};
+  bool may_introspect{};
   friend bool operator==(const plain_state&, const plain_state&) = default;
 };
 BOOST_DESCRIBE_STRUCT(plain_state, (),
                       (phase, kind, authentication, secret_digest, redirect_uris,
                        post_logout_redirect_uris, origins, name, grant_types, scopes,
-                       id_token_algorithm, access_token_algorithm, third_party))
+                       id_token_algorithm, access_token_algorithm, third_party, may_introspect))
 
 template <form>
 using state = plain_state;
+
+/// The grant types of one that has these and gets these scopes: with the code flow it may refresh
+/// exactly when its scopes name `offline_access` (OIDC Core section 11).
+std::vector<std::string> grant_types_with(std::vector<std::string> grant_types,
+                                          const std::vector<std::string>& scopes);
 
 decision<event<opened>> decide(const state<opened>& client, const command& wish);
 state<stored> evolve(state<stored> client, const event<stored>& fact);

@@ -79,7 +79,7 @@ BOOST_DESCRIBE_STRUCT(redirects_changed, (), (redirect_uris, post_logout_redirec
 /// It is called, trusted and served like this from now on.
 struct settings_changed {
   static constexpr std::string_view type = "client.settings_changed";
-  static constexpr std::uint16_t version = 1;
+  static constexpr std::uint16_t version = 2;
 
   std::string name;
   client_authentication authentication;
@@ -88,11 +88,12 @@ struct settings_changed {
   std::string id_token_algorithm;
   std::string access_token_algorithm;
   bool third_party{};
+  std::optional<bool> may_introspect; ///< null where version 1 did not say: as before
   friend bool operator==(const settings_changed&, const settings_changed&) = default;
 };
 BOOST_DESCRIBE_STRUCT(settings_changed, (),
                       (name, authentication, grant_types, scopes, id_token_algorithm,
-                       access_token_algorithm, third_party))
+                       access_token_algorithm, third_party, may_introspect))
 
 /// Gets no tokens any more; its id is never used again.
 struct deleted {

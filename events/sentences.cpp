@@ -178,6 +178,8 @@ constexpr auto members = std::to_array<sentence>({
     {"scopes", "What is allowed, by the names of OAuth's scopes."},
     {"client.registered/scopes", "What the client may ask for."},
     {"client.settings_changed/scopes", "What the client may ask for."},
+    {"client.settings_changed/may_introspect",
+     "The client learns what a token of this workspace allows (RFC 7662); null: as before."},
     {"redirect_uris", "Where codes may be sent."},
     {"redirect_uri", "Where the code was sent."},
     {"pkce_required", "The client has to use PKCE (RFC 7636)."},

@@ -44,6 +44,7 @@ void apply(row& client, const envelope&, const client::settings_changed& e) {
   client.id_token_algorithm = e.id_token_algorithm;
   client.access_token_algorithm = e.access_token_algorithm;
   client.third_party = e.third_party;
+  client.may_introspect = e.may_introspect.value_or(client.may_introspect);
 }
 
 void apply(row& client, const envelope& at, const client::deleted&) {

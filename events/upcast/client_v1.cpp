@@ -24,4 +24,15 @@ client::registered previous<client::registered>::upcast(type from) {
           false};
 }
 
+client::settings_changed previous<client::settings_changed>::upcast(type from) {
+  return {std::move(from.name),
+          from.authentication,
+          std::move(from.grant_types),
+          std::move(from.scopes),
+          std::move(from.id_token_algorithm),
+          std::move(from.access_token_algorithm),
+          from.third_party,
+          std::nullopt};
+}
+
 }

@@ -69,10 +69,11 @@ struct client_change {
   std::optional<std::vector<std::string>> scopes;
   std::optional<std::string> algorithm;
   std::optional<bool> third_party;
+  std::optional<bool> may_introspect;
 };
 BOOST_DESCRIBE_STRUCT(client_change, (),
                       (name, authentication, redirect_uris, post_logout_redirect_uris, origins,
-                       grant_types, scopes, algorithm, third_party))
+                       grant_types, scopes, algorithm, third_party, may_introspect))
 
 struct rotation {
   std::optional<std::string> algorithm; ///< every algorithm that a key signs with when missing

@@ -21,6 +21,7 @@ client::change wish_for(body::client_change sent) {
   wish.scopes = std::move(sent.scopes);
   wish.id_token_algorithm = wish.access_token_algorithm = std::move(sent.algorithm);
   wish.third_party = sent.third_party;
+  wish.may_introspect = sent.may_introspect;
   return wish;
 }
 

@@ -4,8 +4,6 @@
 #include "actors/client.hpp"
 #include "crypto/random.hpp"
 #include "http/node/wish.hpp"
-#include "http/oidc/refresh_token.hpp"
-#include "http/oidc/words.hpp"
 
 namespace muniment::http {
 
@@ -46,9 +44,7 @@ client_authentication authentication_of(const new_client& wanted) {
 
 std::vector<std::string> grant_types_of(const new_client& wanted) {
   if (wanted.kind == client_type::service) return {"client_credentials"};
-  std::vector<std::string> types{"authorization_code"};
-  if (oidc::among(wanted.scopes, oidc::offline_scope)) types.emplace_back("refresh_token");
-  return types;
+  return client::grant_types_with({"authorization_code"}, wanted.scopes);
 }
 
 asio::awaitable<client_reply> register_client(workspace_door& at, new_client wanted,

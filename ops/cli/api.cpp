@@ -176,20 +176,23 @@ json::object api::post(const std::string& path, const json::object& body) {
   return answered({"POST", path, {"Content-Type: application/json"}, json::serialize(body)});
 }
 
-void api::each_item(const std::string& path, parameters query, std::size_t most,
+bool api::each_item(const std::string& path, parameters query, std::size_t most,
                     const std::function<void(const json::object&)>& take, std::string after,
                     const char* list, const std::function<void(const json::object&)>& turn) {
   std::size_t taken = 0;
   query.emplace_back("after", std::move(after));
   for (;;) {
+    const bool enough = taken == most;
     const auto page = get(path, query);
     if (turn) turn(page);
     for (const auto& item : objects_in(page, list)) {
-      if (taken++ == most) return;
+      if (taken == most) return true;
       take(item);
+      ++taken;
     }
     auto next = member(page, "next");
-    if (next.empty() || taken >= most) return;
+    if (next.empty()) return false;
+    if (enough) return true; // to know for sure may take a search through all there is
     if (next == query.back().second) fail_unexpected(); // or the same page would come for ever
     query.back().second = std::move(next);
   }

@@ -36,9 +36,10 @@ public:
   boost::json::object get(const std::string& path, const parameters& query = {});
   boost::json::object post(const std::string& path, const boost::json::object& body = {});
 
-  /// Every item of a list behind the cursor `after`, page by page, at most `most`; `list` is the
-  /// member of a page that holds them. `turn` sees each page before its items.
-  void each_item(const std::string& path, parameters query, std::size_t most,
+  /// Every item of a list behind the cursor `after`, page by page, at most `most`; true if there
+  /// may be more than those. `list` is the member of a page that holds them. `turn` sees each page
+  /// before its items.
+  bool each_item(const std::string& path, parameters query, std::size_t most,
                  const std::function<void(const boost::json::object&)>& take,
                  std::string after = {}, const char* list = "items",
                  const std::function<void(const boost::json::object&)>& turn = {});

@@ -2,6 +2,7 @@
 #include "ops/cli/command.hpp"
 #include "ops/cli/options.hpp"
 #include "ops/cli/stop_signal.hpp"
+#include "ops/cli/stretch.hpp"
 #include "ops/cli/table.hpp"
 
 #include <iostream>
@@ -12,7 +13,7 @@ namespace {
 struct wishes {
   connection to = std::make_shared<connection_options>();
   std::string from, until, actor, subject, type;
-  std::size_t limit = 1000;
+  stretch wanted;
   bool goes_on = false;
 };
 
@@ -35,9 +36,7 @@ void audit(const wishes& wished) {
   auto query = filters(wished);
   query.emplace_back("from", wished.from);
   query.emplace_back("to", wished.until);
-  at.each_item("/admin/audit", std::move(query), wished.limit,
-               [&](const auto& item) { shown.add(item); });
-  shown.finish();
+  show_stretch(at, "/admin/audit", std::move(query), wished.wanted, shown);
 }
 
 /// Shows a page; where the next one begins.
@@ -48,16 +47,17 @@ std::string show_page(const boost::json::object& page, following& shown) {
   return next.empty() ? readable_member(page, "seen_until") : next;
 }
 
-void follow(const wishes& wished) {
+void follow(const wishes& wished, bool from_now_on) {
   const stop_signal stop;
   auto at = api::workspace(*wished.to);
   at.give_up_when([&stop] { return stop.arrived(); });
   following shown{wished.to->json, columns()};
   try {
-    auto from = filters(wished);
-    from.emplace_back("from", wished.from);
-    auto after = wished.from.empty() ? readable_member(at.get("/admin/workspace"), "position")
-                                     : show_page(at.get("/admin/audit", from), shown);
+    auto first = filters(wished);
+    first.emplace_back("from", wished.from);
+    first.emplace_back("after", std::to_string(wished.wanted.after));
+    auto after = from_now_on ? readable_member(at.get("/admin/workspace"), "position")
+                             : show_page(at.get("/admin/audit", first), shown);
     while (!stop.arrived() && std::cout) {
       auto query = filters(wished);
       query.emplace_back("after", after);
@@ -83,15 +83,19 @@ void add_audit(subcommand app) {
   command.add_option("--actor", wished->actor, "By whom: an id");
   command.add_option("--subject", wished->subject, "About whom: a user's id");
   command.add_option("--type", wished->type, "user.registered, or user for all of a user's");
-  command.add_option("--limit", wished->limit, "At most so many")
-      .between(1, most_items)
-      .capture_default_str();
+  const auto after = add_stretch(command, wished->wanted);
   command
       .add_flag("--follow", wished->goes_on,
-                "Show what is recorded from now on, or from --from on, as it comes, until Ctrl-C")
+                "Show what is recorded from now on, or from --from or --after on, as it comes, "
+                "until Ctrl-C")
       .excludes("--to")
       .excludes("--limit");
-  command.callback([wished] { wished->goes_on ? follow(*wished) : audit(*wished); });
+  command.callback([wished, after] {
+    if (wished->goes_on)
+      follow(*wished, wished->from.empty() && !after.given());
+    else
+      audit(*wished);
+  });
 }
 
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "crypto/signing_key.hpp"
 #include "ops/cli/as_of.hpp"
 #include "ops/cli/certainty.hpp"
 #include "ops/cli/command.hpp"
@@ -17,6 +18,7 @@ struct wishes {
   std::vector<std::string> redirects, logouts, origins, scopes, grants;
   bool first_party = false;
   bool introspection = false;
+  bool no_introspection = false;
   bool third_party = false;
   bool no_logouts = false;
   bool no_origins = false;
@@ -71,6 +73,7 @@ std::string path_of(const wishes& wished) { return "/admin/clients/" + segment(w
 void change(const wishes& wished) {
   auto body = given(wished);
   if (wished.third_party) body["third_party"] = true;
+  if (wished.no_introspection) body["may_introspect"] = false;
   if (wished.no_logouts) body["post_logout_redirect_uris"] = boost::json::array{};
   if (wished.no_origins) body["origins"] = boost::json::array{};
   if (!wished.grants.empty()) body["grant_types"] = texts(wished.grants);
@@ -101,8 +104,10 @@ void add_settings(subcommand command, const std::shared_ptr<wishes>& wished) {
   command.add_option("--scope", wished->scopes,
                      "A scope it may ask for; repeat it. With offline_access it may refresh");
   command.add_option("--algorithm", wished->algorithm, "Of its tokens")
-      .one_of({"RS256", "PS256", "ES256", "EdDSA"});
+      .one_of({crypto::algorithm_names.begin(), crypto::algorithm_names.end()});
   command.add_flag("--first-party", wished->first_party, "Ask nobody for consent");
+  command.add_flag("--introspection", wished->introspection,
+                   "May ask what any token of the workspace allows; for those with a secret");
 }
 
 subcommand add_named(subcommand group, const char* name, const char* help,
@@ -124,6 +129,10 @@ void add_update(subcommand group, const std::shared_ptr<wishes>& wished) {
   add_settings(command, wished);
   command.add_flag("--third-party", wished->third_party, "Ask for consent")
       .excludes("--first-party");
+  command
+      .add_flag("--no-introspection", wished->no_introspection,
+                "May no longer ask what tokens allow")
+      .excludes("--introspection");
   command.add_flag("--no-post-logout-redirect", wished->no_logouts, "A logout may lead nowhere")
       .excludes("--post-logout-redirect");
   command.add_flag("--no-origins", wished->no_origins, "No script may ask").excludes("--origin");
@@ -151,8 +160,6 @@ void add_create(subcommand group, const std::shared_ptr<wishes>& wished) {
   make.add_option("--auth-method", wished->authentication,
                   "How one with a secret shows it: client_secret_basic if left out")
       .one_of({"client_secret_basic", "client_secret_post"});
-  make.add_flag("--introspection", wished->introspection,
-                "May ask what any token of the workspace allows; for those with a secret");
   add_workspace(make, wished->to);
   add_json(make, wished->to);
   make.callback([wished] { create(*wished); });

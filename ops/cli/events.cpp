@@ -2,6 +2,7 @@
 #include "ops/cli/command.hpp"
 #include "ops/cli/options.hpp"
 #include "ops/cli/stop_signal.hpp"
+#include "ops/cli/stretch.hpp"
 #include "ops/cli/table.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -13,8 +14,7 @@ namespace {
 
 struct wishes {
   connection to = std::make_shared<connection_options>();
-  std::uint64_t after = 0;
-  std::size_t limit = 1000;
+  stretch wanted;
 };
 
 void tell(const boost::json::object& event) {
@@ -23,17 +23,16 @@ void tell(const boost::json::object& event) {
 }
 
 void show_events(const wishes& wished) {
-  api::workspace(*wished.to)
-      .each_item("/admin/events", {{"limit", "200"}}, wished.limit, tell,
-                 std::to_string(wished.after));
-  std::cout << std::flush;
+  auto at = api::workspace(*wished.to);
+  listing shown{true, {}};
+  show_stretch(at, "/admin/events", {{"limit", "200"}}, wished.wanted, shown);
 }
 
 void tail(const wishes& wished, bool from_the_end) {
   const stop_signal stop;
   auto at = api::workspace(*wished.to);
   at.give_up_when([&stop] { return stop.arrived(); });
-  auto after = std::to_string(wished.after);
+  auto after = std::to_string(wished.wanted.after);
   try {
     if (from_the_end) after = readable_member(at.get("/admin/workspace"), "position");
     while (!stop.arrived()) {
@@ -60,20 +59,16 @@ void add_events(subcommand app) {
   auto all = group.add_subcommand(
       "show",
       "Shows events in order\nExample: muniment events show -w acme --after 100 --limit 20");
-  all.add_option("--after", wished->after, "Those behind this position")
-      .between(0, last_position)
-      .capture_default_str();
-  all.add_option("--limit", wished->limit, "At most so many")
-      .between(1, most_items)
-      .capture_default_str();
+  add_stretch(all, wished->wanted);
   add_workspace(all, wished->to);
   add_json(all, wished->to);
   all.callback([wished] { show_events(*wished); });
   auto follow =
       group.add_subcommand("tail", "Shows events as they are recorded, until Ctrl-C\nExample: "
                                    "muniment events tail -w acme | jq .type");
-  auto after = follow.add_option("--after", wished->after, "Those behind this position first")
-                   .between(0, last_position);
+  auto after =
+      follow.add_option("--after", wished->wanted.after, "Those behind this position first")
+          .between(0, last_position);
   add_workspace(follow, wished->to);
   add_json(follow, wished->to);
   follow.callback([wished, after] { tail(*wished, !after.given()); });

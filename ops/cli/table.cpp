@@ -15,6 +15,7 @@ namespace muniment::cli {
 namespace {
 
 constexpr std::string_view gap = "  ";
+constexpr std::size_t most_held = 200; // as many as a page of the server
 
 std::string cut(const std::string& text, std::size_t length) {
   if (length_of(text) <= length) return text;
@@ -48,6 +49,27 @@ void narrow(std::vector<std::size_t>& widths, std::size_t width) {
     if (*widest <= narrowest) return;
     --*widest;
   }
+}
+
+void widen(std::vector<std::size_t>& widths, const cells& row) {
+  widths.resize(row.size());
+  for (std::size_t each = 0; each < row.size(); ++each)
+    widths[each] = std::max(widths[each], length_of(row[each]));
+}
+
+/// Columns that fit, or of which the last are cut off.
+std::string rendered(const cells& row, const std::vector<std::size_t>& widths, std::size_t width,
+                     bool bold) {
+  const auto line = line_of(row, widths);
+  return painted(width > 0 ? cut(line, width) : line, bold ? colour::bold : colour::plain) + '\n';
+}
+
+/// What an item has in each column; null: the headings.
+cells cells_of(const std::vector<column>& columns, const boost::json::object* item) {
+  cells row;
+  for (const auto& each : columns)
+    row.push_back(item ? readable_member(*item, each.member) : each.heading);
+  return row;
 }
 
 /// Octets of UTF-8 that a terminal may obey at this place: U+0080 to U+009F, and what turns the
@@ -95,45 +117,34 @@ std::string readable_member(const boost::json::object& item, std::string_view pa
 }
 
 std::string render_table(const std::vector<column>& columns,
-                         const std::vector<boost::json::object>& items, std::size_t width,
-                         bool paint) {
-  std::vector<cells> rows(1);
-  for (const auto& each : columns)
-    rows.front().push_back(each.heading);
-  for (const auto& item : items) {
-    auto& row = rows.emplace_back();
-    for (const auto& each : columns)
-      row.push_back(readable_member(item, each.member));
-  }
-  std::vector<std::size_t> widths(columns.size());
-  for (const auto& row : rows)
-    for (std::size_t each = 0; each < row.size(); ++each)
-      widths[each] = std::max(widths[each], length_of(row[each]));
-  if (width > 0) narrow(widths, width);
+                         const std::vector<boost::json::object>& items,
+                         std::vector<std::size_t>& widths, std::size_t width, bool paint) {
+  const auto headings = cells_of(columns, nullptr);
+  const bool begins = widths.empty();
+  widen(widths, headings);
+  std::vector<cells> rows;
+  for (const auto& item : items)
+    widen(widths, rows.emplace_back(cells_of(columns, &item)));
+  auto fitting = widths;
+  if (width > 0) narrow(fitting, width);
   std::string table;
-  for (const auto& row : rows) {
-    const auto line = line_of(row, widths);
-    const bool heads = paint && &row == &rows.front();
-    table += painted(width > 0 ? cut(line, width) : line, heads ? colour::bold : colour::plain);
-    table += '\n';
-  }
+  if (begins) table += rendered(headings, fitting, width, paint);
+  for (const auto& row : rows)
+    table += rendered(row, fitting, width, false);
   return table;
 }
 
 std::string render_row(const std::vector<column>& columns, const boost::json::object* item,
                        std::size_t width, bool paint) {
-  cells row;
+  const auto row = cells_of(columns, item);
   std::vector<std::size_t> widths;
-  for (const auto& each : columns) {
-    row.push_back(item ? readable_member(*item, each.member) : each.heading);
+  for (const auto& each : columns)
     widths.push_back(std::max(each.usual, each.heading.size()));
-    if (width == 0) widths.back() = std::max(widths.back(), length_of(row.back()));
-  }
-  if (width > 0) narrow(widths, width);
-  const auto line = line_of(row, widths);
-  return painted(width > 0 ? cut(line, width) : line,
-                 paint && !item ? colour::bold : colour::plain) +
-         '\n';
+  if (width > 0)
+    narrow(widths, width);
+  else
+    widen(widths, row);
+  return rendered(row, widths, width, paint && !item);
 }
 
 std::string render_thing(const boost::json::object& thing, std::size_t width, bool paint) {
@@ -179,18 +190,22 @@ void listing::add(const boost::json::object& item) {
     std::cout << boost::json::serialize(item) << '\n';
   else
     items_.push_back(item);
+  if (items_.size() == most_held) show_rows();
   demand_output();
 }
 
+void listing::show_rows() {
+  std::cout << render_table(columns_, items_, widths_, terminal_width(STDOUT_FILENO),
+                            takes_colour(STDOUT_FILENO));
+  items_.clear();
+}
+
 void listing::finish() {
-  if (json_)
-    std::cout << std::flush;
-  else if (items_.empty())
-    std::cout << "There is none." << std::endl;
-  else
-    std::cout << render_table(columns_, items_, terminal_width(STDOUT_FILENO),
-                              takes_colour(STDOUT_FILENO))
-              << std::flush;
+  if (!items_.empty())
+    show_rows();
+  else if (!json_ && widths_.empty())
+    std::cout << "There is none.\n";
+  std::cout << std::flush;
 }
 
 void following::add(const boost::json::object& item) {

@@ -25,12 +25,13 @@ std::string readable(const boost::json::value& value);
 /// The member of that name, or of a member, as a person reads it.
 std::string readable_member(const boost::json::object& item, std::string_view path);
 
-/// Rows under headings, columns two spaces apart and as wide as what is in them; the widest ones
-/// are cut with `…` where a line would be longer than `width` (0: nothing is cut). `paint` makes
-/// the headings bold. Pure.
+/// Rows, columns two spaces apart and as wide as what is in them; the widest ones are cut with `…`
+/// where a line would be longer than `width` (0: nothing is cut). `widths` keeps how wide each is,
+/// for the rows that come next: a column only grows. While it is empty headings stand above, which
+/// `paint` makes bold. Pure.
 std::string render_table(const std::vector<column>& columns,
-                         const std::vector<boost::json::object>& items, std::size_t width,
-                         bool paint = false);
+                         const std::vector<boost::json::object>& items,
+                         std::vector<std::size_t>& widths, std::size_t width, bool paint = false);
 
 /// One row of those that come one by one: columns as wide as is usual for them, narrowed as above;
 /// a longer value stands whole where there is no width. Null: the headings. Pure.
@@ -49,7 +50,8 @@ std::string render_as_of(const boost::json::object& as_of);
 /// lost unseen.
 void demand_output();
 
-/// What a subcommand that reads was asked to show: JSON, or a table of these columns.
+/// What a subcommand that reads was asked to show: JSON, or a table of these columns. However much
+/// there is, it holds a page at most.
 class listing {
 public:
   listing(bool json, std::vector<column> columns) : json_{json}, columns_{std::move(columns)} {}
@@ -57,15 +59,19 @@ public:
   /// Says of which moment all of it is, on a line of its own in front; JSON: `{"as_of": …}`.
   /// Nothing for null. Throws as `demand_output`.
   void stands_for(const boost::json::object* as_of);
-  /// JSON goes out at once, a line an item. Throws as `demand_output`.
+  /// JSON goes out at once, a line an item; rows of a table a page at a time. Throws as
+  /// `demand_output`.
   void add(const boost::json::object& item);
-  /// The table, or a sentence that there is nothing.
+  /// The rest, or a sentence that there is nothing.
   void finish();
 
 private:
+  void show_rows();
+
   bool json_;
   std::vector<column> columns_;
-  std::vector<boost::json::object> items_;
+  std::vector<boost::json::object> items_; ///< not shown yet
+  std::vector<std::size_t> widths_;        ///< of the columns, once there are some
 };
 
 /// The same of what is shown as it comes: each row at once, the headings before the first.

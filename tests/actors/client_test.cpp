@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/client.hpp"
 
+#include "events/user_id.hpp"
 #include "tests/support/given.hpp"
 
 #include <functional>
@@ -115,6 +116,20 @@ TEST(client, its_id_is_never_given_back) {
   given<noun>(active).when(delete_client{}).releasing({}).taking({});
 }
 
+/// Its own tokens have its id as their `sub` (RFC 9700 section 4.15).
+TEST(client, is_not_named_like_a_person_unless_it_is_there_already) {
+  for (const auto format : {user_id_format::uuid, user_id_format::nanoid}) {
+    const auto person = written_user_id(make_user_id(format, {5}));
+    const auto like = changed(web_wish, [&](auto& wish) { wish.client_id = person; });
+    given<noun>().when(like).then(reserved_client_id);
+    given<noun>({fact_of(like)})
+        .when(new_secret)
+        .then({secret_rotated{new_secret.secret_digest}})
+        .when(delete_client{})
+        .then({deleted{}});
+  }
+}
+
 TEST(client, may_be_of_each_kind) {
   for (const auto& wish :
        {public_one(client_type::spa), public_one(client_type::native), service()})
@@ -194,9 +209,9 @@ TEST(client, uris_fit_the_kind_and_are_bounded) {
 }
 
 settings_changed settings_of(const register_client& wish) {
-  return {wish.name,       wish.authentication,     wish.grant_types,
-          wish.scopes,     wish.id_token_algorithm, wish.access_token_algorithm,
-          wish.third_party};
+  return {wish.name,        wish.authentication,     wish.grant_types,
+          wish.scopes,      wish.id_token_algorithm, wish.access_token_algorithm,
+          wish.third_party, wish.may_introspect};
 }
 
 TEST(client, is_changed_in_what_is_named_only) {
@@ -220,7 +235,8 @@ TEST(client, is_changed_in_everything_at_once) {
                    std::vector<std::string>{"openid"},
                    "EdDSA",
                    "PS256",
-                   false};
+                   false,
+                   true};
   given<noun>(active)
       .when(all)
       .then({settings_changed{"Store",
@@ -229,12 +245,67 @@ TEST(client, is_changed_in_everything_at_once) {
                               {"openid"},
                               "EdDSA",
                               "PS256",
-                              false},
+                              false,
+                              true},
              redirects_changed{elsewhere.redirect_uris, {}, {}}})
       .when(all)
       .then(none);
   given<noun>().when(all).then(not_found);
   given<noun>(gone).when(all).then(not_found);
+}
+
+TEST(client, may_refresh_as_long_as_its_scopes_say_so) {
+  using list = std::vector<std::string>;
+  const auto web = changed(web_wish, [](auto& wish) {
+    wish.grant_types = {"authorization_code", "client_credentials"};
+  });
+  auto offline = settings_of(web);
+  offline.scopes = {"openid", "offline_access"};
+  offline.grant_types = {"authorization_code", "client_credentials", "refresh_token"};
+  auto online = settings_of(web);
+  online.scopes = {"openid"};
+  given<noun>({fact_of(web)})
+      .when(change{.scopes = offline.scopes})
+      .then({offline})
+      .when(change{.scopes = offline.scopes})
+      .then(none)
+      .when(change{.scopes = online.scopes})
+      .then({online});
+  given<noun>({fact_of(web), offline}).when(change{.third_party = true}).then(none);
+  EXPECT_EQ(grant_types_with({"client_credentials"}, offline.scopes), list{"client_credentials"})
+      << "where there is no person there is nothing to refresh";
+}
+
+TEST(client, may_refresh_as_its_grant_types_say_where_they_are_named) {
+  auto settings = settings_of(web_wish);
+  settings.scopes = {"openid", "offline_access"};
+  settings.grant_types = {"authorization_code"};
+  given<noun>(active)
+      .when(change{.grant_types = settings.grant_types, .scopes = settings.scopes})
+      .then({settings});
+}
+
+TEST(client, is_given_introspection_and_loses_it_again) {
+  auto settings = settings_of(web_wish);
+  settings.may_introspect = true;
+  given<noun>(active)
+      .when(change{.may_introspect = true})
+      .then({settings})
+      .when(change{.may_introspect = true})
+      .then(none)
+      .when(change{.may_introspect = false})
+      .then({settings_of(web_wish)});
+}
+
+TEST(client, keeps_introspection_where_nothing_is_said_of_it) {
+  const auto api = changed(web_wish, [](auto& wish) { wish.may_introspect = true; });
+  auto settings = settings_of(api);
+  settings.name = "Store";
+  given<noun>({fact_of(api)}).when(change{.name = "Store"}).then({settings});
+  auto of_version_1 = settings;
+  of_version_1.may_introspect.reset();
+  settings.name = "Kiosk";
+  given<noun>({fact_of(api), of_version_1}).when(change{.name = "Kiosk"}).then({settings});
 }
 
 TEST(client, is_changed_within_what_its_kind_may_have) {
@@ -252,6 +323,7 @@ TEST(client, is_changed_within_what_its_kind_may_have) {
   refused(service(), {.redirect_uris = elsewhere.redirect_uris});
   refused(service(), {.grant_types = list{"authorization_code"}});
   refused(spa, {.grant_types = list{"authorization_code", "client_credentials"}});
+  refused(spa, {.may_introspect = true});
   refused(web_wish, {.scopes = list{"openid", "openid"}});
   refused(web_wish, {.id_token_algorithm = "none"});
   refused(web_wish, {.access_token_algorithm = "HS256"});

@@ -34,8 +34,8 @@ export async function checkCommandLine({ server }) {
       if (verified.status !== 0 || verified.items.some((each) => !each.equal))
         found.push({ kind: 'command_line', what: `${subject} verify -w ${workspace}: ${verified.complained}` });
     }
-    const { items: events } = await server.command('events', 'show', '-w', workspace, '--limit', '1000000');
-    const { items: audit } = await server.command('audit', '-w', workspace, '--limit', '1000000');
+    const { items: events } = await server.command('events', 'show', '-w', workspace);
+    const { items: audit } = await server.command('audit', '-w', workspace);
     for (const [name, items] of Object.entries({ events, audit }))
       if (items.length === 0 || items.some((each, at) => each.position !== at + 1))
         found.push({ kind: 'command_line', what: `${name} -w ${workspace}: not 1, 2, 3 …` });

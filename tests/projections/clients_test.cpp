@@ -61,7 +61,18 @@ TEST(clients, new_settings_replace_the_old) {
   expected.id_token_algorithm = settings.id_token_algorithm;
   expected.access_token_algorithm = settings.access_token_algorithm;
   expected.third_party = settings.third_party;
+  expected.may_introspect = *settings.may_introspect;
   EXPECT_EQ(folded<model>({shop, settings}), expected);
+}
+
+TEST(clients, introspection_stays_as_it_was_where_nothing_is_said_of_it) {
+  auto settings = test::sample<client::settings_changed>();
+  auto of_version_1 = settings;
+  of_version_1.may_introspect.reset();
+  for (const bool may : {true, false}) {
+    settings.may_introspect = may;
+    EXPECT_EQ(folded<model>({shop, settings, of_version_1})->may_introspect, may);
+  }
 }
 
 TEST(clients, a_deleted_one_stays_known_and_has_no_secret) {

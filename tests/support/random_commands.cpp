@@ -104,6 +104,7 @@ client::change change_of(dice& chance) {
   if (chance.chance(40)) wish.redirect_uris = {host(chance) + "/back"};
   if (chance.chance(30)) wish.third_party = chance.chance(50);
   if (chance.chance(20)) wish.access_token_algorithm = "RS256";
+  if (chance.chance(30)) wish.may_introspect = chance.chance(50);
   return wish;
 }
 

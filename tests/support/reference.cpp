@@ -121,6 +121,7 @@ void clients(table& rows, const happening& what) {
       copy(row, what.payload,
            {"name", "authentication", "grant_types", "scopes", "id_token_algorithm",
             "access_token_algorithm", "third_party"});
+      if (!what.payload.at("may_introspect").is_null()) copy(row, what.payload, {"may_introspect"});
     });
   } else if (what.type == "client.deleted") {
     marked(rows, what, "secret_digest", nullptr, "deleted_at");

@@ -36,9 +36,21 @@ protected:
     const std::lock_guard lock{mutex};
     script[asked].push_back({.status = status, .fields = std::move(fields), .body = body});
   }
+  /// As if it had never been asked for that, nor told what to answer.
+  void forget(const std::string& asked) {
+    const std::lock_guard lock{mutex};
+    script.erase(asked);
+    counts.erase(asked);
+    asked_with.erase(asked);
+  }
   int count(const std::string& asked) {
     const std::lock_guard lock{mutex};
     return counts[asked];
+  }
+  /// The queries with which that was asked for, in order.
+  std::vector<std::string> queries(const std::string& asked) {
+    const std::lock_guard lock{mutex};
+    return asked_with[asked];
   }
   static std::string why(const std::function<void()>& asking) {
     try {
@@ -53,9 +65,10 @@ protected:
 
 private:
   /// The last answer of a script is given for ever.
-  http::response next(const std::string& asked) {
+  http::response next(const std::string& asked, const std::string& query) {
     const std::lock_guard lock{mutex};
     ++counts[asked];
+    asked_with[asked].push_back(query);
     auto& left = script[asked];
     if (left.empty() && asked.ends_with("/token"))
       return {.body = R"({"access_token":"t","issuer":")" + origin() + R"("})"};
@@ -65,12 +78,13 @@ private:
     return reply;
   }
   boost::asio::awaitable<http::response> reply(http::request_ptr asked) {
-    co_return next(asked->method + ' ' + asked->path);
+    co_return next(asked->method + ' ' + asked->path, asked->query);
   }
 
   std::mutex mutex;
   std::map<std::string, std::vector<http::response>> script;
   std::map<std::string, int> counts;
+  std::map<std::string, std::vector<std::string>> asked_with;
 
 protected:
   test::front_world world{[this](http::request_ptr asked) { return reply(std::move(asked)); }};

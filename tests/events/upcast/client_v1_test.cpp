@@ -33,13 +33,30 @@ TEST(client_v1, a_client_keeps_all_it_was_and_may_not_introspect) {
   EXPECT_FALSE(now.may_introspect);
 }
 
-TEST(client_v1, the_bytes_of_its_day_are_read) {
-  const auto body =
-      test::read_file(test::in_source("tests/golden/events/client.registered.1.msgpack"));
-  ASSERT_TRUE(body);
-  const auto fact = decode_fact<event<stored>>(decode_body(*body).value());
-  ASSERT_TRUE(fact);
-  EXPECT_EQ(std::get<registered>(*fact), previous<registered>::upcast(old));
+TEST(client_v1, changed_settings_keep_all_they_said_and_leave_introspection_as_it_was) {
+  const auto then = test::sample<v1::settings_changed>();
+  const settings_changed now{then.name,
+                             then.authentication,
+                             then.grant_types,
+                             then.scopes,
+                             then.id_token_algorithm,
+                             then.access_token_algorithm,
+                             then.third_party,
+                             std::nullopt};
+  EXPECT_EQ(previous<settings_changed>::upcast(then), now);
+}
+
+/// The fact in a golden file.
+event<stored> read_from(const std::string& name) {
+  const auto body = test::read_file(test::in_source("tests/golden/events/" + name));
+  return decode_fact<event<stored>>(decode_body(body.value()).value()).value();
+}
+
+TEST(client_v1, the_bytes_of_their_day_are_read) {
+  EXPECT_EQ(std::get<registered>(read_from("client.registered.1.msgpack")),
+            previous<registered>::upcast(old));
+  EXPECT_EQ(std::get<settings_changed>(read_from("client.settings_changed.1.msgpack")),
+            previous<settings_changed>::upcast(test::sample<v1::settings_changed>()));
 }
 
 }

@@ -16,7 +16,17 @@ protected:
     at.enter_client("acme", browser::shop());
   }
 
-  response changed(const std::string& body) { return post("/admin/clients/shop/change", body); }
+  response changed(const std::string& body, const std::string& client = "shop") {
+    return post("/admin/clients/" + client + "/change", body);
+  }
+  /// Whether the shop gets a refresh token from who allows it one.
+  bool may_refresh() {
+    browser theirs{at};
+    const auto login = theirs.log_in("ada", "right-horse-battery", "openid+offline_access");
+    const auto reply = theirs.redeem(theirs.code(login));
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    return admin_world::json(reply).contains("refresh_token");
+  }
 };
 
 TEST_F(client_change_endpoints, change_what_is_named_and_leave_the_rest) {
@@ -50,6 +60,41 @@ TEST_F(client_change_endpoints, refuse_what_a_client_may_not_have) {
 TEST_F(client_change_endpoints, let_a_client_use_another_grant) {
   EXPECT_EQ(changed(R"({"grant_types":["authorization_code","refresh_token"]})").status, 200);
   EXPECT_EQ(admin_world::json(get("/admin/clients/shop")).at("grant_types").as_array().size(), 2U);
+}
+
+TEST_F(client_change_endpoints, let_a_client_refresh_as_its_scopes_say) {
+  ASSERT_FALSE(may_refresh());
+  ASSERT_EQ(changed(R"({"scopes":["openid","offline_access"]})").status, 200);
+  EXPECT_TRUE(may_refresh());
+  ASSERT_EQ(changed(R"({"scopes":["openid"]})").status, 200);
+  EXPECT_FALSE(may_refresh());
+  EXPECT_EQ(admin_world::json(get("/admin/clients/shop")).at("grant_types"),
+            boost::json::array({"authorization_code"}));
+}
+
+TEST_F(client_change_endpoints, let_a_client_refresh_as_its_grant_types_say_where_they_are_named) {
+  ASSERT_EQ(changed(R"({"scopes":["openid","offline_access"],)"
+                    R"("grant_types":["authorization_code"]})")
+                .status,
+            200);
+  EXPECT_FALSE(may_refresh());
+}
+
+TEST_F(client_change_endpoints, give_the_right_to_introspect_and_take_it_back) {
+  const auto made = post("/admin/clients", R"({"client_id":"api","name":"API","type":"service"})");
+  const auto pair =
+      crypto::base64_encode(as_bytes("api:" + admin_world::text(made, "client_secret")));
+  const auto introspects = [&] {
+    return at.form("acme", "/oauth/v2/introspect", "token=nonsense", "Basic " + pair).status;
+  };
+  ASSERT_EQ(introspects(), 403);
+  EXPECT_EQ(changed(R"({"may_introspect":true})", "api").status, 200);
+  EXPECT_EQ(introspects(), 200);
+  EXPECT_EQ(changed(R"({"name":"Another"})", "api").status, 200);
+  EXPECT_EQ(introspects(), 200) << "nothing was said of it";
+  EXPECT_EQ(changed(R"({"may_introspect":false})", "api").status, 200);
+  EXPECT_EQ(introspects(), 403);
+  EXPECT_EQ(changed(R"({"may_introspect":true})").status, 422) << "the shop has no secret";
 }
 
 TEST_F(client_change_endpoints, replace_a_secret_at_once) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/admin/clients.hpp"
 
+#include "events/user_id.hpp"
 #include "tests/support/node_world.hpp"
 
 #include <gtest/gtest.h>
@@ -38,6 +39,7 @@ TEST_F(clients_test, a_public_one_keeps_no_secret_and_may_be_given_a_random_name
   EXPECT_EQ(app.why, "");
   EXPECT_EQ(app.secret, "");
   EXPECT_FALSE(app.client_id.empty());
+  EXPECT_FALSE(read_user_id(app.client_id)) << app.client_id;
 }
 
 TEST_F(clients_test, a_name_is_given_once_and_what_is_no_redirect_uri_is_refused) {
@@ -47,6 +49,14 @@ TEST_F(clients_test, a_name_is_given_once_and_what_is_no_redirect_uri_is_refused
   const auto bad = entered({"bad", "Bad", client::client_type::web, {"http://app.example/cb"}});
   EXPECT_EQ(bad.why, "invalid_value");
   EXPECT_EQ(bad.secret, "");
+}
+
+TEST_F(clients_test, one_is_not_entered_under_the_id_of_a_person) {
+  for (const auto format : {user_id_format::uuid, user_id_format::nanoid}) {
+    const auto person = written_user_id(make_user_id(format, {5}));
+    const auto like = entered({person, "Like", client::client_type::spa, {"https://a.example/cb"}});
+    EXPECT_EQ(like.why, "reserved_client_id") << person;
+  }
 }
 
 TEST_F(clients_test, one_may_post_its_secret_introspect_and_refresh_as_it_is_entered) {

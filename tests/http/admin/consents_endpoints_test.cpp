@@ -24,7 +24,7 @@ protected:
     const auto answer =
         theirs.post("/consent", "request=" + browser::hidden(page, "request") +
                                     "&token=" + browser::hidden(page, "token") + "&decision=allow");
-    const auto reply = theirs.redeem(test::parameter(test::field(answer, "Location"), "code"));
+    const auto reply = theirs.redeem(theirs.code(answer));
     EXPECT_EQ(reply.status, 200) << page.body << answer.body << reply.body;
     return "Bearer " + admin_world::text(reply, "access_token");
   }

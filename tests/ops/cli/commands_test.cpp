@@ -203,6 +203,13 @@ TEST_F(commands, clients_are_changed_and_deleted) {
   EXPECT_EQ(changed.item().at("name"), "Kiosk");
   EXPECT_EQ(changed.item().at("origins").as_array().size(), 0U);
   EXPECT_EQ(changed.item().at("redirect_uris").as_array().size(), 1U);
+  const auto more = in_acme({"client", "update", "till", "--introspection", "--scope", "openid",
+                             "--scope", "offline_access", "--json"});
+  ASSERT_EQ(more.status, 0) << more.output;
+  EXPECT_EQ(more.item().at("may_introspect"), true);
+  EXPECT_EQ(more.item().at("grant_types").as_array().size(), 2U) << "it may refresh";
+  const auto less = in_acme({"client", "update", "till", "--no-introspection", "--json"});
+  EXPECT_EQ(less.item().at("may_introspect"), false);
   EXPECT_EQ(in_acme({"client", "update", "till"}).status, 2) << "nothing is named";
   EXPECT_TRUE(in_acme({"client", "rotate-secret", "till"}).says("client_secret "));
   EXPECT_TRUE(in_acme({"client", "delete", "till"}).says("--yes"));
@@ -313,8 +320,8 @@ TEST_F(commands, the_audit_log_is_followed) {
 }
 
 TEST_F(commands, events_are_shown_whole_and_followed) {
-  const auto all = in_acme({"events", "show", "--limit", "3"}).items();
-  ASSERT_EQ(all.size(), 3U);
+  const auto all = in_acme({"events", "show"}).items();
+  ASSERT_GE(all.size(), 3U);
   EXPECT_EQ(all[0].at("type"), "workspace.created");
   EXPECT_EQ(all[2].at("position"), 3);
   program tail({test::muniment_binary(), "events", "tail", "-w", "acme", "--after", "0",

@@ -182,6 +182,16 @@ TEST_F(serve, logs_a_json_object_a_line) {
   }
 }
 
+TEST_F(serve, warns_of_issuers_that_its_settings_do_not_give_any_more) {
+  auto words = first();
+  words.insert(words.end(), {"--primary-workspace", "acme"});
+  program server(words);
+  ASSERT_TRUE(server.says("serving https")) << server.output();
+  EXPECT_TRUE(server.says("nobody can sign in there: 1, first acme; ")) << server.output();
+  server.send(SIGTERM);
+  EXPECT_EQ(server.wait(), 0);
+}
+
 TEST_F(serve, the_second_waits_for_the_leases_of_the_first_and_the_deposed_first_falls_silent) {
   program one(first());
   ASSERT_TRUE(one.says("serving https")) << one.output();

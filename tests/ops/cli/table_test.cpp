@@ -4,6 +4,10 @@
 #include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iostream>
+#include <sstream>
+
 namespace muniment::cli {
 namespace {
 
@@ -14,9 +18,16 @@ const std::vector<json::object> people{
     {{"id", 20}, {"name", nullptr}, {"actor", nullptr}},
 };
 
+/// A table of one page.
+std::string whole_table(const std::vector<column>& columns, const std::vector<json::object>& items,
+                        std::size_t width, bool paint = false) {
+  std::vector<std::size_t> widths;
+  return render_table(columns, items, widths, width, paint);
+}
+
 TEST(table, stands_in_columns) {
-  EXPECT_EQ(render_table({{"ID", "id"}, {"NAME", "name"}, {"KIND", "actor.kind"}, {"TAGS", "tags"}},
-                         people, 0),
+  EXPECT_EQ(whole_table({{"ID", "id"}, {"NAME", "name"}, {"KIND", "actor.kind"}, {"TAGS", "tags"}},
+                        people, 0),
             "ID  NAME  KIND  TAGS\n"
             "1   Ada   user  a, b\n"
             "20\n");
@@ -24,23 +35,55 @@ TEST(table, stands_in_columns) {
 
 TEST(table, fits_the_terminal) {
   const std::vector<json::object> items{{{"id", 1}, {"text", "0123456789"}}};
-  EXPECT_EQ(render_table({{"ID", "id"}, {"TEXT", "text"}}, items, 10), "ID  TEXT\n1   01234…\n");
-  EXPECT_EQ(render_table({{"ID", "id"}, {"TEXT", "text"}}, items, 14),
-            "ID  TEXT\n1   0123456789\n");
+  EXPECT_EQ(whole_table({{"ID", "id"}, {"TEXT", "text"}}, items, 10), "ID  TEXT\n1   01234…\n");
+  EXPECT_EQ(whole_table({{"ID", "id"}, {"TEXT", "text"}}, items, 14), "ID  TEXT\n1   0123456789\n");
+}
+
+TEST(table, goes_on_in_its_columns_and_widens_them_for_what_comes_later) {
+  const std::vector<column> columns{{"ID", "id"}, {"NAME", "name"}};
+  std::vector<std::size_t> widths;
+  const auto page = [&](int id, const char* name, std::size_t width = 0) {
+    return render_table(columns, {{{"id", id}, {"name", name}}}, widths, width, true);
+  };
+  EXPECT_EQ(page(1, "Adam"), "\033[1mID  NAME\033[0m\n1   Adam\n");
+  EXPECT_EQ(page(2, "Bo"), "2   Bo\n") << "headings stand once";
+  EXPECT_EQ(page(30000, "Cy"), "30000  Cy\n");
+  EXPECT_EQ(page(4, "Di"), "4      Di\n");
+  EXPECT_EQ(page(5, "0123456789", 14), "5      012345…\n") << "and fits the terminal";
+}
+
+TEST(table, is_shown_a_page_at_a_time) {
+  std::ostringstream output;
+  auto* const screen = std::cout.rdbuf(output.rdbuf());
+  listing shown{false, {{"ID", "id"}}};
+  std::size_t most_held = 0;
+  for (std::size_t id = 1; id <= 1000; ++id) {
+    shown.add({{"id", id}});
+    const auto text = output.str();
+    const auto lines = static_cast<std::size_t>(std::ranges::count(text, '\n'));
+    most_held = std::max(most_held, id - std::max<std::size_t>(lines, 1) + 1);
+  }
+  shown.add({{"id", 1001}});
+  shown.finish();
+  std::cout.rdbuf(screen);
+  EXPECT_LE(most_held, 200U);
+  EXPECT_TRUE(output.str().starts_with("ID\n1\n2\n"));
+  EXPECT_TRUE(output.str().ends_with("\n1000\n1001\n"));
+  EXPECT_EQ(std::ranges::count(output.str(), '\n'), 1002);
 }
 
 TEST(table, narrows_the_widest_columns_first) {
   const std::vector<json::object> items{
       {{"id", "0123456789"}, {"kind", "user"}, {"at", "01234567"}}};
   const std::vector<column> columns{{"ID", "id"}, {"KIND", "kind"}, {"AT", "at"}};
-  EXPECT_EQ(render_table(columns, items, 26), "ID          KIND  AT\n0123456789  user  01234567\n");
-  EXPECT_EQ(render_table(columns, items, 24), "ID        KIND  AT\n0123456…  user  01234567\n");
-  EXPECT_EQ(render_table(columns, items, 23), "ID        KIND  AT\n0123456…  user  012345…\n");
-  EXPECT_EQ(render_table(columns, items, 9), "ID      …\n01234…  …\n") << "cut when all is narrow";
+  EXPECT_EQ(whole_table(columns, items, 26), "ID          KIND  AT\n0123456789  user  01234567\n");
+  EXPECT_EQ(whole_table(columns, items, 24), "ID        KIND  AT\n0123456…  user  01234567\n");
+  EXPECT_EQ(whole_table(columns, items, 23), "ID        KIND  AT\n0123456…  user  012345…\n");
+  EXPECT_EQ(whole_table(columns, items, 9), "ID      …\n01234…  …\n") << "cut when all is narrow";
 }
 
 TEST(table, paints_its_headings_only) {
-  EXPECT_EQ(render_table({{"ID", "id"}}, {{{"id", 1}}}, 0, true), "\033[1mID\033[0m\n1\n");
+  EXPECT_EQ(whole_table({{"ID", "id"}}, {{{"id", 1}}}, 0, true), "\033[1mID\033[0m\n1\n");
   EXPECT_EQ(render_thing({{"id", 1}, {"name", "a"}}, 0, true),
             "\033[1mid\033[0m    1\n\033[1mname\033[0m  a\n");
 }
@@ -65,9 +108,9 @@ TEST(table, goes_on_below_where_one_thing_has_a_long_value) {
 TEST(table, counts_characters_and_not_octets) {
   const std::vector<json::object> items{{{"name", "Žofie"}, {"id", 1}},
                                         {{"name", "Adam"}, {"id", 2}}};
-  EXPECT_EQ(render_table({{"NAME", "name"}, {"ID", "id"}}, items, 0),
+  EXPECT_EQ(whole_table({{"NAME", "name"}, {"ID", "id"}}, items, 0),
             "NAME   ID\nŽofie  1\nAdam   2\n");
-  EXPECT_EQ(render_table({{"N", "name"}}, {{{"name", "Žžžž"}}}, 3), "N\nŽž…\n");
+  EXPECT_EQ(whole_table({{"N", "name"}}, {{{"name", "Žžžž"}}}, 3), "N\nŽž…\n");
 }
 
 TEST(table, sends_no_control_character_of_somebody_to_the_terminal) {
