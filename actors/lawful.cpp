@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/lawful.hpp"
 
+#include "crypto/signing_key.hpp"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -12,7 +14,6 @@ namespace {
 using std::ranges::all_of;
 using std::ranges::any_of;
 
-constexpr std::array<std::string_view, 4> algorithms{"RS256", "PS256", "ES256", "EdDSA"};
 constexpr std::array<std::string_view, 3> loopback{"localhost", "127.0.0.1", "[::1]"};
 constexpr std::array<std::string_view, 4> answered{"code", "state", "iss", "session_state"};
 
@@ -109,7 +110,7 @@ bool code_challenge(std::string_view value) {
          });
 }
 
-bool algorithm(std::string_view name) { return among(algorithms, name); }
+bool algorithm(std::string_view name) { return crypto::parse_algorithm(name).has_value(); }
 
 bool issuer(std::string_view value) {
   const auto url = uri(value) ? web(value) : std::nullopt;

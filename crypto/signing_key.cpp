@@ -6,6 +6,7 @@
 #include <openssl/core_names.h>
 #include <openssl/x509.h>
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 #include <utility>
@@ -17,13 +18,6 @@ using detail::check;
 using detail::owned_key;
 using private_key_info =
     std::unique_ptr<PKCS8_PRIV_KEY_INFO, detail::freed_by<PKCS8_PRIV_KEY_INFO_free>>;
-
-constexpr std::array<std::pair<algorithm, std::string_view>, 4> algorithm_names{{
-    {algorithm::RS256, "RS256"},
-    {algorithm::PS256, "PS256"},
-    {algorithm::ES256, "ES256"},
-    {algorithm::EdDSA, "EdDSA"},
-}};
 
 bool is_sound_rsa(EVP_PKEY* key) {
   const int bits = EVP_PKEY_get_bits(key);
@@ -87,15 +81,13 @@ owned_key new_key(algorithm use, unsigned rsa_bits) {
 }
 
 std::string_view to_string(algorithm name) {
-  for (const auto& [known, text] : algorithm_names)
-    if (known == name) return text;
-  throw std::invalid_argument("not an algorithm");
+  return algorithm_names.at(static_cast<std::size_t>(name));
 }
 
 std::optional<algorithm> parse_algorithm(std::string_view name) {
-  for (const auto& [known, text] : algorithm_names)
-    if (text == name) return known;
-  return std::nullopt;
+  const auto found = std::ranges::find(algorithm_names, name);
+  if (found == algorithm_names.end()) return std::nullopt;
+  return static_cast<algorithm>(found - algorithm_names.begin());
 }
 
 std::optional<verification_key> verification_key::from_public_der(std::string kid, algorithm use,

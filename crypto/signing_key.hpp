@@ -4,6 +4,7 @@
 #include "crypto/bytes.hpp"
 #include "crypto/secret.hpp"
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +19,10 @@ namespace muniment::crypto {
 
 /// JWS algorithms (RFC 7518 section 3.1, RFC 8037 section 3.1), spelled as there.
 enum class algorithm { RS256, PS256, ES256, EdDSA };
+
+/// The names the RFCs give them, in the order of the enumeration: all that is signed with here.
+inline constexpr std::array<std::string_view, 4> algorithm_names{"RS256", "PS256", "ES256",
+                                                                 "EdDSA"};
 
 /// The name the RFCs give it.
 std::string_view to_string(algorithm name);

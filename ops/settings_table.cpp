@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/settings_table.hpp"
 
+#include "crypto/signing_key.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -10,7 +12,6 @@ namespace {
 
 constexpr auto formats = std::to_array<std::string_view>({"uuid", "nanoid"});
 constexpr auto key_types = std::to_array<std::string_view>({"RSA", "EC", "OKP"});
-constexpr auto algorithms = std::to_array<std::string_view>({"RS256", "PS256", "ES256", "EdDSA"});
 constexpr auto tls_versions = std::to_array<std::string_view>({"1.3", "1.2"});
 constexpr auto log_levels = std::to_array<std::string_view>({"debug", "info", "warn", "error"});
 
@@ -59,7 +60,7 @@ constexpr auto table = std::to_array<setting_row>({
      "since its predecessor did."},
     {"jwks_kty", one_of(&settings::jwks_kty, key_types), "RSA", "JWKS_KTY",
      "The type of new signing keys: that of `jwks_alg`, by itself where it is not set."},
-    {"jwks_alg", one_of(&settings::jwks_alg, algorithms), "RS256", "JWKS_ALG",
+    {"jwks_alg", one_of(&settings::jwks_alg, crypto::algorithm_names), "RS256", "JWKS_ALG",
      "The algorithm of which every workspace gets signing keys, and new clients their tokens, "
      "where "
      "no other one is asked for. Keys of other algorithms that are in use are replaced by their "

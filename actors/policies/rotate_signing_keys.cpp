@@ -136,4 +136,16 @@ rows without_past(rows keys) {
   return keys;
 }
 
+rows lately_retired(rows keys, instant since) {
+  constexpr std::size_t most = 32;
+  std::erase_if(keys, [&](const row& each) {
+    return each.phase != phase::retired || each.superseded_at <= since;
+  });
+  std::ranges::sort(keys, std::ranges::greater{}, [](const row& each) {
+    return std::pair{*each.superseded_at, each.position};
+  });
+  if (keys.size() > most) keys.erase(keys.begin() + most, keys.end());
+  return keys;
+}
+
 }

@@ -22,6 +22,9 @@ struct terms {
   std::chrono::seconds period = std::chrono::days{30}; ///< for which a key signs
   /// For which it is published after that: until the last token it signed is over.
   std::chrono::seconds kept = std::chrono::minutes{11};
+  /// For which a hint that it signed is believed after that: until the last session that began
+  /// while it signed is over.
+  std::chrono::seconds believed = std::chrono::hours{24} + std::chrono::minutes{1};
 };
 
 enum class deed : std::uint8_t { activate = 1, supersede, generate, retire };
@@ -59,5 +62,9 @@ instant known_from(const signing_keys::row& key);
 
 /// Drops the rows that matter neither to a plan nor to a JWKS.
 std::vector<signing_keys::row> without_past(std::vector<signing_keys::row> keys);
+
+/// Those of keys that were retired, and never revoked, and that another one replaced after `since`:
+/// the newest 32, newest first.
+std::vector<signing_keys::row> lately_retired(std::vector<signing_keys::row> keys, instant since);
 
 }

@@ -10,6 +10,15 @@
 #include <map>
 
 namespace muniment::http {
+namespace {
+
+/// Adds the public half of a key.
+void add_public(std::vector<crypto::verification_key>& known, const signing_keys::row& key) {
+  if (const auto jwk = crypto::parse_strict_object(key.public_jwk))
+    if (auto parsed = crypto::parse_jwk(*jwk)) known.push_back(std::move(*parsed));
+}
+
+}
 
 bool may_sign(signing_keys::phase phase) {
   return phase == signing_keys::phase::active || phase == signing_keys::phase::retiring;
@@ -53,11 +62,17 @@ known_keys::shared_rows known_keys::rows(moment now, std::chrono::milliseconds a
   return rows_ && now - learned_ < age ? rows_ : nullptr;
 }
 
-void known_keys::learn(shared_rows rows, moment now) {
+void known_keys::learn(shared_rows rows, std::vector<signing_keys::row> retired, moment now) {
   // They are read again and again, and change once in weeks.
   if (!parsed_ || *parsed_ != *rows) {
     parse(*rows);
     parsed_ = rows;
+  }
+  if (retired_ != retired) {
+    retired_public_.clear();
+    for (const auto& each : retired)
+      add_public(retired_public_, each);
+    retired_ = std::move(retired);
   }
   rows_ = std::move(rows);
   learned_ = now;
@@ -68,8 +83,7 @@ void known_keys::parse(const std::vector<signing_keys::row>& rows) {
   std::unordered_map<uuid, private_key> kept;
   for (const auto& each : rows) {
     if (!signing_keys::is_published(each.phase)) continue;
-    if (const auto jwk = crypto::parse_strict_object(each.public_jwk))
-      if (auto parsed = crypto::parse_jwk(*jwk)) public_.push_back(std::move(*parsed));
+    add_public(public_, each);
     if (const auto found = private_.find(each.id); found != private_.end()) kept.insert(*found);
   }
   private_ = std::move(kept);

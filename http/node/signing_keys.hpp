@@ -14,7 +14,7 @@
 namespace muniment::http {
 
 /// What a workspace has at hand of its signing keys: the rows for a moment, the parsed keys as long
-/// as they are published. One thread.
+/// as they are published, and the public halves of those that were retired lately. One thread.
 class known_keys {
 public:
   using moment = std::chrono::steady_clock::time_point;
@@ -23,8 +23,9 @@ public:
 
   /// The rows learned less than `age` before `now`; null when they are older.
   [[nodiscard]] shared_rows rows(moment now, std::chrono::milliseconds age) const;
-  /// These are all rows. Parsed keys of what is not published any more are let go of.
-  void learn(shared_rows rows, moment now);
+  /// These are all rows, and these are of keys that were retired lately. Of what is not published
+  /// any more the parsed keys are let go of, but for the public halves of the latter.
+  void learn(shared_rows rows, std::vector<signing_keys::row> retired, moment now);
   /// Something has changed.
   void forget() {
     rows_.reset();
@@ -39,6 +40,11 @@ public:
   /// The public halves of what is published.
   [[nodiscard]] const std::vector<crypto::verification_key>& verifiers() const { return public_; }
 
+  /// Of what was retired lately: for hints alone.
+  [[nodiscard]] const std::vector<crypto::verification_key>& hint_verifiers() const {
+    return retired_public_;
+  }
+
 private:
   void parse(const std::vector<signing_keys::row>& rows);
 
@@ -47,6 +53,8 @@ private:
   shared_rows parsed_; ///< whose public halves those are
   std::uint64_t changes_ = 0;
   std::vector<crypto::verification_key> public_;
+  std::vector<signing_keys::row> retired_; ///< whose public halves are the next
+  std::vector<crypto::verification_key> retired_public_;
   std::unordered_map<uuid, private_key> private_;
 };
 

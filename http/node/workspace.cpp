@@ -48,9 +48,11 @@ workspace::workspace(const node_services& services, storage::workspace_place pla
       views_{access_to(services, place_.schema)}, clerk_{one_for(place_.id, services.clerks)},
       supervisor_{started()} {}
 
-workspace::workspace(const workspace& known, std::string slug)
-    : services_{known.services_}, place_{known.place_.id, std::move(slug), known.place_.schema,
-                                         known.place_.journal, known.place_.pool},
+workspace::workspace(const workspace& known, std::string slug, std::string issuer)
+    : services_{known.services_}, place_{known.place_.id,     std::move(slug),
+                                         known.place_.schema, known.place_.journal,
+                                         known.place_.pool,   known.place_.live,
+                                         std::move(issuer)},
       presence_{known.presence_}, standings_{known.standings_}, views_{known.views_},
       clerk_{known.clerk_}, supervisor_{known.supervisor_} {}
 
@@ -174,14 +176,18 @@ struct workspace::at_end {
 };
 
 asio::awaitable<command_reply> workspace::decide(command_envelope wish) {
-  const auto self = shared_from_this();
+  return decide_for(shared_from_this(), std::move(wish));
+}
+
+asio::awaitable<command_reply> workspace::decide_for(std::shared_ptr<workspace> kept,
+                                                     command_envelope wish) {
   presence_->touched = true;
   wish.workspace = place_.id;
   const auto category = wish.category;
   command_message message{pack(wish)};
   // At the end once more: what was read before the read model reflected it is old, and whoever is
   // not answered in time may have been obeyed.
-  const at_end forgetting{*this, category};
+  const at_end forgetting{*kept, category};
   auto reply = co_await ask<command_reply>(services_.limits.command, std::move(message));
   forget_of(category);
   if (reply.verdict == command_verdict::unknown)

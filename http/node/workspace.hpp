@@ -34,8 +34,9 @@ struct key_rotated {
 class workspace final : public workspace_door, public std::enable_shared_from_this<workspace> {
 public:
   workspace(const node_services& services, storage::workspace_place place);
-  /// The same one, running on, at another slug: who has it at the old one keeps what it says there.
-  workspace(const workspace& known, std::string slug);
+  /// The same one, running on, at another slug or as another issuer: who has it as it was keeps
+  /// what it said then.
+  workspace(const workspace& known, std::string slug, std::string issuer);
   ~workspace() override = default;
 
   /// Ends it: what is asked of it from now on, or waits for an answer, is unavailable. It may be
@@ -83,6 +84,7 @@ public:
   asio::awaitable<std::shared_ptr<const consents::row>> consent(uuid id) override;
   asio::awaitable<std::vector<grants::row>> open_grants(uuid session, std::size_t limit) override;
   asio::awaitable<bool> is_client_origin(std::string origin) override;
+  [[nodiscard]] bool knows_client_origin(const std::string& origin) const override;
   asio::awaitable<std::optional<uuid>> holder(claim wanted) override;
   asio::awaitable<std::optional<opened_user>> opened(uuid user) override;
   asio::awaitable<credential::state<muniment::opened>> credential_of(uuid user) override;
@@ -97,6 +99,8 @@ public:
                                     std::string claims) override;
   asio::awaitable<std::optional<std::string>> verified_claims(std::string typ,
                                                               std::string token) override;
+  asio::awaitable<std::optional<std::string>> hinted_claims(std::string typ,
+                                                            std::string token) override;
   asio::awaitable<std::vector<signing_keys::row>> published_keys() override;
 
   asio::awaitable<std::shared_ptr<const projects::row>> project(uuid id);
@@ -143,6 +147,8 @@ private:
   asio::awaitable<typename Noun::template state<muniment::opened>> state_of(uuid stream);
   asio::awaitable<std::set<std::string>> read_origins();
   struct at_end;
+  /// Keeps the workspace from the call on, and not only from when it is awaited.
+  asio::awaitable<command_reply> decide_for(std::shared_ptr<workspace> kept, command_envelope wish);
   /// What a command of that category may have changed is read anew.
   void forget_of(std::string_view category);
   void forget_origins() {

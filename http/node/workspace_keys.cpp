@@ -148,7 +148,7 @@ asio::awaitable<std::vector<signing_keys::row>> workspace::read_keys() {
   const auto memory = view.snapshot().second;
   auto look = [self = shared_from_this(), &view] { return all_rows(view); };
   auto table = co_await on_reading_thread(services_.reading, std::move(look));
-  co_return key_rotation::without_past(newest_rows(std::move(table), memory));
+  co_return newest_rows(std::move(table), memory);
 }
 
 /// A key that was revoked while the rows were read must not be taken for a good one afterwards.
@@ -166,8 +166,10 @@ asio::awaitable<known_keys::shared_rows> workspace::key_rows() {
     const auto changes = keys_.changes();
     auto read = co_await read_keys();
     if (changes != keys_.changes()) continue;
-    const auto rows = std::make_shared<const std::vector<signing_keys::row>>(std::move(read));
-    keys_.learn(rows, moment);
+    auto retired = key_rotation::lately_retired(read, now() - services_.rotation.believed);
+    const auto rows = std::make_shared<const std::vector<signing_keys::row>>(
+        key_rotation::without_past(std::move(read)));
+    keys_.learn(rows, std::move(retired), moment);
     plan_keys(*rows);
     co_return rows;
   }
@@ -236,6 +238,15 @@ asio::awaitable<std::optional<std::string>> workspace::verified_claims(std::stri
                                                                        std::string token) {
   co_await key_rows();
   const auto claims = crypto::verify(token, keys_.verifiers(), typ);
+  if (!claims) co_return std::nullopt;
+  co_return boost::json::serialize(*claims);
+}
+
+asio::awaitable<std::optional<std::string>> workspace::hinted_claims(std::string typ,
+                                                                     std::string token) {
+  auto published = co_await verified_claims(typ, token);
+  if (published) co_return published;
+  const auto claims = crypto::verify(token, keys_.hint_verifiers(), typ);
   if (!claims) co_return std::nullopt;
   co_return boost::json::serialize(*claims);
 }

@@ -136,7 +136,7 @@ asio::awaitable<std::set<std::string>> workspace::read_origins() {
 asio::awaitable<bool> workspace::is_client_origin(std::string origin) {
   const auto self = shared_from_this();
   co_await attend();
-  if (origins_ && origins_term_ == term_) co_return origins_->contains(origin);
+  if (origins_ && origins_term_ == term_) co_return knows_client_origin(origin);
   const auto changes = client_changes_;
   const auto term = term_;
   auto origins = co_await read_origins();
@@ -146,6 +146,10 @@ asio::awaitable<bool> workspace::is_client_origin(std::string origin) {
     origins_term_ = term;
   }
   co_return known;
+}
+
+bool workspace::knows_client_origin(const std::string& origin) const {
+  return origins_ && origins_term_ == term_ && origins_->contains(origin);
 }
 
 }

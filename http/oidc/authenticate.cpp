@@ -6,6 +6,12 @@
 #include "http/oidc/user_name.hpp"
 #include "http/oidc/wishes.hpp"
 #include "http/passwords/normal_form.hpp"
+#include "http/server/cause.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
@@ -52,15 +58,34 @@ auto work_for(const call& at, const password_candidate& candidate, const std::st
   };
 }
 
-/// Counts and records a refusal.
-asio::awaitable<void> refuse(call at, subject who, std::uint32_t failures, refusal_code code,
-                             std::optional<uuid> client, login_attempts::attempt& attempt) {
+/// A failure that the credential is being told of. The try lasts until it knows.
+struct noting {
+  asio::awaitable<command_reply> answer;
+  std::uint32_t failures;
+  login_attempts::attempt attempt;
+  std::string request_id;
+};
+
+/// Nothing of the request is needed for it any more.
+asio::awaitable<void> note(noting told) {
+  try {
+    const auto reply = co_await std::move(told.answer);
+    if (reply.verdict == command_verdict::accepted) told.attempt.recorded(told.failures);
+  } catch (...) {
+    spdlog::warn("a failed login was not noted: its lockout may end with this process "
+                 "(request {}): {}",
+                 told.request_id, http::cause_of(std::current_exception()));
+  }
+}
+
+/// Tells the credential, beside the reply: a lockout is one commit more, and a reply that waited
+/// for it would show by its time that there is something to lock. Tries are kept out already.
+void begin_noting(const asio::any_io_executor& executor, const call& at, uuid user,
+                  std::uint32_t failures, login_attempts::attempt attempt) {
   const credential::command wish = credential::note_failure{failures, at.door.now()};
-  const auto reply = co_await decide<credential::noun>(at, nobody(), who.id, wish);
-  if (reply.verdict == command_verdict::accepted) attempt.recorded(failures);
-  refused what{refused_party::address, at.asked->address, code, client};
-  if (who.known) what = {refused_party::account, to_string(who.id), code, client};
-  co_await record(at, std::move(what));
+  auto answer = decide<credential::noun>(at, nobody(), user, wish);
+  noting told{std::move(answer), failures, std::move(attempt), at.asked->request_id};
+  asio::co_spawn(executor, note(std::move(told)), asio::detached);
 }
 
 /// Whether the credential still is what was checked.
@@ -105,21 +130,23 @@ struct counted {
   login_throttle::attempt& origin;
 };
 
+/// Counts and records a refusal.
 asio::awaitable<void> refuse_login(call at, subject who, const proof& seen,
                                    std::optional<uuid> client, counted tries) {
   tries.origin.failed();
   const auto failures = seen.candidate.refused ? 0 : tries.account.failed(at.door.now());
   const auto code = seen.candidate.refused.value_or(refusal_code::wrong_credentials);
-  co_await refuse(at, who, failures, code, client, tries.account);
+  refused what{refused_party::address, at.asked->address, code, client};
+  if (who.known) what = {refused_party::account, to_string(who.id), code, client};
+  co_await record(at, std::move(what));
+  const auto executor = co_await asio::this_coro::executor;
+  begin_noting(executor, at, who.id, failures, std::move(tries.account));
 }
 
 login_outcome let_in(const subject& who, const proof& seen) {
-  login_outcome outcome{login_verdict::welcome, who.id};
-  if (seen.held.must_change) {
-    outcome.verdict = login_verdict::change_password;
-    outcome.proven = seen.rehash.value_or(seen.candidate.hash);
-  }
-  return outcome;
+  const auto verdict =
+      seen.held.must_change ? login_verdict::change_password : login_verdict::welcome;
+  return {verdict, who.id, seen.rehash.value_or(seen.candidate.hash)};
 }
 
 /// The first of a pause is recorded; how many follow is for the metrics.

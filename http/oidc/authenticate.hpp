@@ -26,15 +26,16 @@ enum class login_verdict : unsigned char {
 
 struct login_outcome {
   login_verdict verdict = login_verdict::refused;
-  uuid user = {};               ///< whoever is welcome
-  std::string proven = {};      ///< the hash that stands for their password, if it is to be changed
+  uuid user = {};               ///< whoever is welcome, or is to change their password
+  std::string proven = {};      ///< the hash that stands for it
   std::chrono::seconds wait{0}; ///< until the next try, where this one is delayed
 };
 
 /// Finds out whether that is a user's password. Whoever the user is and whatever stands in the way,
-/// it looks up, hashes and asks the aggregates equally often: one verification, one wish to the
-/// credential, one record of the refusal. Only a welcome differs, which may hash a second time, to
-/// renew an old hash. Failures count before anything else is known of them
+/// it looks up, hashes and asks the aggregates equally often: one verification, one record of the
+/// refusal, one wish to the credential. That wish is not waited for, since only where there is
+/// something to lock it is written. Only a welcome differs, which may hash a second time, to renew
+/// an old hash. Failures count before anything else is known of them
 /// (http/oidc/login_attempts.hpp), and before that for where they come from
 /// (http/oidc/login_throttle.hpp): who is delayed costs no look-up and no hash, and is told the
 /// same whoever was named.

@@ -13,8 +13,9 @@
 
 namespace muniment::oidc {
 
-/// Bounds on what an authorization request may carry through the browser.
-inline constexpr std::size_t longest_state = 1024;
+/// Bounds on what an authorization request may carry through the browser: sealed, and with the
+/// longest redirect URI, it still fits the target of a request (http/server/server_limits.hpp).
+inline constexpr std::size_t longest_state = 2048; ///< some clients seal their own address in it
 inline constexpr std::size_t longest_nonce = 512;
 inline constexpr std::size_t longest_login_hint = 256;
 
@@ -47,7 +48,7 @@ struct pending_authorization {
   std::optional<uuid> hinted_user; ///< of `id_token_hint`: only this user will do
   instant authenticated_since;     ///< an older authentication will not do
   instant expires_at;
-  bool asked{}; ///< the login page was shown for it, or the person chose to go on as who they are
+  bool asked{}; ///< a form of ours led to it: login, choice of account or consent
   friend bool operator==(const pending_authorization&, const pending_authorization&) = default;
 };
 BOOST_DESCRIBE_STRUCT(pending_authorization, (),

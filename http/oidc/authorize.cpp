@@ -27,7 +27,7 @@ asio::awaitable<std::optional<uuid>> hinted(call at, const http::form& sent, cli
   auto token = text_of(sent, "id_token_hint");
   if (token.empty()) co_return std::nullopt;
   std::string type(id_token_type);
-  const auto claims = co_await at.door.verified_claims(std::move(type), std::move(token));
+  const auto claims = co_await at.door.hinted_claims(std::move(type), std::move(token));
   if (!claims) co_return uuid{};
   const auto user = hinted_user(*claims, at.door.identity().issuer, client->client_id);
   co_return user.value_or(uuid{});

@@ -63,7 +63,7 @@ answer state(const sent_request& sent, authorization_request& wanted) {
   if (sent.parameters.repeats("state")) return invalid("state stands more than once.");
   const auto text = value(sent, "state");
   if (!text) return {};
-  if (text->size() > longest_state) return invalid("state is longer than 1024 characters.");
+  if (text->size() > longest_state) return invalid("state is longer than 2048 octets.");
   wanted.state = *text;
   return {};
 }

@@ -51,9 +51,7 @@ asio::awaitable<response> form_page(login_call under_way, std::string box, std::
   if (person) shown.user_name = person->user_name.value_or("");
   shown.least_characters = at.context.choosing.least_characters;
   shown.notice = notice;
-  std::optional<std::string> leads_to;
-  if (const auto& request = under_way.request) leads_to = request->pending.wanted.redirect_uri;
-  co_return pages::html_reply(status, pages::render(shown), leads_to);
+  co_return pages::html_reply(status, pages::render(shown));
 }
 
 /// Whether somebody has still to change the password of this ticket; its hash then.
@@ -165,9 +163,10 @@ asio::awaitable<response> take(filled_form filled, std::string typed, std::strin
     auto again = refuse_choice(std::move(filled), same_password());
     co_return co_await std::move(again);
   }
-  const bool replaced = co_await replace(at, user, filled.hash, std::move(*hash));
+  const bool replaced = co_await replace(at, user, filled.hash, *hash);
   if (!replaced) co_return stale_form_page(at);
-  co_return co_await welcome(filled.under_way, user);
+  auto reply = co_await welcome(filled.under_way, user, std::move(*hash));
+  co_return reply ? std::move(*reply) : stale_form_page(at);
 }
 
 }

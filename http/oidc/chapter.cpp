@@ -69,15 +69,9 @@ json::object userinfo_schema() {
   return schema_of(userinfo_claims(most, {"profile", "email"}), userinfo_claims({}, {}));
 }
 
-/// Every algorithm is left out while there is no key.
-json::object discovery_schema() {
-  signing_keys::row key;
-  key.phase = signing_keys::phase::active;
-  return schema_of(discovery_document("https://a", {key}), discovery_document("https://a", {}));
-}
-
 openapi::components schemas() {
-  return {{"discovery", discovery_schema()},
+  const auto discovery = discovery_document("https://a");
+  return {{"discovery", schema_of(discovery, discovery)},
           {"key_set", schema_of(key_set({}), key_set({}))},
           {"tokens", token_schema()},
           {"introspection", introspection_schema()},
@@ -197,6 +191,13 @@ operation page(std::string id, std::string method, std::string_view path, std::s
   return told;
 }
 
+/// Of what answers forms that lead to a client, in the end.
+operation leading_on(operation told) {
+  told.replies.at("200").as_object()["description"] =
+      "A page; after the last form one that leads on to the client.";
+  return told;
+}
+
 operation with_query(operation told, const members& sent) {
   told.parameters = in_query(sent);
   return told;
@@ -243,27 +244,31 @@ std::vector<operation> for_clients() {
 }
 
 std::vector<operation> for_browsers() {
-  return {with_query(page("authorize", "GET", paths::authorize,
-                          "Begins a login for a client (RFC 6749 section 4.1.1)."),
-                     authorization_members()),
-          with_form(page("authorize_by_post", "POST", paths::authorize, "The same, by a form."),
-                    authorization_members()),
-          page("resume", "GET", paths::resume, "Goes on with a login that was begun."),
-          page("show_login", "GET", paths::login, "Asks who is there."),
-          page("log_in", "POST", paths::login, "Takes the form of the login."),
-          page("take_account", "POST", paths::select_account, "Takes the choice of an account."),
-          page("take_new_password", "POST", paths::new_password, "Takes a new password."),
-          page("take_consent", "POST", paths::consent, "Takes the answer to a client's wish."),
-          with_query(page("log_out", "GET", paths::end_session,
-                          "Ends a session for a client (RP-Initiated Logout)."),
-                     logout_members()),
-          with_form(page("log_out_by_post", "POST", paths::end_session, "The same, by a form."),
-                    logout_members()),
-          page("confirm_logout", "POST", paths::confirm_logout, "Takes the answer to a logout."),
-          page("show_home", "GET", account::paths::home, "Where people arrive by themselves."),
-          page("show_account", "GET", account::paths::account, "Who is signed in."),
-          page("sign_out", "POST", account::paths::sign_out, "Ends the session of the browser."),
-          page("show_signed_out", "GET", account::paths::signed_out, "Says that it has ended.")};
+  return {
+      with_query(page("authorize", "GET", paths::authorize,
+                      "Begins a login for a client (RFC 6749 section 4.1.1)."),
+                 authorization_members()),
+      with_form(page("authorize_by_post", "POST", paths::authorize, "The same, by a form."),
+                authorization_members()),
+      leading_on(page("resume", "GET", paths::resume, "Goes on with a login that was begun.")),
+      page("show_login", "GET", paths::login, "Asks who is there."),
+      leading_on(page("log_in", "POST", paths::login, "Takes the form of the login.")),
+      leading_on(
+          page("take_account", "POST", paths::select_account, "Takes the choice of an account.")),
+      leading_on(page("take_new_password", "POST", paths::new_password, "Takes a new password.")),
+      leading_on(
+          page("take_consent", "POST", paths::consent, "Takes the answer to a client's wish.")),
+      with_query(page("log_out", "GET", paths::end_session,
+                      "Ends a session for a client (RP-Initiated Logout)."),
+                 logout_members()),
+      with_form(page("log_out_by_post", "POST", paths::end_session, "The same, by a form."),
+                logout_members()),
+      leading_on(
+          page("confirm_logout", "POST", paths::confirm_logout, "Takes the answer to a logout.")),
+      page("show_home", "GET", account::paths::home, "Where people arrive by themselves."),
+      page("show_account", "GET", account::paths::account, "Who is signed in."),
+      page("sign_out", "POST", account::paths::sign_out, "Ends the session of the browser."),
+      page("show_signed_out", "GET", account::paths::signed_out, "Says that it has ended.")};
 }
 
 }

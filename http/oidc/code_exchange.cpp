@@ -56,7 +56,7 @@ std::string token_reply(const given_tokens& tokens) {
   body["access_token"] = tokens.access_token;
   body["token_type"] = "Bearer";
   body["expires_in"] = tokens.expires_in;
-  body["scope"] = join_words(tokens.scopes);
+  if (!tokens.scopes.empty()) body["scope"] = join_words(tokens.scopes);
   if (tokens.id_token) body["id_token"] = *tokens.id_token;
   if (tokens.refresh_token) body["refresh_token"] = *tokens.refresh_token;
   return boost::json::serialize(body);

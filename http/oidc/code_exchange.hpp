@@ -39,7 +39,8 @@ struct given_tokens {
   std::optional<std::string> refresh_token = {};
 };
 
-/// The body of the token reply (RFC 6749 section 5.1, OIDC Core section 3.1.3.3).
+/// The body of the token reply (RFC 6749 section 5.1, OIDC Core section 3.1.3.3). Without scopes
+/// there is no `scope`, which holds one at least (RFC 6749 section 3.3).
 std::string token_reply(const given_tokens& tokens);
 
 }

@@ -47,7 +47,7 @@ asio::awaitable<response> ask_consent(pending_call under_way, present_session se
   shown.request = co_await sealed_request(under_way);
   auto held = to_string(session.who.session);
   shown.token = co_await form_token_for(at, form_name, std::move(held));
-  co_return pages::html_reply(200, pages::render(shown), under_way.pending.wanted.redirect_uri);
+  co_return pages::html_reply(200, pages::render(shown));
 }
 
 asio::awaitable<response> take_consent(call at) {

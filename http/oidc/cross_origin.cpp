@@ -8,9 +8,10 @@ namespace {
 
 constexpr std::string_view longest_kept = "600"; ///< seconds that a browser keeps a preflight
 
+/// Neither field is among those that every script may read.
 void name_origin(response& reply, std::string_view origin) {
   reply.fields.push_back({"Access-Control-Allow-Origin", std::string(origin)});
-  reply.fields.push_back({"Access-Control-Expose-Headers", "WWW-Authenticate"});
+  reply.fields.push_back({"Access-Control-Expose-Headers", "Retry-After, WWW-Authenticate"});
 }
 
 }
@@ -30,6 +31,14 @@ asio::awaitable<response> share_with_clients(call at, response reply) {
   const bool known = co_await at.door.is_client_origin(std::move(name));
   if (known) name_origin(reply, *origin);
   co_return reply;
+}
+
+response share_with_known_clients(const workspace_door& door, const http::request& asked,
+                                  response reply) {
+  reply.fields.push_back({"Vary", "Origin"});
+  const auto origin = only_field(asked, "Origin");
+  if (origin && door.knows_client_origin(std::string(*origin))) name_origin(reply, *origin);
+  return reply;
 }
 
 asio::awaitable<response> preflight(call at, std::string_view methods) {

@@ -15,6 +15,11 @@ void share_with(http::response& reply, const http::request& asked, const clients
 /// is known who asks. Any origin of a client of this workspace will do.
 asio::awaitable<response> share_with_clients(call at, response reply);
 
+/// The same of what is told while the workspace cannot be waited for: to the origins that it has in
+/// memory.
+http::response share_with_known_clients(const workspace_door& door, const http::request& asked,
+                                        http::response reply);
+
 /// The answer to a preflight: which methods and fields scripts of such origins may use. `methods`
 /// is the value of Access-Control-Allow-Methods.
 asio::awaitable<response> preflight(call at, std::string_view methods);

@@ -26,8 +26,7 @@ response document(const http::request& asked, std::string body) {
 }
 
 asio::awaitable<response> discovery(call at) {
-  const auto published = co_await at.door.published_keys();
-  auto reply = document(*at.asked, discovery_document(at.door.identity().issuer, published));
+  auto reply = document(*at.asked, discovery_document(at.door.identity().issuer));
   co_return co_await share_with_clients(at, std::move(reply));
 }
 

@@ -27,6 +27,8 @@ std::string active_access_token(std::string_view claims) {
   json::object body{{"active", true}, {"token_type", "Bearer"}};
   for (const auto name : told)
     if (const auto* value = read->if_contains(json_text(name))) body[json_text(name)] = *value;
+  // An empty one stands in tokens that were issued without scopes before it was left out.
+  if (text_member(body, "scope") == "") body.erase("scope");
   return json::serialize(body);
 }
 

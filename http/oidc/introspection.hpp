@@ -13,7 +13,7 @@ namespace muniment::oidc {
 std::string inactive_token();
 
 /// A valid access token by its verified claims: those that RFC 7662 section 2.2 names, and `sid`
-/// and `act`. JSON text; `inactive_token` if they are no claims.
+/// and `act`. One without scopes has no `scope`. JSON text; `inactive_token` if they are no claims.
 std::string active_access_token(std::string_view claims);
 
 /// A refresh token that can be redeemed. JSON text.

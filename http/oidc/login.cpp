@@ -5,10 +5,12 @@
 #include "http/oidc/authenticate.hpp"
 #include "http/oidc/browser.hpp"
 #include "http/oidc/change_password.hpp"
+#include "http/oidc/login_check.hpp"
 #include "http/oidc/metadata.hpp"
 #include "http/oidc/pending.hpp"
 #include "http/oidc/replies.hpp"
 #include "http/oidc/session.hpp"
+#include "http/oidc/wishes.hpp"
 #include "http/server/cookies.hpp"
 
 #include <spdlog/spdlog.h>
@@ -40,13 +42,11 @@ asio::awaitable<response> form_page(login_call under_way, std::string box, int s
   shown.request = std::move(box);
   shown.token = co_await form_token_for(at, form_name, visitor);
   shown.notice = notice;
-  std::optional<std::string> leads_to;
   if (const auto& request = under_way.request) {
     shown.client = request->client->name;
     shown.user_name = request->pending.wanted.login_hint.value_or("");
-    leads_to = request->pending.wanted.redirect_uri;
   }
-  auto reply = pages::html_reply(status, pages::render(shown), leads_to);
+  auto reply = pages::html_reply(status, pages::render(shown));
   if (!known)
     reply.fields.push_back(
         {"Set-Cookie", http::set_cookie(visitor_cookie_name, visitor).value_or("")});
@@ -76,13 +76,24 @@ asio::awaitable<response> go_on(login_call under_way) {
   co_return see_other(std::string(paths::resume) + "?request=" + box);
 }
 
+/// Ends a session whose password was replaced before it began. Nobody was given its cookie.
+asio::awaitable<void> take_back(login_call under_way, signed_in begun) {
+  const auto& at = under_way.at;
+  refused what{refused_party::account, to_string(begun.user), refusal_code::wrong_credentials,
+               client_of(under_way)};
+  co_await end_session(at, std::move(begun), session::session_end::revoked);
+  co_await record(at, std::move(what));
+}
+
 asio::awaitable<response> try_login(login_call under_way, std::string box, const http::form& sent) {
   const auto& at = under_way.at;
   typed_login typed{text_of(sent, "user_name"), text_of(sent, "password"), client_of(under_way)};
   const auto outcome = co_await authenticate(at, std::move(typed));
   switch (outcome.verdict) {
   case login_verdict::welcome:
-    co_return co_await welcome(under_way, outcome.user);
+    if (auto reply = co_await welcome(under_way, outcome.user, outcome.proven))
+      co_return std::move(*reply);
+    break;
   case login_verdict::change_password:
     co_return co_await ask_new_password(under_way, std::move(box), outcome.user, outcome.proven);
   case login_verdict::busy:
@@ -97,11 +108,19 @@ asio::awaitable<response> try_login(login_call under_way, std::string box, const
 
 }
 
-asio::awaitable<response> welcome(login_call under_way, uuid user) {
+asio::awaitable<std::optional<response>> welcome(login_call under_way, uuid user,
+                                                 std::string proven) {
   const auto& at = under_way.at;
   const auto before = co_await present(at);
   auto cookie = co_await start_session(at, user, client_of(under_way));
   if (!cookie) co_return no_session(under_way);
+  // In this order: whoever sets another password from now on finds the session, and ends it.
+  const auto held = co_await at.door.credential_of(user);
+  if (!still_opens(held, proven)) {
+    signed_in begun{cookie->session, user, {}, {}};
+    co_await take_back(under_way, std::move(begun));
+    co_return std::nullopt;
+  }
   if (before) {
     const bool ended = co_await end_session(at, before->who, session::session_end::replaced);
     if (!ended)

@@ -3,11 +3,17 @@
 
 #include "http/oidc/pending.hpp"
 
+#include <optional>
+#include <string>
+
 namespace muniment::oidc {
 
-/// Goes on with a login whose password was right. The session that was there ends: its cookie is
-/// replaced, and an id is never carried over a login.
-asio::awaitable<response> welcome(login_call under_way, uuid user);
+/// Goes on with a login whose password was right, and had the hash `proven`. The session that was
+/// there ends: its cookie is replaced, and an id is never carried over a login. Nothing when
+/// another password was set meanwhile: whoever set it may have ended all sessions before this one
+/// was there to be ended. It is ended here then, and the refusal recorded, as of a wrong password.
+asio::awaitable<std::optional<response>> welcome(login_call under_way, uuid user,
+                                                 std::string proven);
 
 /// The login form: GET /login?request=….
 asio::awaitable<response> show_login(call at);

@@ -19,9 +19,10 @@ struct recorded_lockout {
 };
 
 /// Failed logins in a row per user, counted where the node that decides for the workspace keeps
-/// them: in memory. The journal knows every lockout, so that a restart forgets at most the free
-/// tries before the first. A user is in it from the first failure to the next success; past the
-/// capacity the one that was not tried for the longest time leaves, never one with a try under way.
+/// them: in memory. The journal is told of every lockout, so that a restart forgets at most the
+/// free tries before the first, and a lockout that has just begun. A user is in it from the first
+/// failure to the next success; past the capacity the one that was not tried for the longest time
+/// leaves, never one with a try under way.
 ///
 /// A try is begun before the credential is read and ended after its outcome was decided, so that of
 /// many parallel guesses no more are checked than one after another would be. Any thread.

@@ -25,4 +25,9 @@ password_candidate choose_candidate(const users::row* user,
   return {credential.password_hash.reveal(), {}};
 }
 
+bool still_opens(const credential::state<opened>& credential, std::string_view proven) {
+  return credential.phase == credential::phase::active && !credential.password_hash.erased() &&
+         !credential.must_change && credential.password_hash.reveal() == proven;
+}
+
 }

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace muniment::oidc {
 
@@ -20,5 +21,9 @@ struct password_candidate {
 /// `user` is null when the name is nobody's; `admitted` is what the count of attempts says.
 password_candidate choose_candidate(const users::row* user,
                                     const credential::state<opened>& credential, bool admitted);
+
+/// Whether the password that was checked against the hash `proven` is the one of this credential,
+/// and opens the account by itself.
+bool still_opens(const credential::state<opened>& credential, std::string_view proven);
 
 }

@@ -32,18 +32,32 @@ asio::awaitable<std::optional<pending_logout>> opened_logout(call at, std::strin
 asio::awaitable<std::optional<logout_hint>> hint_of(call at, std::string token) {
   if (token.empty()) co_return std::nullopt;
   std::string type(id_token_type);
-  const auto claims = co_await at.door.verified_claims(std::move(type), std::move(token));
+  const auto claims = co_await at.door.hinted_claims(std::move(type), std::move(token));
   if (!claims) co_return std::nullopt;
   co_return read_logout_hint(*claims, at.door.identity().issuer);
 }
 
+/// Of the client that asks; empty when it is not known.
+asio::awaitable<std::string> client_name(call at, pending_logout wanted) {
+  if (!wanted.client) co_return "";
+  const auto client = co_await at.door.client(*wanted.client);
+  co_return client ? client->name : "";
+}
+
 /// Back to the client, or to the page that says it is done.
-response signed_out(const pending_logout& wanted) {
-  auto there =
-      see_other(wanted.redirect_uri ? logged_out_location(*wanted.redirect_uri, wanted.state)
-                                    : std::string(paths::signed_out));
+asio::awaitable<response> way_back(call at, pending_logout wanted) {
+  if (!wanted.redirect_uri) co_return see_other(std::string(paths::signed_out));
+  auto location = logged_out_location(*wanted.redirect_uri, wanted.state);
+  // A client's own form is answered elsewhere (`come_again`): this is ours.
+  if (at.asked->method != "POST") co_return see_other(std::move(location));
+  auto client = co_await client_name(at, std::move(wanted));
+  co_return lead_on(at, std::move(client), std::move(location));
+}
+
+asio::awaitable<response> signed_out(call at, pending_logout wanted) {
+  auto there = co_await way_back(at, std::move(wanted));
   there.fields.push_back({"Set-Cookie", http::clear_cookie(session_cookie_name).value_or("")});
-  return there;
+  co_return there;
 }
 
 asio::awaitable<response> end(call at, pending_logout wanted, present_session session) {
@@ -51,7 +65,7 @@ asio::awaitable<response> end(call at, pending_logout wanted, present_session se
   if (!ended)
     co_return error_reply(at, 503, "You are still signed in",
                           "Signing out did not work. Go back and try again.");
-  co_return signed_out(wanted);
+  co_return co_await signed_out(at, std::move(wanted));
 }
 
 asio::awaitable<response> ask(call at, pending_logout wanted, present_session session) {
@@ -59,19 +73,16 @@ asio::awaitable<response> ask(call at, pending_logout wanted, present_session se
   pages::logout_page shown;
   shown.workspace = at.door.identity().slug;
   if (user) shown.user_name = user->display_name.value_or(user->user_name.value_or(""));
-  if (wanted.client) {
-    const auto client = co_await at.door.client(*wanted.client);
-    if (client) shown.client = client->name;
-  }
+  shown.client = co_await client_name(at, wanted);
   shown.request = co_await sealed_logout(at, wanted);
   auto held = to_string(session.who.session);
   shown.token = co_await form_token_for(at, form_name, std::move(held));
-  co_return pages::html_reply(200, pages::render(shown), wanted.redirect_uri);
+  co_return pages::html_reply(200, pages::render(shown));
 }
 
 asio::awaitable<response> go_on(call at, pending_logout wanted) {
   auto session = co_await present(at);
-  if (!session) co_return signed_out(wanted);
+  if (!session) co_return co_await signed_out(at, std::move(wanted));
   if (wanted.session == session->who.session)
     co_return co_await end(at, std::move(wanted), std::move(*session));
   co_return co_await ask(at, std::move(wanted), std::move(*session));
@@ -121,7 +132,7 @@ asio::awaitable<response> confirm_logout(call at) {
   auto wanted = co_await opened_logout(at, std::move(box));
   if (!wanted) co_return stale_form_page(at);
   auto session = co_await present(at);
-  if (!session) co_return signed_out(*wanted);
+  if (!session) co_return co_await signed_out(at, std::move(*wanted));
   auto token = text_of(*sent, "token");
   auto held = to_string(session->who.session);
   const bool proven = co_await proves_form(at, std::move(token), form_name, std::move(held));

@@ -56,7 +56,7 @@ read_logout(const http::form& sent, const logout_source& from, instant now) {
   wanted.redirect_uri = std::move(uri);
   wanted.state = value(sent, "state");
   if (wanted.state && wanted.state->size() > longest_state)
-    return invalid("state is longer than 1024 characters.");
+    return invalid("state is longer than 2048 octets.");
   return wanted;
 }
 

@@ -3,6 +3,7 @@
 
 #include "crypto/digest.hpp"
 #include "crypto/encoding.hpp"
+#include "crypto/signing_key.hpp"
 #include "crypto/strict_json.hpp"
 #include "http/oidc/authorize_steps.hpp"
 #include "http/server/octets.hpp"
@@ -13,7 +14,6 @@
 
 #include <algorithm>
 #include <initializer_list>
-#include <set>
 #include <span>
 #include <utility>
 
@@ -35,13 +35,6 @@ json::array list(std::span<const std::string_view> values) {
   return result;
 }
 
-json::array signing_algorithms(const std::vector<signing_keys::row>& published) {
-  std::set<std::string> names;
-  for (const auto& key : published)
-    if (key.phase == signing_keys::phase::active) names.insert(key.algorithm);
-  return json::array(names.begin(), names.end());
-}
-
 void add_endpoints(json::object& document, std::string_view issuer) {
   document["authorization_endpoint"] = below(issuer, paths::authorize);
   document["token_endpoint"] = below(issuer, paths::token);
@@ -54,8 +47,7 @@ void add_endpoints(json::object& document, std::string_view issuer) {
 
 }
 
-std::string discovery_document(std::string_view issuer,
-                               const std::vector<signing_keys::row>& published) {
+std::string discovery_document(std::string_view issuer) {
   json::object document;
   document["issuer"] = json::string_view{issuer.data(), issuer.size()};
   add_endpoints(document, issuer);
@@ -66,9 +58,8 @@ std::string discovery_document(std::string_view issuer,
       list(words{"authorization_code", "refresh_token", "client_credentials"});
   document["prompt_values_supported"] = list(supported_prompts());
   document["subject_types_supported"] = list(words{"public"});
-  // A list of nothing is left out (RFC 8414 section 3.2), as while there is no key yet.
-  if (auto algorithms = signing_algorithms(published); !algorithms.empty())
-    document["id_token_signing_alg_values_supported"] = std::move(algorithms);
+  // A client may be registered for any of them; its key is made when it is first needed.
+  document["id_token_signing_alg_values_supported"] = list(crypto::algorithm_names);
   const words with_secret{"client_secret_basic", "client_secret_post"};
   const words any{"client_secret_basic", "client_secret_post", "none"};
   document["token_endpoint_auth_methods_supported"] = list(any);

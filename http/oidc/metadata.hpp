@@ -37,10 +37,8 @@ inline constexpr std::string_view signed_out = "/account/signed-out";
 inline constexpr std::chrono::seconds metadata_lifetime = signing_key::published_ahead / 2;
 
 /// The discovery document (OIDC Discovery section 3, RFC 8414 section 2): what is built, and
-/// nothing else. The keys are those that are published; their active algorithms are what tokens are
-/// signed with.
-std::string discovery_document(std::string_view issuer,
-                               const std::vector<signing_keys::row>& published);
+/// nothing else.
+std::string discovery_document(std::string_view issuer);
 
 /// The JWK Set (RFC 7517 section 5) of the published keys.
 std::string key_set(const std::vector<signing_keys::row>& published);

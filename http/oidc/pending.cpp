@@ -60,6 +60,13 @@ grant::issue_code wish_for(const pending_call& under_way, const present_session&
   return wish;
 }
 
+/// Back to the client. Where a form of ours was filled in on the way, this answers it or what it
+/// redirected to.
+response back(const pending_call& under_way, std::string location) {
+  if (!under_way.pending.asked) return see_other(std::move(location));
+  return lead_on(under_way.at, under_way.client->name, std::move(location));
+}
+
 /// Whether the client is a third party that the user has not allowed all of this yet.
 asio::awaitable<bool> lacks_consent(pending_call under_way, uuid user) {
   const auto& client = *under_way.client;
@@ -122,7 +129,7 @@ asio::awaitable<response> to_login(pending_call under_way) {
 }
 
 response refuse(const pending_call& under_way, const http::oauth_error& why) {
-  return see_other(error_location(target_of(under_way), why));
+  return back(under_way, error_location(target_of(under_way), why));
 }
 
 asio::awaitable<response> give_code(pending_call under_way, present_session session) {
@@ -133,7 +140,7 @@ asio::awaitable<response> give_code(pending_call under_way, present_session sess
   const auto reply = co_await decide_new<grant::noun>(at, std::move(actor), code.grant, wish);
   if (reply.verdict != command_verdict::accepted)
     co_return refuse(under_way, {"server_error", "The code could not be issued."});
-  auto there = see_other(code_location(target_of(under_way), code.text));
+  auto there = back(under_way, code_location(target_of(under_way), code.text));
   auto field = co_await session_field(at, session.cookie);
   there.fields.push_back({"Set-Cookie", std::move(field)});
   co_return there;

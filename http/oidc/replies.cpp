@@ -14,6 +14,10 @@ response see_other(std::string location) {
   return {303, {{"Location", std::move(location)}, not_stored}, {}};
 }
 
+response lead_on(const call& at, std::string client, std::string location) {
+  return pages::onward_reply({at.door.identity().slug, std::move(client), std::move(location)});
+}
+
 response json_reply(int status, std::string body) {
   return {status,
           {{"Content-Type", std::string(http::json_media_type)}, not_stored, not_stored_of_old},

@@ -15,6 +15,10 @@ namespace muniment::oidc {
 /// The browser goes there by GET, and sends no body again (RFC 9700 section 4.12).
 response see_other(std::string location);
 
+/// The page from which the browser goes on to a client of that name, at once: what answers a form
+/// of ours in place of `see_other`, which browsers would hold to the form's policy.
+response lead_on(const call& at, std::string client, std::string location);
+
 /// A JSON body that nobody stores.
 response json_reply(int status, std::string body);
 

@@ -15,8 +15,19 @@
 #include "http/oidc/token.hpp"
 #include "http/oidc/userinfo.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace muniment::oidc {
 namespace {
+
+/// Where other origins may read replies, they may read failures.
+constexpr std::array shared_paths{paths::openid_configuration,
+                                  paths::oauth_configuration,
+                                  paths::keys,
+                                  paths::token,
+                                  paths::userinfo,
+                                  paths::revoke};
 
 asio::awaitable<response> let_read(call at) { return preflight(std::move(at), "GET"); }
 asio::awaitable<response> let_post(call at) { return preflight(std::move(at), "POST"); }
@@ -36,6 +47,10 @@ std::vector<http::route> routes(std::shared_ptr<const oidc_context> context) {
       return serve({*context, door, std::move(asked)});
     };
     table.push_back({std::move(methods), std::string(path), style, handle});
+  };
+  const auto ask_whom_to_share_with = [context](workspace_door& door, http::request_ptr asked,
+                                                response told) {
+    return share_with_clients({*context, door, std::move(asked)}, std::move(told));
   };
   add({"GET"}, paths::openid_configuration, error_style::oauth, discovery);
   add({"GET"}, paths::oauth_configuration, error_style::oauth, discovery);
@@ -58,6 +73,9 @@ std::vector<http::route> routes(std::shared_ptr<const oidc_context> context) {
   add({"OPTIONS"}, paths::token, error_style::oauth, let_post);
   add({"OPTIONS"}, paths::revoke, error_style::oauth, let_post);
   add({"OPTIONS"}, paths::userinfo, error_style::oauth, let_read_and_post);
+  for (auto& each : table)
+    if (std::ranges::count(shared_paths, each.path) > 0)
+      each.sharing = {ask_whom_to_share_with, share_with_known_clients};
   return table;
 }
 

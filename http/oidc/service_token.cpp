@@ -24,6 +24,15 @@ std::optional<acting_operator> read_act(const json::object& claims, bool& well) 
   return acting_operator{std::move(*issuer), *id};
 }
 
+/// Nothing if they cannot be read. A token without scopes has no `scope`; an empty one stands in
+/// tokens that were issued with none before it was left out.
+std::optional<std::vector<std::string>> read_scopes(const json::object& claims) {
+  if (!claims.contains("scope")) return std::vector<std::string>{};
+  const auto list = text_member(claims, "scope");
+  if (!list) return {};
+  return list->empty() ? std::vector<std::string>{} : split_words(*list);
+}
+
 }
 
 std::string service_token_claims(const service_token_facts& facts) {
@@ -35,7 +44,7 @@ std::string service_token_claims(const service_token_facts& facts) {
   claims["iat"] = numeric_date(facts.issued_at);
   claims["jti"] = json_text(facts.token_id);
   claims["client_id"] = json_text(facts.client_id);
-  claims["scope"] = join_words(facts.scopes);
+  if (!facts.scopes.empty()) claims["scope"] = join_words(facts.scopes);
   if (facts.act) claims["act"] = {{"iss", facts.act->issuer}, {"sub", to_string(facts.act->id)}};
   return json::serialize(claims);
 }
@@ -45,7 +54,7 @@ std::optional<service_token_read> read_service_token(std::string_view claims,
   const auto read = crypto::parse_strict_object(claims);
   if (!read || text_member(*read, "iss") != issuer || !not_over(*read, now)) return {};
   auto client = text_member(*read, "client_id");
-  auto scopes = split_words(text_member(*read, "scope").value_or(""));
+  auto scopes = read_scopes(*read);
   const auto id = id_member(*read, "jti");
   if (!id || !client || text_member(*read, "sub") != client || !scopes || read->contains("grant"))
     return {};

@@ -29,7 +29,8 @@ struct service_token_facts {
   std::optional<acting_operator> act = {};
 };
 
-/// Its claims (RFC 9068 section 2.2): the client is its own subject. JSON text.
+/// Its claims (RFC 9068 section 2.2): the client is its own subject. Without scopes there is no
+/// `scope`, which holds one at least (RFC 6749 section 3.3). JSON text.
 std::string service_token_claims(const service_token_facts& facts);
 
 /// What is read of such a token.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/pages/html_reply.hpp"
 
-#include "http/pages/pages.hpp"
-
 namespace muniment::pages {
 namespace {
 
@@ -21,17 +19,24 @@ page_notice words_for(int status) {
   }
 }
 
-}
-
-http::response html_reply(int status, std::string html,
-                          std::optional<std::string_view> redirect_uri) {
-  // Under `no-referrer` browsers send `Origin: null` with a form, even to the page's own host.
+http::response reply_under(const char* referrer_policy, int status, std::string html) {
   return {status,
           {{"Content-Type", "text/html; charset=utf-8"},
            {"Cache-Control", "no-store"},
-           {"Content-Security-Policy", content_security_policy(redirect_uri)},
-           {"Referrer-Policy", "same-origin"}},
+           {"Content-Security-Policy", content_security_policy()},
+           {"Referrer-Policy", referrer_policy}},
           std::move(html)};
+}
+
+}
+
+http::response html_reply(int status, std::string html) {
+  // Under `no-referrer` browsers send `Origin: null` with a form, even to the page's own host.
+  return reply_under("same-origin", status, std::move(html));
+}
+
+http::response onward_reply(const onward_page& page) {
+  return reply_under("no-referrer", 200, render(page));
 }
 
 http::response failure_reply(const http::problem& told, std::string workspace,

@@ -4,7 +4,7 @@
 #include "crypto/digest.hpp"
 #include "crypto/encoding.hpp"
 #include "http/pages/templates.hpp"
-#include "http/server/uri.hpp"
+#include "http/server/octets.hpp"
 
 #include <kainjow/mustache.hpp>
 
@@ -34,8 +34,15 @@ std::string fill(std::string_view name, const data& values) {
 
 std::string text(http::fixed_text words) { return std::string(words.view()); }
 
-std::string lay_out(std::string title, const std::string& workspace, std::string content) {
+void set_unless_empty(data& values, const char* name, const std::string& value) {
+  if (!value.empty()) values.set(name, value);
+}
+
+/// The browser goes on to `refresh` at once, if it is not empty.
+std::string lay_out(std::string title, const std::string& workspace, std::string content,
+                    const std::string& refresh = {}) {
   data values;
+  set_unless_empty(values, "refresh", refresh);
   values.set("title", std::move(title));
   values.set("workspace", workspace);
   values.set("style", std::string(file("style.css")));
@@ -83,28 +90,12 @@ std::string methods_of(const std::vector<std::string>& methods) {
   return words;
 }
 
-void set_unless_empty(data& values, const char* name, const std::string& value) {
-  if (!value.empty()) values.set(name, value);
-}
-
 void set_notice(data& values, const std::optional<page_notice>& told) {
   if (!told) return;
   data notice;
   notice.set("heading", text(told->heading));
   notice.set("text", text(told->text));
   values.set("notice", notice);
-}
-
-/// How a policy names where a redirect URI leads: its origin, or its scheme where there is no host
-/// that a policy could name (private-use schemes, IPv6 addresses).
-std::string source_of(std::string_view redirect_uri) {
-  const auto parts = http::split_uri(redirect_uri);
-  if (!parts) return {};
-  const std::string scheme(parts->scheme);
-  if (!parts->host || parts->host->empty() || parts->host->starts_with('[')) return scheme + ":";
-  auto source = scheme + "://" + std::string(*parts->host);
-  if (parts->port && !parts->port->empty()) source += ":" + std::string(*parts->port);
-  return source;
 }
 
 }
@@ -203,12 +194,22 @@ std::string render(const signed_out_page& page) {
   return lay_out("You are signed out", page.workspace, fill("signed_out.mustache", data{}));
 }
 
-std::string content_security_policy(std::optional<std::string_view> redirect_uri) {
+std::string render(const onward_page& page) {
+  // Behind a scheme the rest of the attribute is the address, whatever stands in it; a quote in
+  // front would begin another syntax (HTML Standard, "shared declarative refresh steps").
+  if (page.to.empty() || !http::is_letter(page.to.front()))
+    throw std::logic_error("an address that leads on begins with its scheme");
+  data values;
+  values.set("client", page.client);
+  values.set("to", page.to);
+  return lay_out("Back to " + page.client, page.workspace, fill("onward.mustache", values),
+                 page.to);
+}
+
+std::string content_security_policy() {
   static const auto style = crypto::base64_encode(crypto::sha256(as_bytes(file("style.css"))));
-  auto policy = "default-src 'none'; style-src 'sha256-" + style +
-                "'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
-  if (redirect_uri) policy += " " + source_of(*redirect_uri);
-  return policy;
+  return "default-src 'none'; style-src 'sha256-" + style +
+         "'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 }
 
 }

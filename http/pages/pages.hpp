@@ -125,9 +125,20 @@ struct signed_out_page {
 /// The whole HTML document; throws std::logic_error for a template that cannot be used.
 std::string render(const signed_out_page& page);
 
-/// The Content-Security-Policy of every page: nothing but its own style sheet. Forms go to this
-/// host, and on to `redirect_uri`, if there is one: browsers hold the redirects that answer a form
-/// to the same rule.
-std::string content_security_policy(std::optional<std::string_view> redirect_uri = {});
+/// Answers a form that was the last on the way to a client: leads on there by itself, at once, and
+/// by a link (docs/decisions/0033-a-page-leads-on-from-a-form.md).
+struct onward_page {
+  std::string workspace;
+  std::string client; ///< its name
+  std::string to;     ///< a verified address, from its scheme on, with what is answered
+};
+
+/// The whole HTML document; throws std::logic_error for a template that cannot be used, and for an
+/// address that begins with no scheme.
+std::string render(const onward_page& page);
+
+/// The Content-Security-Policy of every page: nothing but its own style sheet, and forms go to this
+/// host. Some browsers hold all redirects that follow a form to that too.
+std::string content_security_policy();
 
 }

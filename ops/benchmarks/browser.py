@@ -4,6 +4,7 @@
 import functools
 import html.parser
 import http.client
+import re
 import ssl
 import urllib.parse
 
@@ -22,6 +23,12 @@ class _Form(html.parser.HTMLParser):
             self.action = told.get("action", "")
         if tag in ("input", "button") and told.get("name") and told.get("value") is not None:
             self.fields.setdefault(told["name"], told["value"])
+
+
+def _onward(page):
+    """Where a page leads on by itself, as the answer to a form does on the way to a client."""
+    found = re.search('<meta http-equiv="refresh" content="0; url=([^"]*)">', page)
+    return html.unescape(found[1]) if found else None
 
 
 @functools.cache
@@ -46,7 +53,8 @@ class Browser:
         self._connection.close()
 
     def ask(self, url, form=None, headers=None, method=None):
-        """Status, Location and body. A form may be text that is encoded already."""
+        """Status, where the browser goes on at once, and body. A form may be text that is encoded
+        already."""
         at = urllib.parse.urlsplit(urllib.parse.urljoin(self.issuer, url))
         told = dict(headers or {})
         if self.cookies:
@@ -58,7 +66,8 @@ class Browser:
         self._connection.request(method or ("GET" if form is None else "POST"), path, form, told)
         reply = self._connection.getresponse()
         self._keep(reply.headers.get_all("Set-Cookie") or [])
-        return reply.status, reply.headers.get("Location"), reply.read().decode()
+        page = reply.read().decode()
+        return reply.status, reply.headers.get("Location") or _onward(page), page
 
     def _keep(self, given):
         for each in given:

@@ -3,6 +3,7 @@
 // whose flows it carries.
 import assert from 'node:assert/strict';
 import { createHash, randomInt } from 'node:crypto';
+import { leadsTo } from '../support/ask.mjs';
 import { ask, at, basic, issuerOf, random } from './world.mjs';
 
 export const sha256 = (text) => createHash('sha256').update(text).digest('base64url');
@@ -81,11 +82,14 @@ export function authorizationRequest(client, more = {}) {
   return { parameters, verifier, path: `/oauth/v2/authorize?${new URLSearchParams(parameters)}` };
 }
 
-/** The parameters at the redirect URI, to which the reply must lead and to nowhere else. */
-export function answerAt(reply, redirect_uri) {
-  assert.equal(reply.status, 303, reply.text);
-  const location = reply.headers.location;
-  assert.equal(location.slice(0, redirect_uri.length), redirect_uri);
+/**
+ * The parameters at the redirect URI, to which the reply must lead and to nowhere else; behind a form by
+ * a page.
+ */
+export function answerAt(reply, redirect_uri, status = 303) {
+  assert.equal(reply.status, status, reply.text);
+  const location = leadsTo(reply);
+  assert.equal(location?.slice(0, redirect_uri.length), redirect_uri);
   assert.match(location.slice(redirect_uri.length), redirect_uri.includes('?') ? /^&/ : /^\?/);
   return Object.fromEntries(new URLSearchParams(location.slice(redirect_uri.length + 1)));
 }

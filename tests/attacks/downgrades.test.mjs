@@ -115,7 +115,7 @@ describe('a restart', () => {
     const welcome = await fresh.post('/login', {
       ...form, ...who, response_type: 'token', response_mode: 'fragment', redirect_uri: 'https://evil.example/',
     });
-    const answer = answerAt(await fresh.get(welcome.headers.location + forged), spa.redirect_uri);
+    const answer = answerAt(await fresh.get(welcome.headers.location + forged), spa.redirect_uri, 200);
     assert.deepEqual(Object.keys(answer).sort(), ['code', 'iss', 'state']);
     const sent = { grant_type: 'authorization_code', code: answer.code, redirect_uri: spa.redirect_uri };
     refused(await askToken(spa, sent), 400, 'invalid_grant');

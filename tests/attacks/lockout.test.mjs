@@ -74,9 +74,10 @@ describe('an account', () => {
     const paths = ['/account', authorizationRequest(web).path, authorizationRequest(spa, { prompt: 'login' }).path];
     const replies = await each(Array.from({ length: free + 1 }), (_, place) =>
       guess(victim.user_name, random(), new Browser(), paths[place % paths.length]), 1);
-    assert.deepEqual(typesOf(await written(...replies)).filter((type) => type === 'credential.locked').length, 1);
     const locked = await each(paths, (path) => guess(victim.user_name, victim.password, new Browser(), path));
     assert.deepEqual(await reasons(...locked), { locked: 3 });
+    // It is written beside the reply, and before the credential is looked at again.
+    assert.deepEqual(typesOf(await written(...replies)).filter((type) => type === 'credential.locked').length, 1);
     await leftNothing(...locked);
   });
 

@@ -45,6 +45,15 @@ describe('a service client', () => {
     assert.deepEqual(await oidc.tokenIntrospection(api, access_token), { active: false });
   });
 
+  it('has a token without scopes where it is registered for none, and revokes that too', async () => {
+    const client = await serviceClient();
+    const { access_token, scope } = await grant(client);
+    const said = await oidc.tokenIntrospection(api, access_token);
+    assert.deepEqual([scope, said.active, said.scope], [undefined, true, undefined]);
+    await oidc.tokenRevocation(client, access_token);
+    assert.deepEqual(await oidc.tokenIntrospection(api, access_token), { active: false });
+  });
+
   it('reads the admin API with a token for it, and with no other', async () => {
     const users = new URL('/admin/users', issuer);
     const { access_token } = await grant(robot, { resource: `${issuer}/admin`, scope: 'admin:read' });

@@ -54,6 +54,14 @@ describe('code flow', () => {
     assert.deepEqual(Object.keys(person), ['sub']);
   });
 
+  it('brings a state of 2,048 octets back, whatever it holds', async () => {
+    const config = await configuration('web');
+    const state = '%&=+ "<>\u017e'.repeat(204) + '%'.repeat(8);
+    assert.equal(Buffer.byteLength(state), 2048);
+    const { callback, checks } = await authorized(config, { state });
+    assert.ok((await oidc.authorizationCodeGrant(config, callback, { ...checks, expectedState: state })).access_token);
+  });
+
   it('refuses a code that comes back, and revokes what it gave', async () => {
     const config = await configuration('web');
     const { callback, checks } = await authorized(config);
@@ -85,7 +93,7 @@ describe('code flow', () => {
     const first = await authorizationRequest(config);
     await page.goto(first.url.href);
     await signIn(page);
-    await party.called();
+    await party.called(page);
     const second = await authorizationRequest(config, { prompt: 'none' });
     await page.goto(second.url.href);
     const callback = await party.called();

@@ -24,19 +24,19 @@ describe('consent', () => {
     await ask({ scope: 'openid' });
     await signIn(page);
     await allow.click();
-    assert.ok((await party.called()).searchParams.get('code'));
+    assert.ok((await party.called(page)).searchParams.get('code'));
     await ask({ scope: 'openid', prompt: 'none' });
-    assert.ok((await party.called()).searchParams.get('code'), 'not asked again');
+    assert.ok((await party.called(page)).searchParams.get('code'), 'not asked again');
     await ask({ scope: 'openid email', prompt: 'none' });
-    assert.equal((await party.called()).searchParams.get('error'), 'consent_required');
+    assert.equal((await party.called(page)).searchParams.get('error'), 'consent_required');
     await ask({ scope: 'openid email' });
     await allow.click();
-    assert.ok((await party.called()).searchParams.get('code'));
+    assert.ok((await party.called(page)).searchParams.get('code'));
     await ask({ scope: 'openid', prompt: 'none' });
-    assert.ok((await party.called()).searchParams.get('code'), 'what was allowed before still is');
+    assert.ok((await party.called(page)).searchParams.get('code'), 'what was allowed before still is');
     await ask({ scope: 'openid', prompt: 'consent' });
     await page.getByRole('button', { name: 'Do not allow' }).click();
-    assert.equal((await party.called()).searchParams.get('error'), 'access_denied');
+    assert.equal((await party.called(page)).searchParams.get('error'), 'access_denied');
     await page.context().close();
   });
 
@@ -46,7 +46,7 @@ describe('consent', () => {
     const page = await (await browser.newContext()).newPage();
     await page.goto(url.href);
     await signIn(page);
-    const tokens = await oidc.authorizationCodeGrant(config, await party.called(), checks);
+    const tokens = await oidc.authorizationCodeGrant(config, await party.called(page), checks);
     assert.ok(tokens.refresh_token);
     await page.context().close();
   });
@@ -69,15 +69,15 @@ describe('a choice of account', () => {
     const ask = async (more) => page.goto((await authorizationRequest(config, more)).url.href);
     await ask({ prompt: 'select_account' });
     await signIn(page);
-    assert.ok((await party.called()).searchParams.get('code'), 'there was no choice yet');
+    assert.ok((await party.called(page)).searchParams.get('code'), 'there was no choice yet');
     await ask({ prompt: 'select_account' });
     await page.getByRole('button', { name: /^Continue as / }).click();
-    assert.ok((await party.called()).searchParams.get('code'));
+    assert.ok((await party.called(page)).searchParams.get('code'));
     await ask({ prompt: 'select_account' });
     await page.getByRole('button', { name: 'Use another account' }).click();
     await page.getByLabel('User name').fill(demo.user.user_name);
     await signIn(page);
-    assert.ok((await party.called()).searchParams.get('code'));
+    assert.ok((await party.called(page)).searchParams.get('code'));
     await page.context().close();
   });
 

@@ -40,6 +40,20 @@ describe('pages', () => {
     return page;
   }
 
+  /**
+   * At the page that leads on, once it has led on: the client answers that there is nothing to show, so the
+   * browser stays.
+   */
+  async function staying(page, leave) {
+    const callback = `${demo.web.redirect_uri}?**`;
+    await page.route(callback, (route) => route.fulfill({ status: 204 }), { times: 1 });
+    const led = page.waitForRequest(callback);
+    await leave(page);
+    await led;
+    await page.getByRole('link', { name: /^Continue to / }).waitFor();
+    return page;
+  }
+
   /** Every page there is, and how to come to it. */
   const kinds = {
     login: (options) => opened(options),
@@ -69,6 +83,7 @@ describe('pages', () => {
       await page.getByRole('button', { name: 'Do not allow' }).waitFor();
       return page;
     },
+    onward: async (options) => staying(await opened(options), signIn),
     'choose-account': async (options) => {
       const page = await signedIn(options);
       const { url } = await authorizationRequest(await configuration('spa'), { prompt: 'select_account' });
@@ -139,6 +154,8 @@ describe('pages', () => {
     await page.getByRole('button', { name: 'Keep and sign in' }).click();
     await page.getByRole('button', { name: 'Do not allow' }).waitFor();
     await picture(page, 'consent-long-360');
+    await staying(page, () => page.getByRole('button', { name: 'Allow', exact: true }).click());
+    await picture(page, 'onward-long-360');
     url.searchParams.set('prompt', 'select_account');
     await page.goto(url.href);
     await page.getByRole('heading', { name: 'Choose an account' }).waitFor();
@@ -176,15 +193,24 @@ describe('pages', () => {
     await page.context().close();
   });
 
+  it('lead on by keyboard alone where the browser does not go by itself', async () => {
+    const page = await kinds.onward({});
+    await page.keyboard.press('Tab');
+    await page.getByRole('link', { name: /^Continue to / }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+    assert.ok((await party.called()).searchParams.get('code'));
+    await page.context().close();
+  });
+
   it('work without JavaScript', async () => {
     const page = await opened({ javaScriptEnabled: false }, { prompt: 'consent' });
     await signIn(page);
     await page.getByRole('button', { name: 'Allow', exact: true }).click();
-    assert.ok((await party.called()).searchParams.get('code'));
+    assert.ok((await party.called(page)).searchParams.get('code'));
     const { url } = await authorizationRequest(await configuration('spa'), { prompt: 'select_account' });
     await page.goto(url.href);
     await page.getByRole('button', { name: /^Continue as / }).click();
-    assert.ok((await party.called()).searchParams.get('code'));
+    assert.ok((await party.called(page)).searchParams.get('code'));
     await page.context().close();
   });
 

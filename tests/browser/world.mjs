@@ -57,8 +57,15 @@ export async function relyingParty() {
   });
   await new Promise((done) => server.listen(port, 'localhost', done));
   return {
-    /** The next call, or one that has come already; fails when none comes. */
-    called: () => (calls.length ? Promise.resolve(calls.shift()) : within(new Promise((r) => waiting.push(r)))),
+    /**
+     * The next call, or one that has come already; fails when none comes. With a page, as soon as that shows
+     * the answer: while it is still on its way there, it cannot be told to go elsewhere.
+     */
+    async called(page) {
+      const url = calls.length ? calls.shift() : await within(new Promise((done) => waiting.push(done)));
+      await page?.waitForURL(url.href);
+      return url;
+    },
     close: () => new Promise((done) => server.close(done)).then(() => server.closeAllConnections()),
   };
 }
@@ -121,6 +128,7 @@ export async function violations(page) {
 
 /** What differs from run to run. */
 const passing = [
+  [/\/url: "?http:.*/g, '/url: <redirect URI with the answer>'],
   [/[0-9a-f]{24}/g, '<reference>'],
   [/\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d UTC/g, '<moment>'],
   [/\d+ seconds?/g, '<wait>'],

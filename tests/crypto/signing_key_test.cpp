@@ -17,8 +17,12 @@ namespace {
 constexpr std::array all{algorithm::RS256, algorithm::PS256, algorithm::ES256, algorithm::EdDSA};
 
 TEST(algorithm, is_spelled_as_in_the_rfcs) {
-  for (const auto use : all)
+  std::string names;
+  for (const auto use : all) {
+    names.append(names.empty() ? "" : " ").append(to_string(use));
     EXPECT_EQ(parse_algorithm(to_string(use)), use);
+  }
+  EXPECT_EQ(names, "RS256 PS256 ES256 EdDSA");
   for (const auto text : {"none", "None", "", "rs256", "HS256", "RS384", "ES256K", "RS256 "})
     EXPECT_FALSE(parse_algorithm(text)) << text;
 }

@@ -178,6 +178,9 @@ private:
         [this](std::string slug) -> boost::asio::awaitable<std::shared_ptr<http::workspace_door>> {
           co_return co_await world.node().workspaces().find(std::move(slug));
         }};
+    table.answering = [this](const auto& slug) {
+      return world.node().workspaces().answering(slug);
+    };
     table.workspace = oidc::routes(oidc_);
     for (auto& each : account::routes(oidc_))
       table.workspace.push_back(std::move(each));

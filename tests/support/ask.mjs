@@ -19,6 +19,14 @@ export function cookieSet(reply, name) {
   return field?.slice(name.length + 1, field.indexOf(';'));
 }
 
+const meant = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'" };
+
+/** Where a reply leads the browser at once: by its location, or as a page that leads on; if anywhere. */
+export function leadsTo({ headers, text }) {
+  const [, to] = text.match(/<meta http-equiv="refresh" content="0; url=([^"]*)">/) ?? [];
+  return headers.location ?? to?.replace(/&\w+;/g, (each) => meant[each]);
+}
+
 function bodyOf({ form, json }) {
   if (form) return ['application/x-www-form-urlencoded', new URLSearchParams(form).toString()];
   return json ? ['application/json', JSON.stringify(json)] : [];

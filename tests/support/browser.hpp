@@ -44,9 +44,9 @@ public:
 
   /// The code that a reply leads the client to.
   std::string code(const http::response& reply) {
-    auto to = field(reply, "Location");
+    auto to = leads_to(reply);
     while (to.starts_with('/'))
-      to = field(get(to), "Location");
+      to = leads_to(get(to));
     return parameter(to, "code");
   }
 

@@ -156,8 +156,8 @@ public:
     return "/oauth/v2/authorize?client_id=" + shop_name +
            "&redirect_uri=https%3A%2F%2Fshop.example%2Fback"
            "&response_type=code&scope=" +
-           scope +
-           "&state=abc&nonce=n1&code_challenge_method=S256"
+           scope + "&state=" + state +
+           "&nonce=n1&code_challenge_method=S256"
            "&code_challenge=" +
            oidc::code_challenge(code_verifier) + more;
   }
@@ -175,9 +175,7 @@ public:
            "&token=" + between(page.body, "name=\"token\" value=\"", "\"");
   }
 
-  std::string code_of(const http::response& reply) {
-    return parameter(field(reply, "Location"), "code");
-  }
+  std::string code_of(const http::response& reply) { return parameter(leads_to(reply), "code"); }
 
   std::string fresh_code() {
     const auto reply = log_in("Ada", "correct+horse+battery+staple");
@@ -254,6 +252,7 @@ public:
   uuid shop;
   std::string shop_name = "shop";
   std::string scope = "openid+email";
+  std::string state = "abc"; ///< as it stands in an address
   oidc::login_attempts attempts{100};
   oidc::login_throttle throttle;
   std::atomic<int> verified = 0;     ///< passwords compared with a hash

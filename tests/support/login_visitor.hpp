@@ -25,7 +25,11 @@ struct visitor {
   }
 
   http::response type(const std::string& name, const std::string& password) {
-    return world.post("/login", body(name, password), {own_origin, cookie});
+    return world.serve(form(name, password));
+  }
+
+  http::request form(const std::string& name, const std::string& password) const {
+    return oidc_world::form("/login", body(name, password), {own_origin, cookie});
   }
 
   std::string body(const std::string& name, const std::string& password) const {

@@ -90,16 +90,26 @@ public:
 
   http::response post(const std::string& path, const std::string& body,
                       std::vector<http::field_line> fields = {}) {
+    return serve(form(path, body, std::move(fields)));
+  }
+
+  static http::request form(const std::string& path, const std::string& body,
+                            std::vector<http::field_line> fields) {
     http::request asked;
     asked.method = "POST";
     asked.path = path;
     asked.body = body;
     asked.fields = std::move(fields);
     asked.fields.push_back({"Content-Type", "application/x-www-form-urlencoded"});
-    return serve(asked);
+    return asked;
   }
 
-  http::response serve(http::request asked) {
+  [[nodiscard]] const std::vector<http::route>& table() const { return table_; }
+
+  http::response serve(http::request asked) { return finished(handled(std::move(asked))); }
+
+  /// For a test that looks on while it is answered.
+  asio::awaitable<http::response> handled(http::request asked) {
     asked.address = address;
     asked.request_id = "request-1";
     asked.deadline = std::chrono::steady_clock::now() + patience;
@@ -107,7 +117,7 @@ public:
       return each.path == asked.path && std::ranges::count(each.methods, asked.method) > 0;
     });
     if (row == table_.end()) throw std::logic_error("no route");
-    return finished(row->handle(door, std::make_shared<http::request>(asked)));
+    return row->handle(door, std::make_shared<http::request>(std::move(asked)));
   }
 
   /// A session of the user that stands; its Cookie field.

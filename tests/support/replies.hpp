@@ -25,6 +25,18 @@ inline std::string between(const std::string& text, const std::string& before,
   return text.substr(from, text.find(after, from) - from);
 }
 
+/// Where a reply leads the browser at once: by its location, or as a page that leads on; empty when
+/// it leads nowhere.
+inline std::string leads_to(const http::response& reply) {
+  auto to = field(reply, "Location");
+  if (!to.empty()) return to;
+  to = between(reply.body, "<meta http-equiv=\"refresh\" content=\"0; url=", "\">");
+  const std::string ampersand = "&amp;";
+  for (auto at = to.find(ampersand); at != std::string::npos; at = to.find(ampersand, at + 1))
+    to.replace(at, ampersand.size(), "&");
+  return to;
+}
+
 /// A parameter of a location, as it stands there; empty when it is missing.
 inline std::string parameter(const std::string& location, const std::string& name) {
   for (const auto* mark : {"?", "&"})

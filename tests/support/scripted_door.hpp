@@ -8,6 +8,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -42,6 +43,9 @@ public:
   std::map<std::string, int> passing;          ///< so many of a category before that
   std::map<std::string, int> refusing_only;    ///< and none after so many, where it is said
   bool can_sign = true;                        ///< else the signing threads are busy
+  bool remembers_origins = true;               ///< else nobody asked for one yet
+  /// What happens before a wish is answered, once it was asked; unless null.
+  std::function<asio::awaitable<void>(const command_envelope&)> before_answer;
 
   std::vector<command_envelope> wishes; ///< what was decided, in order
   std::vector<std::string> asked;       ///< every question, in order
@@ -52,6 +56,7 @@ public:
   asio::awaitable<command_reply> decide(command_envelope wish) override {
     asked.push_back("decide " + wish.category);
     wishes.push_back(wish);
+    if (before_answer) co_await before_answer(wish);
     const bool passes = passing[wish.category]-- > 0;
     auto refused = passes ? refusing.end() : refusing.find(wish.category);
     const auto left = refusing_only.find(wish.category);
@@ -89,9 +94,10 @@ public:
     co_return found;
   }
   asio::awaitable<bool> is_client_origin(std::string origin) override {
-    co_return std::ranges::any_of(clients_known, [&](const auto& each) {
-      return !each.second->deleted_at && std::ranges::count(each.second->origins, origin) > 0;
-    });
+    co_return has_origin(origin);
+  }
+  [[nodiscard]] bool knows_client_origin(const std::string& origin) const override {
+    return remembers_origins && has_origin(origin);
   }
   asio::awaitable<grant::state<muniment::opened>> grant_state(uuid id) override {
     co_return state(grant_states, id);
@@ -156,6 +162,10 @@ public:
     if (!claims) co_return std::nullopt;
     co_return std::string(as_text(*claims));
   }
+  asio::awaitable<std::optional<std::string>> hinted_claims(std::string typ,
+                                                            std::string token) override {
+    co_return co_await verified_claims(std::move(typ), std::move(token));
+  }
   static std::string signed_text(std::string_view key_id, std::string_view typ,
                                  std::string_view claims) {
     return crypto::hex_encode(as_bytes(typ)) + "." + std::string(key_id) + "." +
@@ -165,6 +175,12 @@ public:
   asio::awaitable<std::vector<signing_keys::row>> published_keys() override { co_return keys; }
 
 private:
+  [[nodiscard]] bool has_origin(const std::string& origin) const {
+    return std::ranges::any_of(clients_known, [&](const auto& each) {
+      return !each.second->deleted_at && std::ranges::count(each.second->origins, origin) > 0;
+    });
+  }
+
   template <class State>
   static State state(const std::map<uuid, State>& known, const uuid& id) {
     const auto found = known.find(id);

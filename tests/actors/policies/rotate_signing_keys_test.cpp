@@ -170,6 +170,42 @@ TEST(rotate_signing_keys, the_past_is_dropped_but_for_the_newest_key_of_each_alg
   EXPECT_EQ(ids, (std::set{numbered(2), numbered(4), numbered(5)}));
 }
 
+/// One that another key replaced then.
+row replaced(std::uint8_t number, phase at, instant then) {
+  auto made = key(number, at, noon);
+  made.superseded_at = then;
+  return made;
+}
+
+std::vector<uuid> ids_of(const std::vector<row>& keys) {
+  std::vector<uuid> ids;
+  for (const auto& each : keys)
+    ids.push_back(each.id);
+  return ids;
+}
+
+TEST(rotate_signing_keys,
+     the_lately_retired_are_those_that_signed_until_then_and_were_not_revoked) {
+  const auto later = noon + 2h;
+  const auto found =
+      lately_retired({replaced(1, phase::retired, noon + 1h), replaced(2, phase::retired, later),
+                      replaced(3, phase::retired, noon), replaced(4, phase::revoked, later),
+                      replaced(5, phase::retiring, later), key(6, phase::active, later),
+                      key(7, phase::retired, later)},
+                     noon);
+  EXPECT_EQ(ids_of(found), (std::vector{numbered(2), numbered(1)})) << "the newest first";
+}
+
+TEST(rotate_signing_keys, of_very_many_retired_ones_the_newest_are_known) {
+  std::vector<row> keys;
+  for (std::uint8_t number = 1; number <= 100; ++number)
+    keys.push_back(replaced(number, phase::retired, noon + number * 1min));
+  const auto found = lately_retired(keys, noon);
+  EXPECT_EQ(found.size(), 32U);
+  EXPECT_EQ(found.front().id, numbered(100));
+  EXPECT_EQ(found.back().id, numbered(69));
+}
+
 TEST(rotate_signing_keys, a_clock_that_was_set_back_makes_no_two_keys_one) {
   std::vector<row> keys;
   for (int round = 0; round < 5; ++round) {

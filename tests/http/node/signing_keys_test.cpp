@@ -87,21 +87,36 @@ TEST(signing_keys_at_hand, rows_are_known_for_a_moment_and_keys_as_long_as_they_
   const auto now = known_keys::moment{} + std::chrono::hours{1};
   known_keys known;
   EXPECT_FALSE(known.rows(now, std::chrono::seconds{1}));
-  known.learn(rows_of({row}), now);
+  known.learn(rows_of({row}), {}, now);
   known.keep(row.id, key);
   EXPECT_TRUE(known.rows(now, std::chrono::seconds{1}));
   EXPECT_FALSE(known.rows(now + std::chrono::seconds{1}, std::chrono::seconds{1}));
   EXPECT_EQ(known.verifiers().size(), 1U);
-  known.learn(rows_of({row}), now);
+  known.learn(rows_of({row}), {}, now);
   EXPECT_EQ(known.find_private(row.id), key);
   row.phase = phase::revoked;
-  known.learn(rows_of({row}), now);
+  known.learn(rows_of({row}), {}, now);
   EXPECT_FALSE(known.find_private(row.id));
   EXPECT_TRUE(known.verifiers().empty());
   const auto changes = known.changes();
   known.forget();
   EXPECT_NE(known.changes(), changes);
   EXPECT_FALSE(known.rows(now, std::chrono::seconds{1}));
+}
+
+TEST(signing_keys_at_hand, what_was_retired_lately_verifies_hints_alone_until_it_is_so_no_more) {
+  const auto made = crypto::signing_key::generate("key-1", crypto::algorithm::ES256);
+  auto row = row_of(1, phase::retired);
+  row.public_jwk = boost::json::serialize(crypto::public_jwk(made.verification()));
+  const known_keys::moment now{};
+  known_keys known;
+  known.learn(rows_of({row}), {row}, now);
+  EXPECT_TRUE(known.verifiers().empty());
+  ASSERT_EQ(known.hint_verifiers().size(), 1U);
+  EXPECT_EQ(known.hint_verifiers().front().kid(), "key-1");
+  EXPECT_FALSE(known.find_private(row.id));
+  known.learn(rows_of({row}), {}, now);
+  EXPECT_TRUE(known.hint_verifiers().empty()) << "revoked, or too long ago";
 }
 
 }

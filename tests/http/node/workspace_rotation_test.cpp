@@ -54,6 +54,11 @@ protected:
     return world.finish(acme->verified_claims("at+jwt", token)).has_value();
   }
 
+  /// Whether it will do as a hint.
+  bool hints(const std::string& token) {
+    return world.finish(acme->hinted_claims("at+jwt", token)).has_value();
+  }
+
   key_rotated rotate(bool at_once = false) {
     return world.finish(acme->rotate_key(node_world::nobody(), "ES256", at_once));
   }
@@ -108,6 +113,37 @@ TEST_F(workspace_rotation, goes_on_by_itself_while_it_serves_until_the_old_key_i
   EXPECT_EQ(private_keys(), "2");
   EXPECT_FALSE(good(old_token));
   EXPECT_EQ(world.finish(acme->find_key(first))->phase, phase::retired);
+}
+
+TEST_F(workspace_rotation,
+       a_retired_key_is_believed_in_hints_while_a_session_of_its_time_may_live) {
+  const auto old_token = token(signer());
+  rotate(true);
+  EXPECT_TRUE(hints(old_token));
+  world.pass(11min);
+  world.tend();
+  EXPECT_FALSE(good(old_token)) << "in nothing else";
+  EXPECT_TRUE(hints(old_token));
+  EXPECT_FALSE(world.finish(acme->hinted_claims("JWT", old_token))) << "of another type";
+  wake_again();
+  world.pass(24h - 11min);
+  EXPECT_TRUE(hints(old_token));
+  world.pass(2min);
+  rotate(true); // so that the list that is at hand is an old one
+  EXPECT_FALSE(hints(old_token));
+}
+
+TEST_F(workspace_rotation, a_key_that_was_revoked_after_it_was_retired_is_believed_in_nothing) {
+  const auto first = signer();
+  const auto old_token = token(first);
+  rotate(true);
+  world.pass(11min);
+  world.tend();
+  ASSERT_TRUE(hints(old_token));
+  const auto id = world.finish(acme->find_key(first))->id;
+  EXPECT_EQ(world.finish(acme->revoke_key(node_world::nobody(), id)).verdict,
+            command_verdict::accepted);
+  EXPECT_FALSE(hints(old_token));
 }
 
 TEST_F(workspace_rotation, one_that_slept_too_long_wakes_with_the_next_key_before_it_signs) {

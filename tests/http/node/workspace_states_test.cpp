@@ -98,6 +98,16 @@ TEST_F(workspace_states, tells_what_no_row_knows) {
             service_token::phase::absent);
 }
 
+TEST_F(workspace_states, knows_origins_at_once_from_when_one_was_asked_for) {
+  entered("shop", {"https://shop.example"});
+  EXPECT_FALSE(acme->knows_client_origin("https://shop.example"));
+  EXPECT_TRUE(is_origin("https://shop.example"));
+  EXPECT_TRUE(acme->knows_client_origin("https://shop.example"));
+  EXPECT_FALSE(acme->knows_client_origin("https://other.example"));
+  decided<client::noun>(id_of.at("shop"), client::delete_client{});
+  EXPECT_FALSE(acme->knows_client_origin("https://shop.example"));
+}
+
 TEST_F(workspace_states, knows_the_origins_of_its_clients_as_they_are_now) {
   EXPECT_FALSE(is_origin("https://shop.example"));
   entered("shop", {"https://shop.example"});

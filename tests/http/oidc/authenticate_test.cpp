@@ -3,7 +3,11 @@
 
 #include "http/server/client_address.hpp"
 #include "tests/support/flow_world.hpp"
+#include "tests/support/logged.hpp"
 #include "tests/support/login_visitor.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <regex>
 
@@ -124,6 +128,14 @@ TEST_F(guessing, lets_in_again_who_waited) {
   for (int tries = 0; tries < free_failures; ++tries)
     EXPECT_EQ(log_in("ada", "wrong", "&prompt=login").status, 403);
   EXPECT_EQ(log_in("ada", right, "&prompt=login").status, 303) << "from zero again";
+}
+
+/// It is written beside the reply.
+TEST_F(guessing, leaves_its_lockout_in_the_journal) {
+  lock("ada");
+  const auto held = world.finish(acme->credential_of(ada));
+  EXPECT_EQ(held.failures, free_failures + 1);
+  EXPECT_GT(held.locked_until, acme->now());
 }
 
 TEST_F(guessing, is_no_faster_by_64_at_once_under_many_spellings_from_many_places) {
@@ -262,6 +274,55 @@ TEST(authenticate, forgets_wrong_passwords_after_the_right_one) {
       EXPECT_EQ(at.type("ada", "wrong").status, 403);
     EXPECT_EQ(at.type("ada", "right").status, 303);
   }
+}
+
+/// What the aggregates have answered when a wrong password is refused. The credential answers last,
+/// if it is not waited for.
+std::vector<std::string> answered_before_the_reply(oidc_world& world, const visitor& at,
+                                                   const std::string& name) {
+  constexpr int most_turns = 1000;
+  std::vector<std::string> answered, before;
+  bool replied = false;
+  world.door.before_answer = [&](const command_envelope& wish) -> asio::awaitable<void> {
+    const auto executor = co_await asio::this_coro::executor;
+    const bool last = wish.category == credential::category;
+    for (int turns = 0; last && !replied && turns < most_turns; ++turns)
+      co_await asio::post(executor, asio::use_awaitable);
+    answered.push_back(wish.category);
+  };
+  asio::io_context loop;
+  asio::co_spawn(loop, world.handled(at.form(name, "wrong")),
+                 [&](std::exception_ptr, const http::response&) {
+                   replied = true;
+                   before = answered;
+                 });
+  loop.run();
+  world.door.before_answer = nullptr;
+  EXPECT_EQ(answered.size(), before.size() + 1) << "the credential is told all the same";
+  return before;
+}
+
+/// A lockout is written, and the failures before it are not: nobody is to see that by the time.
+TEST(authenticate, waits_for_one_record_whether_or_not_there_is_something_to_lock) {
+  oidc_world world;
+  const visitor at(world);
+  const std::vector<std::string> one{"refusal"};
+  for (int tries = 0; tries < 6; ++tries)
+    EXPECT_EQ(answered_before_the_reply(world, at, "ada"), one) << tries;
+  EXPECT_EQ(answered_before_the_reply(world, at, "nobody"), one);
+  const auto noted = world.wished<credential::noun>();
+  ASSERT_EQ(noted.size(), 7U);
+  EXPECT_EQ(std::get<credential::note_failure>(noted[5]).failures, 6U) << "which locks";
+}
+
+TEST(authenticate, says_in_the_log_that_a_failure_could_not_be_noted) {
+  oidc_world world;
+  visitor at(world);
+  world.door.refusing["credential"] = "unavailable";
+  const logged log;
+  EXPECT_EQ(at.type("ada", "wrong").status, 403);
+  EXPECT_EQ(log.count("was not noted"), 1) << log.lines.str();
+  EXPECT_EQ(log.count("(request request-1): "), 1) << log.lines.str();
 }
 
 TEST(authenticate, counts_no_failure_where_nobody_could_check) {

@@ -79,7 +79,7 @@ struct refused_case {
 
 TEST(authorize_steps, refuse_each_by_its_own_step) {
   constexpr auto page = told::on_a_page;
-  const std::string longer_than_any(2000, 'x');
+  const std::string longer_than_any(2049, 'x');
   const std::vector<refused_case> cases{
       {"client_id", "", "invalid_request", page},
       {"client_id", "shop&client_id=shop", "invalid_request", page},
@@ -161,6 +161,10 @@ TEST(authorize_steps, tell_a_client_only_behind_a_verified_redirect_uri) {
     EXPECT_EQ(result.wanted.redirect_uri, "https://shop.example/back") << name;
     EXPECT_EQ(result.wanted.state, "a&b") << name;
   }
+}
+
+TEST(authorize_steps, take_a_state_of_2048_octets) {
+  EXPECT_EQ(with("state", std::string(2048, 's')).wanted.state, std::string(2048, 's'));
 }
 
 TEST(authorize_steps, send_no_state_back_that_stood_twice) {

@@ -131,6 +131,7 @@ TEST(authorize, takes_a_post_and_lets_the_browser_come_again_with_its_cookies) {
   ASSERT_TRUE(to.starts_with("/oauth/v2/authorize/resume?request=")) << to;
   const auto resumed =
       world.get("/oauth/v2/authorize/resume", to.substr(to.find('?') + 1), {world.sign_in()});
+  EXPECT_EQ(resumed.status, 303) << "no form of ours was filled in";
   EXPECT_NE(parameter(field(resumed, "Location"), "code"), "");
 }
 

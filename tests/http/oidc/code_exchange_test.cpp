@@ -59,5 +59,10 @@ TEST(code_exchange, replies_with_tokens) {
             R"("scope":"email","refresh_token":"r"})");
 }
 
+TEST(code_exchange, replies_without_a_scope_where_there_is_none) {
+  EXPECT_EQ(token_reply({"a", 600, {}}),
+            R"({"access_token":"a","token_type":"Bearer","expires_in":600})");
+}
+
 }
 }

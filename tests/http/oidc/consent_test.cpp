@@ -38,8 +38,11 @@ TEST(consent, is_asked_for_a_third_party) {
 
 TEST(consent, is_recorded_before_the_code_leaves) {
   asked_user ada;
+  EXPECT_TRUE(field(ada.page, "Content-Security-Policy").ends_with("form-action 'self'"));
   const auto reply = ada.answer("allow", {own_origin, ada.cookie});
-  EXPECT_NE(parameter(field(reply, "Location"), "code"), "");
+  EXPECT_EQ(reply.status, 200) << "browsers would hold a redirect to the form's policy";
+  EXPECT_EQ(field(reply, "Cache-Control"), "no-store");
+  EXPECT_NE(parameter(leads_to(reply), "code"), "");
   ASSERT_EQ(ada.world.door.wishes.size(), 2U);
   EXPECT_EQ(ada.world.door.wishes[0].category, "consent");
   const auto given = std::get<consent::give>(ada.world.wished<consent::noun>()[0]);
@@ -50,7 +53,9 @@ TEST(consent, is_recorded_before_the_code_leaves) {
 
 TEST(consent, is_not_given_where_it_is_denied) {
   asked_user ada;
-  const auto to = field(ada.answer("deny", {own_origin, ada.cookie}), "Location");
+  const auto reply = ada.answer("deny", {own_origin, ada.cookie});
+  EXPECT_EQ(reply.status, 200) << "browsers would hold a redirect to the form's policy";
+  const auto to = leads_to(reply);
   EXPECT_EQ(parameter(to, "error"), "access_denied");
   EXPECT_EQ(parameter(to, "state"), "abc");
   EXPECT_TRUE(ada.world.door.wishes.empty());

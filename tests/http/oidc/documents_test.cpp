@@ -14,7 +14,7 @@ TEST(documents, are_the_same_at_both_addresses) {
   const auto reply = world.get("/.well-known/openid-configuration", "");
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(field(reply, "Content-Type"), "application/json");
-  EXPECT_EQ(reply.body, discovery_document("https://demo.example:8443", {}));
+  EXPECT_EQ(reply.body, discovery_document("https://demo.example:8443"));
   EXPECT_EQ(world.get("/.well-known/oauth-authorization-server", "").body, reply.body);
 }
 

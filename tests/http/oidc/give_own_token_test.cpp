@@ -53,6 +53,17 @@ TEST(give_own_token, gives_a_client_a_token_of_its_own) {
   EXPECT_FALSE(read->act);
 }
 
+TEST(give_own_token, gives_one_without_scopes_and_says_nothing_of_them) {
+  robot at;
+  at.world.change_client([](clients::row& row) { row.scopes = {"openid"}; });
+  const auto reply = at.ask("&client_secret=s3cret");
+  EXPECT_TRUE(reply.contains("access_token"));
+  EXPECT_FALSE(reply.contains("scope"));
+  const auto wishes = at.world.wished<service_token::noun>();
+  ASSERT_EQ(wishes.size(), 1U);
+  EXPECT_TRUE(std::get<service_token::issue>(wishes[0]).scopes.empty());
+}
+
 TEST(give_own_token, leaves_the_event_before_the_token) {
   robot at;
   at.ask("&client_secret=s3cret&scope=orders");

@@ -122,6 +122,29 @@ TEST_F(introspection_endpoint, knows_what_a_client_holds_of_its_own) {
   expect_inactive(own, "its client is gone");
 }
 
+/// A service, and an application whose scopes are all about a person.
+TEST_F(introspection_endpoint, knows_a_clients_own_token_without_scopes) {
+  auto robot = shop_client();
+  robot.client_id = "robot";
+  robot.kind = client::client_type::service;
+  robot.redirect_uris.clear();
+  robot.grant_types = {"client_credentials"};
+  robot.scopes.clear();
+  enter_with_secret(robot);
+  auto site = shop_client();
+  site.client_id = "site";
+  site.grant_types.emplace_back("client_credentials");
+  enter_with_secret(site);
+  for (const std::string name : {"robot", "site"}) {
+    const auto reply = post_as(name, "/oauth/v2/token", "grant_type=client_credentials");
+    EXPECT_EQ(reply.body.find("scope"), std::string::npos) << name;
+    const auto found = told(member(reply, "access_token"));
+    EXPECT_EQ(found.at("active"), true) << name;
+    EXPECT_EQ(found.at("client_id"), name.c_str());
+    EXPECT_FALSE(found.contains("scope")) << name;
+  }
+}
+
 TEST_F(introspection_endpoint, answers_only_clients_that_may_ask) {
   const auto nosy = post_as("nosy", "/oauth/v2/introspect", "token=" + access);
   EXPECT_EQ(nosy.status, 403);

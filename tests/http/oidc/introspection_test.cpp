@@ -40,6 +40,14 @@ TEST(introspection, tells_the_claims_of_an_access_token_and_no_others) {
   EXPECT_EQ(read(active_access_token(json::serialize(claims))), expected);
 }
 
+TEST(introspection, tells_no_scope_of_a_token_that_has_none) {
+  for (const auto* claims : {R"({"sub":"robot"})", R"({"sub":"robot","scope":""})"}) {
+    const auto body = read(active_access_token(claims));
+    EXPECT_EQ(body.at("active"), true) << claims;
+    EXPECT_FALSE(body.contains("scope")) << claims;
+  }
+}
+
 TEST(introspection, tells_what_a_refresh_token_allows) {
   grants::row grant;
   grant.user = uuid::random({1});

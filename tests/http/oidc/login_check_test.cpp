@@ -45,6 +45,18 @@ TEST(login_check, compares_with_a_decoy_where_nothing_will_do) {
   expect_decoy(choose_candidate(&active, with_password(), false), refusal_code::locked);
 }
 
+TEST(login_check, believes_what_was_proven_as_long_as_it_is_the_password) {
+  EXPECT_TRUE(still_opens(with_password(), "$of-ada"));
+  EXPECT_FALSE(still_opens(with_password(), "$of-ada-before"));
+  EXPECT_FALSE(still_opens({}, "$of-ada"));
+  auto held = with_password();
+  held.must_change = true;
+  EXPECT_FALSE(still_opens(held, "$of-ada")) << "it opens nothing by itself";
+  held = with_password();
+  held.password_hash = {};
+  EXPECT_FALSE(still_opens(held, "$of-ada")) << "erased";
+}
+
 TEST(login_check, compares_with_a_decoy_where_the_hash_was_erased) {
   const auto active = user_in(users::phase::active);
   auto held = with_password();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/login.hpp"
 
+#include "http/oidc/authenticate.hpp"
+#include "tests/support/flow_world.hpp"
 #include "tests/support/logged.hpp"
 #include "tests/support/login_visitor.hpp"
 
@@ -20,8 +22,7 @@ TEST(login, shows_the_form_bound_to_the_browser) {
   EXPECT_NE(page.body.find("The Shop"), std::string::npos);
   EXPECT_NE(page.body.find("value=\"ada\""), std::string::npos);
   EXPECT_EQ(field(page, "Referrer-Policy"), "same-origin") << "or browsers hide the Origin";
-  EXPECT_TRUE(
-      field(page, "Content-Security-Policy").ends_with("form-action 'self' https://shop.example"));
+  EXPECT_TRUE(field(page, "Content-Security-Policy").ends_with("form-action 'self'"));
   const auto cookie = field(page, "Set-Cookie");
   EXPECT_TRUE(cookie.starts_with("__Host-visitor=")) << cookie;
   EXPECT_TRUE(cookie.ends_with("; Path=/; Secure; HttpOnly; SameSite=Lax")) << cookie;
@@ -45,6 +46,29 @@ TEST(login, starts_a_session_and_goes_on) {
   EXPECT_TRUE(field(reply, "Set-Cookie").starts_with("__Host-session="));
   EXPECT_EQ(field(reply, "Location"), "/oauth/v2/authorize/resume?request=" + at.request);
   EXPECT_EQ(world.verified, 1);
+}
+
+TEST(login, leads_back_to_the_client_by_a_page) {
+  oidc_world world;
+  const visitor at(world);
+  const auto page =
+      world.get("/oauth/v2/authorize/resume", "request=" + at.request, {world.sign_in()});
+  EXPECT_EQ(page.status, 200) << "browsers would hold a redirect to the form's policy";
+  EXPECT_EQ(field(page, "Location"), "");
+  EXPECT_EQ(field(page, "Cache-Control"), "no-store") << "it holds the code";
+  EXPECT_TRUE(leads_to(page).starts_with("https://shop.example/back?code=")) << page.body;
+  EXPECT_EQ(parameter(leads_to(page), "state"), "abc");
+  EXPECT_NE(page.body.find("Continue to The Shop"), std::string::npos);
+  EXPECT_TRUE(field(page, "Set-Cookie").starts_with("__Host-session=")) << "used now";
+}
+
+TEST(login, tells_the_client_by_a_page_that_no_session_began) {
+  oidc_world world;
+  visitor at(world);
+  world.door.refusing["session"] = "invalid_state";
+  const auto reply = at.type("ada", "right");
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(parameter(leads_to(reply), "error"), "server_error");
 }
 
 TEST(login, renews_an_old_hash) {
@@ -92,6 +116,71 @@ TEST(login, tells_of_a_session_before_that_could_not_be_ended) {
   EXPECT_EQ(at.type("ada", "right").status, 303) << "who it is now is signed in all the same";
   EXPECT_NE(log.lines.str().find("could not be ended (request request-1)"), std::string::npos)
       << log.lines.str();
+}
+
+std::string without_token(std::string page) {
+  const auto token = between(page, "name=\"token\" value=\"", "\"");
+  return page.replace(page.find(token), token.size(), "TOKEN");
+}
+
+/// An operator sets another password once this one was checked, and has ended all sessions before
+/// there is one.
+TEST(login, takes_back_a_session_of_a_password_that_was_replaced_meanwhile) {
+  oidc_world world;
+  visitor at(world);
+  const auto wrong = at.type("ada", "wrong");
+  world.door.before_answer = [&world](const command_envelope& wish) -> asio::awaitable<void> {
+    if (wish.category == session::category)
+      world.door.credentials[world.ada].password_hash = plain<std::string>("$another");
+    co_return;
+  };
+  const auto reply = at.type("ada", "right");
+  EXPECT_EQ(reply.status, 403);
+  EXPECT_EQ(without_token(reply.body), without_token(wrong.body));
+  EXPECT_EQ(field(reply, "Set-Cookie"), "");
+  const auto wishes = world.wished<session::noun>();
+  ASSERT_EQ(wishes.size(), 2U);
+  EXPECT_TRUE(std::holds_alternative<session::start>(wishes[0]));
+  EXPECT_EQ(std::get<session::end>(wishes[1]).reason, session::session_end::revoked);
+  std::vector<uuid> streams;
+  for (const auto& wish : world.door.wishes)
+    if (wish.category == session::category) streams.push_back(wish.stream);
+  EXPECT_EQ(streams[0], streams[1]);
+  const auto told = world.wished<refusal::noun>();
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told[1], told[0]) << "as of a wrong password";
+}
+
+class late_session : public testing::Test, protected flow_world {
+protected:
+  /// How many sessions stand, and how many have ended.
+  std::pair<int, int> sessions_known() {
+    EXPECT_TRUE(world.finish(acme->persisted("sessions")));
+    auto& view = acme->views().get<sessions::model>();
+    std::pair<int, int> found;
+    for (const auto& each : view.list({}, storage::read_models::list_limit))
+      ++(each.ended_at ? found.second : found.first);
+    return found;
+  }
+};
+
+/// The same with a credential, a session and a journal that are real.
+TEST_F(late_session, of_an_old_password_stands_no_longer_than_the_password) {
+  const auto asked = std::make_shared<http::request>(own_form("/login", ""));
+  asked->address = address;
+  asked->deadline = std::chrono::steady_clock::now() + 30s;
+  const call at{*context, *acme, asked};
+  const std::string password = "correct horse battery staple";
+  const auto log_in = [&] { return world.finish(authenticate(at, {"ada", password, {}})); };
+  const auto before = log_in();
+  ASSERT_EQ(before.verdict, login_verdict::welcome);
+  decided<credential::noun>(ada, credential::set_password{plain(std::string("$another")), false});
+  EXPECT_FALSE(world.finish(welcome({at, {}}, ada, before.proven)));
+  EXPECT_EQ(sessions_known(), std::pair(0, 1));
+  const auto hash = crypto::hash_password(as_bytes(password));
+  decided<credential::noun>(ada, credential::set_password{plain(hash), false});
+  EXPECT_TRUE(world.finish(welcome({at, {}}, ada, log_in().proven)));
+  EXPECT_EQ(sessions_known(), std::pair(1, 1));
 }
 
 observed refused(const std::function<void(oidc_world&)>& prepare, const std::string& name) {

@@ -109,8 +109,8 @@ TEST(logout_request, with_a_parameter_twice_or_too_long_is_refused) {
   const logout_source from{true, hint(), &client};
   EXPECT_FALSE(read("state=a&state=b", from));
   const std::string back = "post_logout_redirect_uri=https://shop.example/bye&state=";
-  EXPECT_TRUE(read(back + std::string(1024, 's'), from));
-  EXPECT_FALSE(read(back + std::string(1025, 's'), from));
+  EXPECT_TRUE(read(back + std::string(2048, 's'), from));
+  EXPECT_FALSE(read(back + std::string(2049, 's'), from));
 }
 
 TEST(logout_request, is_read_again_until_it_is_over) {

@@ -7,6 +7,7 @@ namespace muniment::oidc {
 namespace {
 
 using namespace test;
+using namespace std::chrono_literals;
 
 const std::string logout_endpoint = "/oauth/v2/end_session";
 const std::string back = "&post_logout_redirect_uri=https%3A%2F%2Fshop.example%2Fbye&state=s1";
@@ -36,6 +37,22 @@ protected:
     EXPECT_EQ(reply.status, 200) << why;
     EXPECT_NE(reply.body.find("Sign out?"), std::string::npos) << why;
     EXPECT_TRUE(signed_in()) << why;
+  }
+
+  /// Another key signs since, and the one of the hint is no longer published.
+  uuid retire_key() {
+    const auto name = world.finish(acme->signer("ES256"))->key_id;
+    world.finish(acme->rotate_key(node_world::nobody(), "ES256", true));
+    world.pass(12min);
+    world.tend();
+    const auto key = world.finish(acme->find_key(name));
+    EXPECT_EQ(key->phase, signing_keys::phase::retired);
+    return key->id;
+  }
+
+  /// What the client is told that asks, with the hint, for a code without showing anything.
+  std::string told_silently(const char* what) {
+    return parameter(field(get(request("&prompt=none&" + hint)), "Location"), what);
   }
 
   http::response tokens;
@@ -84,13 +101,36 @@ TEST_F(logging_out, asks_whoever_is_sent_without_a_good_hint) {
   expect_asked(get(logout_endpoint + "?client_id=" + shop_name + back), "only a client");
 }
 
+/// RP-Initiated Logout 1.0 section 2, OpenID Connect Core 1.0 section 3.1.2.1.
+TEST_F(logging_out, believes_a_hint_of_the_session_although_its_key_was_retired) {
+  retire_key();
+  EXPECT_NE(told_silently("code"), "");
+  EXPECT_EQ(field(get(logout_endpoint + "?" + hint + back), "Location"),
+            "https://shop.example/bye?state=s1");
+  EXPECT_FALSE(signed_in());
+}
+
+TEST_F(logging_out, believes_no_hint_of_a_key_that_was_revoked) {
+  const auto key = retire_key();
+  world.finish(acme->revoke_key(node_world::nobody(), key));
+  EXPECT_EQ(told_silently("error"), "invalid_request");
+  expect_asked(get(logout_endpoint + "?" + hint + back), "anybody may have signed it");
+}
+
 TEST_F(logging_out, does_what_the_person_decides) {
   const auto page = get(logout_endpoint + "?client_id=" + shop_name + back);
   EXPECT_NE(page.body.find("The Shop"), std::string::npos);
+  EXPECT_TRUE(field(page, "Content-Security-Policy").ends_with("form-action 'self'"));
   EXPECT_EQ(field(decide_on(page, "stay"), "Location"), "/account");
   EXPECT_TRUE(signed_in());
-  EXPECT_EQ(field(decide_on(page, "sign_out"), "Location"), "https://shop.example/bye?state=s1");
+  const auto reply = decide_on(page, "sign_out");
+  EXPECT_EQ(reply.status, 200) << "browsers would hold a redirect to the form's policy";
+  EXPECT_EQ(leads_to(reply), "https://shop.example/bye?state=s1");
+  EXPECT_NE(reply.body.find("Continue to The Shop"), std::string::npos);
+  EXPECT_TRUE(field(reply, "Set-Cookie").starts_with("__Host-session=;"));
   EXPECT_FALSE(signed_in());
+  EXPECT_EQ(leads_to(decide_on(page, "sign_out")), "https://shop.example/bye?state=s1")
+      << "nobody is signed in any more";
 }
 
 TEST_F(logging_out, leads_nowhere_after_a_hint_that_was_not_good) {

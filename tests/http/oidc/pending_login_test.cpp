@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/pending_login.hpp"
 
+#include "actors/lawful.hpp"
+#include "crypto/encoding.hpp"
+#include "crypto/seal.hpp"
 #include "events/codec/msgpack.hpp"
+#include "http/oidc/authorize_steps.hpp"
+#include "http/oidc/claims.hpp"
+#include "http/oidc/metadata.hpp"
+#include "http/server/server_limits.hpp"
 
 #include <gtest/gtest.h>
+
+#include <limits>
 
 namespace muniment::oidc {
 namespace {
@@ -46,6 +55,23 @@ TEST(pending_login, leads_to_one_place) {
   EXPECT_FALSE(read_pending_login(pack(pending_login{destination::authorization, {}}), noon));
   const auto nowhere = static_cast<destination>(3);
   EXPECT_FALSE(read_pending_login(pack(pending_login{nowhere, {}}), noon));
+}
+
+TEST(pending_login, of_the_longest_request_fits_an_address) {
+  authorization_request wanted;
+  wanted.redirect_uri = std::string(lawful::longest_uri, 'r');
+  for (const auto scope : supported_scopes())
+    wanted.scopes.emplace_back(scope);
+  for (const auto scope : admin_scopes)
+    wanted.scopes.emplace_back(scope);
+  wanted.code_challenge = std::string(43, 'c');
+  wanted.state = std::string(longest_state, 's');
+  wanted.nonce = std::string(longest_nonce, 'n');
+  wanted.login_hint = std::string(longest_login_hint, 'h');
+  wanted.max_age = std::numeric_limits<std::uint32_t>::max();
+  const auto plain = pack(login_for(begin(std::move(wanted), uuid::random({3}), noon)));
+  const auto box = crypto::base64url_encode(bytes(plain.size() + crypto::seal_overhead));
+  EXPECT_LE((std::string(paths::resume) + "?request=" + box).size(), http::server_limits{}.target);
 }
 
 TEST(pending_login, is_read_from_nothing_else) {

@@ -14,6 +14,27 @@ protected:
     return post("/oauth/v2/revoke", "client_id=" + shop_name + "&token=" + token + more);
   }
 
+  /// A service, which may introspect.
+  void enter_robot(std::vector<std::string> scopes) {
+    auto robot = shop_client();
+    robot.client_id = "robot";
+    robot.kind = client::client_type::service;
+    robot.redirect_uris.clear();
+    robot.grant_types = {"client_credentials"};
+    robot.scopes = std::move(scopes);
+    robot.may_introspect = true;
+    enter_with_secret(robot);
+  }
+
+  std::string robots_own() {
+    return member(post_as("robot", "/oauth/v2/token", "grant_type=client_credentials"),
+                  "access_token");
+  }
+
+  bool active(const std::string& token) {
+    return post_as("robot", "/oauth/v2/introspect", "token=" + token).body != "{\"active\":false}";
+  }
+
   http::response first = offline_tokens();
   std::string access = member(first, "access_token");
   std::string refresh_token = member(first, "refresh_token");
@@ -69,27 +90,22 @@ TEST_F(revocation, of_an_id_token_is_not_supported) {
 }
 
 TEST_F(revocation, of_a_clients_own_token_ends_that_one) {
-  auto robot = shop_client();
-  robot.client_id = "robot";
-  robot.kind = client::client_type::service;
-  robot.redirect_uris.clear();
-  robot.grant_types = {"client_credentials"};
-  robot.scopes = {"orders"};
-  robot.may_introspect = true;
-  enter_with_secret(robot);
-  const auto own = [&] {
-    return member(post_as("robot", "/oauth/v2/token", "grant_type=client_credentials"),
-                  "access_token");
-  };
-  const auto active = [&](const std::string& token) {
-    return post_as("robot", "/oauth/v2/introspect", "token=" + token).body != "{\"active\":false}";
-  };
-  const auto one = own(), other = own();
+  enter_robot({"orders"});
+  const auto one = robots_own(), other = robots_own();
   EXPECT_TRUE(active(one));
   EXPECT_EQ(member(revoke(one), "error"), "invalid_grant") << "the shop's it is not";
   EXPECT_EQ(post_as("robot", "/oauth/v2/revoke", "token=" + one).status, 200);
   EXPECT_FALSE(active(one));
   EXPECT_TRUE(active(other));
+}
+
+TEST_F(revocation, of_a_clients_own_token_without_scopes_ends_it_too) {
+  enter_robot({});
+  const auto own = robots_own();
+  EXPECT_TRUE(active(own));
+  EXPECT_EQ(member(revoke(own), "error"), "invalid_grant") << "the shop's it is not";
+  EXPECT_EQ(post_as("robot", "/oauth/v2/revoke", "token=" + own).status, 200);
+  EXPECT_FALSE(active(own));
 }
 
 TEST_F(revocation, needs_a_client_and_a_token) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/routes.hpp"
 
+#include "http/oidc/authorization_request.hpp"
+#include "http/oidc/authorization_response.hpp"
+#include "http/server/form.hpp"
+#include "http/server/server_limits.hpp"
 #include "tests/support/flow_world.hpp"
 
 /// The code flow from end to end over a real workspace: actors, journal, keys and PostgreSQL.
@@ -11,6 +15,22 @@ using namespace test;
 
 class code_flow : public testing::Test, protected flow_world {};
 
+/// Of characters that an address holds only escaped, three for each octet.
+std::string worst_state() {
+  constexpr std::string_view some = "%&=+ \"<>\r\nž";
+  std::string state;
+  while (state.size() + some.size() <= longest_state)
+    state += some;
+  return state.append(longest_state - state.size(), '%');
+}
+
+/// An address that the listener reads.
+std::string within_limits(std::string target) {
+  EXPECT_NE(target, "");
+  EXPECT_LE(target.size(), http::server_limits{}.target);
+  return target;
+}
+
 TEST_F(code_flow, ends_with_tokens_and_claims) {
   const auto reply = redeem(fresh_code());
   ASSERT_EQ(reply.status, 200) << reply.body;
@@ -19,6 +39,27 @@ TEST_F(code_flow, ends_with_tokens_and_claims) {
   EXPECT_EQ(told.status, 200);
   EXPECT_EQ(member(told, "sub"), to_string(ada));
   EXPECT_EQ(member(told, "email"), "ada@shop.example");
+}
+
+TEST_F(code_flow, brings_the_longest_state_back_whatever_it_holds) {
+  change_shop([](auto& wish) { wish.third_party = true; });
+  const auto sent = worst_state();
+  state = oidc::percent_encoded(sent);
+  const auto asked = within_limits(request());
+  within_limits(field(post("/oauth/v2/authorize", asked.substr(asked.find('?') + 1)), "Location"));
+  within_limits(field(get(asked), "Location"));
+  const auto known = log_in("ada", "correct+horse+battery+staple");
+  const auto page = get(within_limits(field(known, "Location")));
+  ASSERT_EQ(page.status, 200) << page.body;
+  const auto allowed =
+      post("/consent", "request=" + between(page.body, "name=\"request\" value=\"", "\"") +
+                           "&token=" + between(page.body, "name=\"token\" value=\"", "\"") +
+                           "&decision=allow");
+  const auto to = leads_to(allowed);
+  const auto answer = http::form::parse(to.substr(to.find('?') + 1));
+  ASSERT_TRUE(answer) << to;
+  EXPECT_EQ(answer->find("state"), sent);
+  EXPECT_EQ(redeem(code_of(allowed)).status, 200);
 }
 
 TEST_F(code_flow, needs_no_second_login) {

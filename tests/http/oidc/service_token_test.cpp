@@ -95,6 +95,29 @@ TEST(service_token, with_a_claim_that_is_something_else_is_none) {
   }
 }
 
+TEST(service_token, without_scopes_says_nothing_of_them_and_is_read_again) {
+  auto none = facts();
+  none.scopes.clear();
+  const auto claims = *crypto::parse_strict_object(service_token_claims(none));
+  EXPECT_FALSE(claims.contains("scope"));
+  const auto known = read(claims);
+  ASSERT_TRUE(known);
+  EXPECT_TRUE(known->scopes.empty());
+}
+
+TEST(service_token, with_an_empty_scope_has_none_and_with_no_list_is_none) {
+  auto claims = *crypto::parse_strict_object(service_token_claims(facts()));
+  claims["scope"] = "";
+  const auto issued_before = read(claims);
+  ASSERT_TRUE(issued_before);
+  EXPECT_TRUE(issued_before->scopes.empty());
+  for (const json::value& scope :
+       {json::value(" "), json::value("a  b"), json::value(json::array{}), json::value(nullptr)}) {
+    claims["scope"] = scope;
+    EXPECT_FALSE(read(claims)) << scope;
+  }
+}
+
 TEST(service_token, is_never_a_users) {
   grants::row grant;
   grant.user = uuid::random({1});

@@ -18,14 +18,23 @@ bool holds(const http::response& reply, std::string_view text) {
 }
 
 TEST(html_reply, is_stored_by_nobody_and_under_its_policy) {
-  const auto reply = html_reply(200, "<p>", "https://shop.example/back");
+  const auto reply = html_reply(200, "<p>");
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(reply.body, "<p>");
   EXPECT_EQ(field(reply, "Content-Type"), "text/html; charset=utf-8");
   EXPECT_EQ(field(reply, "Cache-Control"), "no-store");
   EXPECT_EQ(field(reply, "Referrer-Policy"), "same-origin");
-  EXPECT_TRUE(
-      field(reply, "Content-Security-Policy").ends_with("form-action 'self' https://shop.example"));
+  EXPECT_TRUE(field(reply, "Content-Security-Policy").ends_with("form-action 'self'"));
+}
+
+TEST(onward_reply, is_a_page_that_tells_nobody_where_it_is) {
+  const auto reply = onward_reply({"demo", "Shop", "https://shop.example/back?code=x"});
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(test::leads_to(reply), "https://shop.example/back?code=x");
+  EXPECT_EQ(field(reply, "Location"), "");
+  EXPECT_EQ(field(reply, "Cache-Control"), "no-store");
+  EXPECT_EQ(field(reply, "Referrer-Policy"), "no-referrer");
+  EXPECT_TRUE(field(reply, "Content-Security-Policy").ends_with("form-action 'self'"));
 }
 
 TEST(failure_reply, tells_a_person_what_to_do) {

@@ -28,7 +28,7 @@ TEST(pages, embed_every_template) {
                          std::string(file.name));
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>(stream), {}), file.text) << file.name;
   }
-  EXPECT_EQ(template_files().size(), 11U);
+  EXPECT_EQ(template_files().size(), 12U);
 }
 
 TEST(pages, escape_whatever_they_show) {
@@ -50,6 +50,7 @@ TEST(pages, escape_whatever_they_show) {
   EXPECT_FALSE(holds(render(logout_page{markup, markup, markup, markup, markup}), markup));
   EXPECT_FALSE(holds(render(account_choice_page{markup, markup, markup, markup, markup}), markup));
   EXPECT_FALSE(holds(render(paused_page{markup, markup, std::chrono::seconds{1}}), markup));
+  EXPECT_FALSE(holds(render(onward_page{markup, markup, "https:" + std::string(markup)}), markup));
   const new_password_page choosing{markup, markup, markup, markup, markup, 15, {}};
   EXPECT_FALSE(holds(render(choosing), markup));
 }
@@ -209,17 +210,38 @@ TEST(pages, carry_the_very_style_the_policy_names) {
   EXPECT_TRUE(holds(content_security_policy(), "style-src 'sha256-" + digest + "';"));
 }
 
-TEST(pages, let_forms_lead_to_the_client_only) {
-  EXPECT_TRUE(content_security_policy().ends_with("; form-action 'self'"));
-  const auto towards = [](std::string_view uri) {
-    const auto policy = content_security_policy(uri);
-    return policy.substr(policy.find("form-action"));
+TEST(pages, lead_on_at_once_and_by_a_link) {
+  const auto shown =
+      render(onward_page{"demo", "Shop", "https://shop.example/back?code=a&state=b"});
+  for (const auto* part :
+       {"<title>Back to Shop</title>", "<h1>Back to Shop</h1>", "<footer>demo</footer>",
+        "<meta http-equiv=\"refresh\" content=\"0; "
+        "url=https://shop.example/back?code=a&amp;state=b\">",
+        "href=\"https://shop.example/back?code=a&amp;state=b\">Continue to Shop</a>"})
+    EXPECT_TRUE(holds(shown, part)) << part;
+  EXPECT_LT(shown.find("http-equiv"), shown.find("</head>"));
+  EXPECT_FALSE(holds(shown, "<form"));
+  EXPECT_FALSE(holds(shown, "<script"));
+  EXPECT_FALSE(holds(render(login()), "http-equiv")) << "no other page leads anywhere by itself";
+}
+
+TEST(pages, lead_on_to_the_address_whatever_stands_in_it) {
+  const auto leading = [](const std::string& to) {
+    const auto shown = render(onward_page{"demo", "Shop", to});
+    const auto start = shown.find("content=\"0; url=") + 16;
+    return shown.substr(start, shown.find('"', start) - start);
   };
-  EXPECT_EQ(towards("https://shop.example:444/back?x=y"),
-            "form-action 'self' https://shop.example:444");
-  EXPECT_EQ(towards("http://127.0.0.1:51004/"), "form-action 'self' http://127.0.0.1:51004");
-  EXPECT_EQ(towards("http://[::1]:51004/"), "form-action 'self' http:");
-  EXPECT_EQ(towards("com.example.app:/back"), "form-action 'self' com.example.app:");
+  EXPECT_EQ(leading("https://shop.example/o'neil;a=b,c?url='x';2"),
+            "https://shop.example/o&apos;neil;a=b,c?url=&apos;x&apos;;2");
+  EXPECT_EQ(leading("https://shop.example/\" ><x"), "https://shop.example/&quot; &gt;&lt;x");
+  EXPECT_EQ(leading("com.example.app:/back?code=a"), "com.example.app:/back?code=a");
+  // Without a scheme in front it would be read in another way, or lead back to this host.
+  for (const auto* to : {"", "'https://evil.example/", "\"https://evil.example/", " x", "//x", "/"})
+    EXPECT_THROW(leading(to), std::logic_error) << to;
+}
+
+TEST(pages, let_forms_lead_to_this_host_only) {
+  EXPECT_TRUE(content_security_policy().ends_with("; form-action 'self'"));
   for (const auto* part : {"default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"})
     EXPECT_TRUE(holds(content_security_policy(), part)) << part;
 }

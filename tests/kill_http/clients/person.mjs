@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash, randomBytes } from 'node:crypto';
-import { cookieSet } from '../../support/ask.mjs';
+import { cookieSet, leadsTo } from '../../support/ask.mjs';
 import { accessName, base64url, basic, claimsOf } from './words.mjs';
 
 const sessionCookie = '__Host-session';
@@ -72,9 +72,9 @@ export class Person {
     if (code) await this.exchange(code);
   }
 
-  /** The code that the redirection carries; nothing when it leads elsewhere. */
+  /** The code that the answer carries to the client; nothing when it leads elsewhere. */
   async code(url) {
-    const codeIn = (reply) => new URL(reply.headers.location ?? '', this.world.issuer).searchParams.get('code');
+    const codeIn = (reply) => new URL(leadsTo(reply) ?? '', this.world.issuer).searchParams.get('code');
     const { reply } = await this.world.operate('code', 'GET', url, {
       headers: this.cookies(),
       judge: (told) => (codeIn(told) ? 'acknowledged' : 'refused'),
