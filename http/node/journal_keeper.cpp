@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/node/journal_keeper.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -21,23 +17,18 @@ unsigned rounds_after(unsigned failures) {
 
 }
 
-void journal_keeper::start() { asio::co_spawn(io_, keep(), asio::detached); }
-
-asio::awaitable<void> journal_keeper::keep() {
-  const auto work = co_await at_work_->enter();
-  while (!ending_.stop_requested()) {
-    boost::system::error_code ended;
-    timer_.expires_after(options_.pause);
-    co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, ended));
-    if (!ending_.stop_requested()) co_await round();
-  }
+void journal_keeper::start() {
+  rounds_.start(first_round::after_pause, [this]() -> asio::awaitable<bool> {
+    co_await round();
+    co_return true;
+  });
 }
 
 asio::awaitable<void> journal_keeper::round() {
   const auto places = awake();
   drop_sleepers(places);
   for (const auto& each : places) {
-    if (ending_.stop_requested()) co_return;
+    if (rounds_.stopping().stop_requested()) co_return;
     if (!passes_by(each.id)) co_await tend(each);
   }
 }
@@ -67,8 +58,7 @@ bool journal_keeper::passes_by(const uuid& workspace) {
 }
 
 asio::awaitable<void> journal_keeper::tend(storage::workspace_place at) {
-  auto work = [&on = node_, schema = at.schema, terms = options_.terms,
-               stop = ending_.get_token()] {
+  auto work = [&on = node_, schema = at.schema, terms = terms_, stop = rounds_.stopping()] {
     return storage::maintain(on.connections(), schema, terms, stop);
   };
   std::string why;
@@ -91,16 +81,6 @@ void journal_keeper::set_back(const storage::workspace_place& at, const std::str
     spdlog::warn("the journal of {} was not tended: {}", at.schema.text(), why);
   of.why = why;
   of.rounds_to_wait = rounds_after(++of.failures);
-}
-
-void journal_keeper::request_stop() {
-  ending_.request_stop();
-  timer_.cancel();
-}
-
-asio::awaitable<void> journal_keeper::stop() {
-  request_stop();
-  co_await at_work_->enter();
 }
 
 }

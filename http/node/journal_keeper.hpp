@@ -2,15 +2,12 @@
 #pragma once
 
 #include "http/node/node.hpp"
+#include "http/node/rounds.hpp"
 #include "storage/journal_maintenance.hpp"
 #include "storage/provisioning.hpp"
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
-
 #include <chrono>
 #include <map>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -28,7 +25,7 @@ struct journal_keeper_options {
 class journal_keeper {
 public:
   journal_keeper(node& at, asio::io_context& io, journal_keeper_options options)
-      : node_{at}, io_{io}, options_{options}, timer_{io} {}
+      : node_{at}, terms_{options.terms}, rounds_{io, options.pause} {}
 
   void start();
 
@@ -40,10 +37,10 @@ public:
 
   /// Lets what is under way end as soon as it can; does not wait for it. On the io_context's
   /// thread.
-  void request_stop();
+  void request_stop() { rounds_.request_stop(); }
 
   /// Ends what is under way; nothing of the node is used after it.
-  asio::awaitable<void> stop();
+  asio::awaitable<void> stop() { return rounds_.stop(); }
 
 private:
   /// Why a workspace could not be tended, how often by now, and when it is its turn again.
@@ -53,7 +50,6 @@ private:
     unsigned rounds_to_wait = 0;
   };
 
-  asio::awaitable<void> keep();
   asio::awaitable<void> tend(storage::workspace_place at);
   std::vector<storage::workspace_place> awake() const;
   void drop_sleepers(const std::vector<storage::workspace_place>& awake);
@@ -61,12 +57,9 @@ private:
   void set_back(const storage::workspace_place& at, const std::string& why);
 
   node& node_;
-  asio::io_context& io_;
-  const journal_keeper_options options_;
-  asio::steady_timer timer_;
-  std::stop_source ending_;
+  const storage::maintenance_terms terms_;
+  rounds rounds_;
   std::map<uuid, setback> failing_; ///< of those that were awake last time
-  std::shared_ptr<turnstile> at_work_ = std::make_shared<turnstile>();
 };
 
 }

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/node/schema_keeper.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -12,22 +8,15 @@
 
 namespace muniment::http {
 
-void schema_keeper::start() { asio::co_spawn(io_, keep(), asio::detached); }
-
-asio::awaitable<void> schema_keeper::keep() {
-  const auto work = co_await at_work_->enter();
-  while (!ending_.stop_requested()) {
-    const bool finished = co_await round();
-    if (finished) co_return;
-    boost::system::error_code ended;
-    timer_.expires_after(pause_);
-    if (!ending_.stop_requested())
-      co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, ended));
-  }
+void schema_keeper::start() {
+  rounds_.start(first_round::at_once, [this]() -> asio::awaitable<bool> {
+    const bool last = co_await round();
+    co_return !last;
+  });
 }
 
 asio::awaitable<bool> schema_keeper::round() {
-  auto follow = [&on = node_, stop = ending_.get_token()] {
+  auto follow = [&on = node_, stop = rounds_.stopping()] {
     return storage::migrate_workspaces(on.connections(), on.hub_dsn(), on.schema_steps(), stop);
   };
   std::string why;
@@ -60,16 +49,6 @@ void schema_keeper::warn(const std::vector<std::string>& why) {
     if (std::ranges::find(told_, each) == told_.end())
       spdlog::warn("the schemas of workspaces: {}", each);
   told_ = why;
-}
-
-void schema_keeper::request_stop() {
-  ending_.request_stop();
-  timer_.cancel();
-}
-
-asio::awaitable<void> schema_keeper::stop() {
-  request_stop();
-  co_await at_work_->enter();
 }
 
 }

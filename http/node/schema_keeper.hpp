@@ -2,13 +2,10 @@
 #pragma once
 
 #include "http/node/node.hpp"
+#include "http/node/rounds.hpp"
 #include "storage/migration_round.hpp"
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
-
 #include <chrono>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -22,7 +19,7 @@ namespace muniment::http {
 class schema_keeper {
 public:
   schema_keeper(node& at, asio::io_context& io, std::chrono::milliseconds pause)
-      : node_{at}, io_{io}, pause_{pause}, timer_{io} {}
+      : node_{at}, rounds_{io, pause} {}
 
   void start();
 
@@ -31,24 +28,19 @@ public:
   asio::awaitable<bool> round();
 
   /// What is under way ends between two steps, and nothing is begun any more. Does not wait.
-  void request_stop();
+  void request_stop() { rounds_.request_stop(); }
 
   /// The same, and waits; nothing of the node is used after it.
-  asio::awaitable<void> stop();
+  asio::awaitable<void> stop() { return rounds_.stop(); }
 
 private:
-  asio::awaitable<void> keep();
   void tell(const storage::migration_report& of);
   void warn(const std::vector<std::string>& why);
 
   node& node_;
-  asio::io_context& io_;
-  const std::chrono::milliseconds pause_;
-  asio::steady_timer timer_;
-  std::stop_source ending_;
+  rounds rounds_;
   std::vector<std::string> told_; ///< why it last failed
   bool elsewhere_told_ = false;
-  std::shared_ptr<turnstile> at_work_ = std::make_shared<turnstile>();
 };
 
 }

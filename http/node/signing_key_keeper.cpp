@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/node/signing_key_keeper.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <spdlog/spdlog.h>
 
 namespace muniment::http {
@@ -27,28 +23,17 @@ asio::awaitable<void> tend(std::shared_ptr<workspace> at) {
 
 }
 
-void signing_key_keeper::start() { asio::co_spawn(io_, keep(), asio::detached); }
-
-asio::awaitable<void> signing_key_keeper::keep() {
-  const auto work = co_await at_work_->enter();
-  while (!ending_) {
-    boost::system::error_code ended;
-    timer_.expires_after(pause_);
-    co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, ended));
+void signing_key_keeper::start() {
+  rounds_.start(first_round::after_pause, [this]() -> asio::awaitable<bool> {
     co_await round();
-  }
+    co_return true;
+  });
 }
 
 asio::awaitable<void> signing_key_keeper::round() {
   const auto awake = node_.workspaces().awake();
   for (const auto& each : awake)
-    if (!ending_ && each->keys_are_due()) co_await tend(each);
-}
-
-asio::awaitable<void> signing_key_keeper::stop() {
-  ending_ = true;
-  timer_.cancel();
-  co_await at_work_->enter();
+    if (!rounds_.stopping().stop_requested() && each->keys_are_due()) co_await tend(each);
 }
 
 }

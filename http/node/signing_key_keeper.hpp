@@ -2,9 +2,7 @@
 #pragma once
 
 #include "http/node/node.hpp"
-
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include "http/node/rounds.hpp"
 
 #include <chrono>
 
@@ -16,7 +14,7 @@ namespace muniment::http {
 class signing_key_keeper {
 public:
   signing_key_keeper(node& at, asio::io_context& io, std::chrono::milliseconds pause)
-      : node_{at}, io_{io}, pause_{pause}, timer_{io} {}
+      : node_{at}, rounds_{io, pause} {}
 
   void start();
 
@@ -25,17 +23,11 @@ public:
   asio::awaitable<void> round();
 
   /// Ends what is under way; nothing of the node is used after it.
-  asio::awaitable<void> stop();
+  asio::awaitable<void> stop() { return rounds_.stop(); }
 
 private:
-  asio::awaitable<void> keep();
-
   node& node_;
-  asio::io_context& io_;
-  const std::chrono::milliseconds pause_;
-  asio::steady_timer timer_;
-  bool ending_ = false;
-  std::shared_ptr<turnstile> at_work_ = std::make_shared<turnstile>();
+  rounds rounds_;
 };
 
 }
