@@ -18,6 +18,7 @@ namespace {
 template <class Route>
 std::vector<route_name> names_of(const std::vector<Route>& table) {
   std::vector<route_name> names;
+  names.reserve(table.size());
   for (const auto& each : table)
     names.push_back({each.methods, each.path});
   return names;
