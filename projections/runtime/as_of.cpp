@@ -6,11 +6,11 @@ namespace muniment {
 void fold_as_of(storage::pool& connections, const storage::schema_name& schema,
                 std::uint64_t position, std::span<past_fold* const> folds,
                 const as_of_options& options) {
-  const auto fold_wave = [&](std::span<const recorded_body> wave) {
+  const auto fold_wave = [&](const wave& events) {
     if (std::chrono::steady_clock::now() >= options.until)
-      throw replay_error{replay_error::reason::too_late, wave.front().position,
+      throw replay_error{replay_error::reason::too_late, events.last,
                          "the journal was not folded in time"};
-    for (const auto& each : wave) {
+    for (const auto& each : events.bodies) {
       const auto parsed = parse_recorded(each);
       for (auto* fold : folds)
         fold->add(each.position, parsed);

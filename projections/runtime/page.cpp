@@ -16,10 +16,10 @@ decoded<record> parse_recorded(const recorded_body& from) {
   return found;
 }
 
-decoded<std::string_view> type_of_recorded(const recorded_body& from) {
-  const auto head = decode_head(from.body);
+decoded<std::string_view> type_of_recorded(std::uint64_t position, bytes_view body) {
+  const auto head = decode_head(body);
   if (!head) return head.error();
-  if (head->position != from.position) return codec_error::wrong_shape;
+  if (head->position != position) return codec_error::wrong_shape;
   if (!catalogue::find_type(head->type)) return codec_error::unknown_type;
   return head->type;
 }

@@ -22,8 +22,8 @@ struct fault {
 decoded<record> parse_recorded(const recorded_body& from);
 
 /// The type of an event of which no more has to be known, or why no projection can read it, as far
-/// as its head tells.
-decoded<std::string_view> type_of_recorded(const recorded_body& from);
+/// as its head tells. Borrows from the body.
+decoded<std::string_view> type_of_recorded(std::uint64_t position, bytes_view body);
 
 /// Some events next to each other in the journal, each parsed once for all projections.
 class page {

@@ -26,18 +26,15 @@ void at_once(std::size_t threads, Act act) {
     each.get();
 }
 
-/// Parses and hears one body; throws `replay_error` for poison. Of an event that `P` does not
-/// listen to only the head is read: a long journal holds many for each that it does.
+inline replay_error poison(std::uint64_t position, const std::string& why) {
+  return {replay_error::reason::poison, position, why};
+}
+
+/// Parses and hears one body; throws `replay_error` for poison.
 template <projection P>
 heard<P> hear_body(const recorded_body& from) {
-  const auto poison = [&](const std::string& why) {
-    return replay_error{replay_error::reason::poison, from.position, why};
-  };
-  const auto type = type_of_recorded(from);
-  if (!type) throw poison(unreadable(type.error()));
-  if (!listens_to<typename P::event>(*type)) return {};
   auto event = hear<P>(parse_recorded(from));
-  if (!event) throw poison(event.error());
+  if (!event) throw poison(from.position, event.error());
   return std::move(*event);
 }
 
@@ -52,6 +49,15 @@ std::optional<typename P::row> fold_or_throw(std::optional<typename P::row> befo
 
 }
 
+/// Whether `P` listens to an event, by its head alone: a long journal holds many that it does not
+/// listen to for each that it does. Throws `replay_error` where nobody can say.
+template <projection P>
+bool is_heard(std::uint64_t position, bytes_view body) {
+  const auto type = type_of_recorded(position, body);
+  if (!type) throw detail::poison(position, detail::unreadable(type.error()));
+  return detail::listens_to<typename P::event>(*type);
+}
+
 /// Folds waves of events on several threads: each hears its part of a wave, then each folds the
 /// rows whose keys are its own, in journal order.
 template <projection P>
@@ -62,12 +68,14 @@ public:
 
   explicit parallel_fold(std::size_t threads) : parts_(threads), rows_(threads) {}
 
-  void add(std::span<const recorded_body> wave) {
+  void add(const wave& events) {
+    const auto bodies = events.bodies;
+    if (bodies.empty()) return;
     const auto threads = rows_.size();
-    const auto share = (wave.size() + threads - 1) / threads;
+    const auto share = (bodies.size() + threads - 1) / threads;
     detail::at_once(threads, [&](std::size_t thread) {
-      const auto begin = std::min(thread * share, wave.size());
-      hear_part(parts_[thread], wave.subspan(begin, std::min(share, wave.size() - begin)));
+      const auto begin = std::min(thread * share, bodies.size());
+      hear_part(parts_[thread], bodies.subspan(begin, std::min(share, bodies.size() - begin)));
     });
     detail::at_once(threads, [&](std::size_t thread) { fold_own(thread); });
   }
@@ -130,13 +138,13 @@ class sequential_fold {
 public:
   using key = key_of<typename P::row>;
 
-  void add(std::span<const recorded_body> wave) {
-    for (const auto& each : wave) {
+  void add(const wave& events) {
+    for (const auto& each : events.bodies) {
       const auto event = detail::hear_body<P>(each);
       for (const auto& at : event.keys)
         fold(at, *event.fact);
-      position_ = each.position;
     }
+    position_ = events.last;
   }
 
   [[nodiscard]] const rows_of<P>& rows() const { return rows_; }

@@ -48,22 +48,24 @@ private:
   void replay_into(const wave_sink& fold, std::string_view stage, std::uint64_t after,
                    std::uint64_t upto) {
     if (after >= upto) return;
-    replay(pool_, schema_, after, upto, options_.wave_events, options_.stop,
-           [&](std::span<const recorded_body> wave) {
-             fold(wave);
-             meter_.add(stage, wave.size());
-           });
+    replay(
+        pool_, schema_, after, upto, options_.wave_events, options_.stop,
+        [&](const wave& events) {
+          fold(events);
+          meter_.add(stage, events.events);
+        },
+        is_heard<P>);
   }
 
   /// Both folds hear the same waves, so the journal is read once; for as long as that takes the
   /// rows of both are in memory.
   void fold_twice() {
     parallel_fold<P> beside{options_.threads};
-    const auto fold = [&](std::span<const recorded_body> wave) {
-      auto in_order = std::async(std::launch::async, [&] { rows_.add(wave); });
-      beside.add(wave);
+    const auto fold = [&](const wave& events) {
+      auto in_order = std::async(std::launch::async, [&] { rows_.add(events); });
+      beside.add(events);
       in_order.get();
-      check_rows(P::name, beside.size() + rows_.rows().size(), wave.back().position, options_);
+      check_rows(P::name, beside.size() + rows_.rows().size(), events.last, options_);
     };
     replay_into(fold, "fold", 0, upto_);
     const auto same = [](const auto* one, const auto& other) { return *one == other.second; };
@@ -106,7 +108,7 @@ private:
   }
 
   void follow_to(std::uint64_t position) {
-    const auto fold = [&](std::span<const recorded_body> wave) { rows_.add(wave); };
+    const auto fold = [&](const wave& events) { rows_.add(events); };
     replay_into(fold, "follow", rows_.position(), position);
     check_rows(P::name, rows_.rows().size(), position, options_);
     std::vector<storage::row_text> texts;

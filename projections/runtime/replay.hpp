@@ -40,16 +40,25 @@ private:
   std::uint64_t position_;
 };
 
-/// Some events in order; they live only for the call.
-using wave_sink = std::function<void(std::span<const recorded_body> wave)>;
+/// Some events in a row; they live only for the call.
+struct wave {
+  std::span<const recorded_body> bodies; ///< of those that are wanted
+  std::uint64_t last = 0;                ///< position of the last event, wanted or not
+  std::size_t events = 0;                ///< how many, wanted or not
+};
+
+using wave_sink = std::function<void(const wave& events)>;
+
+/// Whether an event is wanted; each is where it is null. May throw `replay_error`.
+using wave_filter = std::function<bool(std::uint64_t position, bytes_view body)>;
 
 /// Streams the events `after` + 1 to `upto` from the database in waves of `wave_events`, the last
-/// one shorter. `sink` is called for one wave after the other, on threads of its own, while the
-/// next one is read; no more than these two are in memory. Blocks until the last is done; throws
-/// `replay_error` for a gap and when `stop` is asked for, what `sink` throws and what
-/// `storage::copy_bodies` throws.
+/// one shorter; bodies that are not `wanted` are not kept. `sink` is called for one wave after the
+/// other, on threads of its own, while the next one is read; no more than these two are in memory.
+/// Blocks until the last is done; throws `replay_error` for a gap and when `stop` is asked for,
+/// what `sink` throws and what `storage::copy_bodies` throws.
 void replay(storage::pool& connections, const storage::schema_name& schema, std::uint64_t after,
             std::uint64_t upto, std::size_t wave_events, const std::stop_token& stop,
-            const wave_sink& sink);
+            const wave_sink& sink, const wave_filter& wanted = {});
 
 }

@@ -89,12 +89,14 @@ private:
     // A table that began anew stands before where it stood.
     if (position < fold_.position()) fold_ = {};
     if (position == fold_.position()) return;
-    replay(pool_, schema_, fold_.position(), position, options_.wave_events, options_.stop,
-           [&](std::span<const recorded_body> wave) {
-             fold_.add(wave);
-             check_rows(P::name, fold_.rows().size(), wave.back().position, options_);
-             meter_.add("fold", wave.size());
-           });
+    replay(
+        pool_, schema_, fold_.position(), position, options_.wave_events, options_.stop,
+        [&](const wave& events) {
+          fold_.add(events);
+          check_rows(P::name, fold_.rows().size(), events.last, options_);
+          meter_.add("fold", events.events);
+        },
+        is_heard<P>);
   }
 
   verify_report compare_table() {

@@ -116,8 +116,7 @@ TEST_F(verifying, counts_what_was_written_since_the_table_was_read) {
   const auto shape = storage::shape_of<users::model>();
   storage::read_models tables{database.pool()};
   sequential_fold<users::model> newer;
-  replay(database.pool(), schema, 0, 7, 100, {},
-         [&](std::span<const recorded_body> wave) { newer.add(wave); });
+  replay(database.pool(), schema, 0, 7, 100, {}, [&](const wave& events) { newer.add(events); });
   // Between the moment of the table and that of the overlay: progress is told of what follows.
   replay_options options;
   options.progress = [&](const replay_progress& at) {
