@@ -2,7 +2,7 @@
 #include "actors/runtime/archivist.hpp"
 
 #include "actors/runtime/waking.hpp"
-#include "events/catalogue.hpp"
+#include "storage/category_table.hpp"
 #include "storage/failure.hpp"
 #include "storage/key_reader.hpp"
 #include "storage/pool.hpp"
@@ -50,11 +50,6 @@ settle_reply unsettled(const storage::failure& error) {
       error.kind() == storage::failure_kind::missing ||
       (error.kind() == storage::failure_kind::refused && !storage::is_passing(error.sqlstate()));
   return {hopeless ? settle_verdict::deposed : settle_verdict::unreachable, 0, {}};
-}
-
-storage::journal_table table_of(const catalogue::category_entry& category) {
-  return category.table == catalogue::table::facts ? storage::journal_table::facts
-                                                   : storage::journal_table::traffic;
 }
 
 }
@@ -110,7 +105,7 @@ stream_reply archivist_state::whole_stream(const stream_request& wanted) {
   stream_reply reply{true, {}};
   std::size_t octets = 0;
   for (auto after = static_cast<std::uint32_t>(wanted.after_version);;) {
-    auto page = reader().read_stream(wanted.schema, table_of(*category), category->number,
+    auto page = reader().read_stream(wanted.schema, storage::table_of(*category), category->number,
                                      wanted.stream, after, storage::journal_reader::rows_limit);
     for (auto& row : page) {
       octets += row.body.size();

@@ -6,6 +6,7 @@
 #include "projections/runtime/claims_check.hpp"
 #include "projections/runtime/replay_meter.hpp"
 #include "projections/runtime/tree_check.hpp"
+#include "storage/category_table.hpp"
 #include "storage/journal_reader.hpp"
 #include "storage/journal_snapshot.hpp"
 
@@ -32,11 +33,6 @@ std::string_view differing_column(const storage::event_row& row, const envelope&
   if (body.actor.id.value_or(uuid{}) != row.actor) return "actor";
   if (body.command != row.command) return "command";
   return {};
-}
-
-storage::journal_table table_of(const catalogue::category_entry& category) {
-  return category.table == catalogue::table::facts ? storage::journal_table::facts
-                                                   : storage::journal_table::traffic;
 }
 
 std::string name_of(storage::journal_table table) {
@@ -146,9 +142,9 @@ private:
     if (!column.empty())
       differs_at(row, "column " + std::string{column} + " is not what the body says");
     // A host reads a stream out of its category's table alone.
-    if (category && table_of(*category) != table)
+    if (category && storage::table_of(*category) != table)
       report_.differs("position " + std::to_string(row.position) + " stands in " + name_of(table) +
-                      " and belongs in " + name_of(table_of(*category)));
+                      " and belongs in " + name_of(storage::table_of(*category)));
     // Told once: with another head it would be so of every event.
     if (body.journal != journal_ && !std::exchange(foreign_, true))
       differs_at(row, "the body is of another journal than the head says");

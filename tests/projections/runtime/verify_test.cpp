@@ -20,6 +20,16 @@ protected:
     rebuild<users::model>(database.pool(), schema);
   }
   verify_report report() { return verify<users::model>(database.pool(), schema); }
+  /// The first user, disabled in the journal and in the overlay, and not in the table.
+  users::row disable_first(hot_view<users::model>& view) {
+    view.start_from(5);
+    auto row = *view.read(id_of(1));
+    journal.append({disabled(1)});
+    row.phase = users::phase::disabled;
+    row.position = 6;
+    view.put({{id_of(1), std::make_shared<const users::row>(row)}}, 6);
+    return row;
+  }
   void edit(const std::string& table, const std::string& set, const std::string& where) {
     database.execute("UPDATE " + schema.text() + '.' + table + " SET " + set + " WHERE " + where);
   }
@@ -66,12 +76,7 @@ TEST_F(verifying, finds_a_row_that_no_event_made) {
 TEST_F(verifying, counts_the_overlay_over_the_table) {
   auto views = views_in<boost::mp11::mp_list<users::model>>(database, schema);
   auto& view = views.get<users::model>();
-  view.start_from(5);
-  auto row = *view.read(id_of(1));
-  journal.append({disabled(1)});
-  row.phase = users::phase::disabled;
-  row.position = 6;
-  view.put({{id_of(1), std::make_shared<const users::row>(row)}}, 6);
+  auto row = disable_first(view);
   const auto live = verify<users::model>(database.pool(), schema, {}, &view);
   EXPECT_TRUE(live.equal()) << live.difference;
   EXPECT_EQ(live.position, 6U);
@@ -87,12 +92,7 @@ TEST_F(verifying, counts_the_overlay_over_the_table) {
 TEST_F(verifying, finds_a_row_that_is_neither_in_the_overlay_nor_in_the_table) {
   auto views = views_in<boost::mp11::mp_list<users::model>>(database, schema);
   auto& view = views.get<users::model>();
-  view.start_from(5);
-  auto row = *view.read(id_of(1));
-  journal.append({disabled(1)});
-  row.phase = users::phase::disabled;
-  row.position = 6;
-  view.put({{id_of(1), std::make_shared<const users::row>(row)}}, 6);
+  disable_first(view);
   view.settle(6);
   const auto live = verify<users::model>(database.pool(), schema, {}, &view);
   EXPECT_EQ(live.difference, "row " + to_string(id_of(1)) + " is not what the journal says");
