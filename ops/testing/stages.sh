@@ -117,12 +117,18 @@ name_skipped_gtests() {
     sed -n -E '/result="skipped"|status="notrun"/s/.*<testcase name="([^"]*)".* classname="([^"]*)".*/\2.\1/p' "$report")
 }
 
-# The sums out of GoogleTest's XML; a binary that crashed wrote none and counts as one failed.
+# The test that a log begins last and does not end.
+test_under_way() {
+  sed -n -E '/^\[ RUN      \] /{s///;h};/^\[       OK \]|^\[  FAILED  \]|^\[  SKIPPED \]/{s/.*//;h};${g;/./p}' "$1"
+}
+
+# The sums out of GoogleTest's XML; a binary that crashed or hung wrote none and counts as one failed.
 count_gtest() {
-  local report=$1 status=$2 tests bad unrun
+  local report=$1 status=$2 tests bad unrun under_way
   tests=$(sed -n 's/^<testsuites tests="\([0-9]*\)".*/\1/p' "$report" 2>/dev/null)
   if [ -z "$tests" ]; then
-    broken+=("$(basename "$report" .xml): ended with status $status and without a report")
+    under_way=$(test_under_way "${report%.xml}.log" 2>/dev/null)
+    broken+=("$(basename "$report" .xml): ended with status $status and without a report${under_way:+, in $under_way}")
     count 0 1
     return
   fi
@@ -134,9 +140,15 @@ count_gtest() {
   count $((tests - bad - unrun)) "$bad"
 }
 
+# Several times what the slowest binary takes; sanitizers make it ten times slower.
+most_seconds_of() {
+  [ "$1" = release ] && echo 900 || echo 3600
+}
+
 run_binary() {
-  local preset=$1 binary=$2 report="$TMPDIR/$1.$2.xml" status=0
-  bounded 1800 "build/$preset/bin/$binary" --gtest_brief=1 --gtest_output="xml:$report" || status=$?
+  local preset=$1 binary=$2 report="$TMPDIR/$1.$2.xml" log="$TMPDIR/$1.$2.log" status=0
+  bounded "$(most_seconds_of "$preset")" "build/$preset/bin/$binary" --gtest_output="xml:$report" >"$log" 2>&1 || status=$?
+  grep -v -E '^\[( RUN      |       OK |----------)\]|^$' "$log"
   count_gtest "$report" $status
 }
 
