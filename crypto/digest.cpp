@@ -29,24 +29,33 @@ hash finish_digest(EVP_MD_CTX* context) {
   return digest;
 }
 
-EVP_MAC* hmac_algorithm() {
-  static EVP_MAC* const algorithm = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
-  detail::check(algorithm != nullptr, "fetch HMAC");
-  return algorithm;
-}
-
-// HMAC over several pieces. The context is new each time: a kept one would keep the last key too.
-hash hmac_of(bytes_view key, std::initializer_list<bytes_view> pieces) {
-  const detail::mac_context context(EVP_MAC_CTX_new(hmac_algorithm()));
-  detail::check(context != nullptr, "allocate HMAC");
+detail::mac_context new_hmac_context() {
+  const std::unique_ptr<EVP_MAC, detail::freed_by<EVP_MAC_free>> algorithm(
+      EVP_MAC_fetch(nullptr, "HMAC", nullptr));
+  detail::mac_context context(algorithm ? EVP_MAC_CTX_new(algorithm.get()) : nullptr);
   char digest_name[] = "SHA256";
   const OSSL_PARAM parameters[] = {
       OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest_name, 0),
       OSSL_PARAM_construct_end()};
+  detail::check(context && EVP_MAC_CTX_set_params(context.get(), parameters) == 1, "prepare HMAC");
+  return context;
+}
+
+// Knows its hash, which to look up costs more than an HMAC, and no key. Never freed: threads that
+// outlive static destruction may still copy it.
+const EVP_MAC_CTX* keyless_hmac() {
+  static const EVP_MAC_CTX* const context = new_hmac_context().release();
+  return context;
+}
+
+// HMAC over several pieces. The context is new each time: a kept one would keep the last key too.
+hash hmac_of(bytes_view key, std::initializer_list<bytes_view> pieces) {
+  const detail::mac_context context(EVP_MAC_CTX_dup(keyless_hmac()));
+  detail::check(context != nullptr, "allocate HMAC");
   // A null key would mean "the one you had": an empty key must still have an address.
   const std::uint8_t nothing = 0;
   const auto* start_of_key = key.empty() ? &nothing : key.data();
-  bool good = EVP_MAC_init(context.get(), start_of_key, key.size(), parameters) == 1;
+  bool good = EVP_MAC_init(context.get(), start_of_key, key.size(), nullptr) == 1;
   for (const auto piece : pieces)
     good = good && EVP_MAC_update(context.get(), piece.data(), piece.size()) == 1;
   hash mac;

@@ -90,6 +90,10 @@ std::optional<algorithm> parse_algorithm(std::string_view name) {
   return static_cast<algorithm>(found - algorithm_names.begin());
 }
 
+verification_key::verification_key(std::string kid, algorithm use, std::shared_ptr<evp_pkey_st> key)
+    : kid_(std::move(kid)), use_(use), key_(std::move(key)),
+      verifying_(detail::begin_verifying(key_.get(), use)) {}
+
 std::optional<verification_key> verification_key::from_public_der(std::string kid, algorithm use,
                                                                   bytes_view der) {
   const auto* at = der.data();
@@ -102,11 +106,11 @@ std::optional<verification_key> verification_key::from_public_der(std::string ki
 bytes verification_key::to_public_der() const { return detail::write_public_der(key_.get()); }
 
 bool verification_key::verify(bytes_view data, bytes_view signature) const {
-  return detail::verify(key_.get(), use_, data, signature);
+  return detail::verify(verifying_, use_, data, signature);
 }
 
 signing_key::signing_key(std::string kid, algorithm use, std::shared_ptr<evp_pkey_st> key)
-    : private_(std::move(key)),
+    : private_(std::move(key)), signing_(detail::begin_signing(private_.get(), use)),
       public_(verification_key::from_public_der(std::move(kid), use,
                                                 detail::write_public_der(private_.get()))
                   .value()) {}
@@ -139,6 +143,6 @@ secret_bytes signing_key::to_private_der() const {
   return secret_bytes(std::move(der));
 }
 
-bytes signing_key::sign(bytes_view data) const { return detail::sign(private_.get(), use(), data); }
+bytes signing_key::sign(bytes_view data) const { return detail::sign(signing_, use(), data); }
 
 }

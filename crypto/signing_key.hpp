@@ -12,6 +12,7 @@
 #include <utility>
 
 struct evp_pkey_st;
+struct evp_md_ctx_st;
 
 /// Keys that sign, each bound for life to a name and one algorithm. Values: copies share the key
 /// itself, which nothing changes, so all threads may use them at once.
@@ -51,12 +52,12 @@ public:
   evp_pkey_st* native() const { return key_.get(); }
 
 private:
-  verification_key(std::string kid, algorithm use, std::shared_ptr<evp_pkey_st> key)
-      : kid_(std::move(kid)), use_(use), key_(std::move(key)) {}
+  verification_key(std::string kid, algorithm use, std::shared_ptr<evp_pkey_st> key);
 
   std::string kid_;
   algorithm use_;
   std::shared_ptr<evp_pkey_st> key_;
+  std::shared_ptr<const evp_md_ctx_st> verifying_;
 };
 
 /// The private key.
@@ -85,6 +86,7 @@ private:
   signing_key(std::string kid, algorithm use, std::shared_ptr<evp_pkey_st> key);
 
   std::shared_ptr<evp_pkey_st> private_;
+  std::shared_ptr<const evp_md_ctx_st> signing_;
   verification_key public_;
 };
 
