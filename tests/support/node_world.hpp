@@ -34,6 +34,7 @@ public:
   http::node_options options() {
     http::node_limits limits;
     limits.password_threads = 1;
+    limits.workspaces.folding = std::chrono::seconds{20}; // a sanitizer makes all ten times slower
     if (!keys_)
       keys_ = std::make_shared<storage::key_keeper>(
           storage::key_store::open(key_store_directory(), master_key()));
