@@ -8,9 +8,9 @@
 /// algorithm belong together.
 namespace muniment::crypto::detail {
 
-/// Signing and verifying, begun for a key and copied for each signature: to begin takes as long as
-/// half of what is around a P-256 signature, and a copy keeps the padding. Nothing changes what is
-/// copied, so all threads may copy it at once.
+/// Signing and verifying, begun for a key and copied for each signature: to copy costs less than to
+/// begin, and a copy keeps the padding. Nothing changes what is copied, so all threads may copy it
+/// at once.
 using begun_signature = std::shared_ptr<const EVP_MD_CTX>;
 
 begun_signature begin_signing(EVP_PKEY* key, algorithm use);
