@@ -10,13 +10,16 @@
 /// that fails throws std::runtime_error: there is no weaker one to fall back to.
 namespace muniment::crypto {
 
-/// Random bytes that may be seen: nonces, salts, ids.
+/// Random bytes that may be seen: nonces, salts, ids. Each thread draws them some ahead; a process
+/// that was forked draws its own.
 bytes random_bytes(std::size_t size);
 void random_fill(std::span<std::uint8_t> target);
 
-/// Random bytes that must not be seen: keys. They come from a generator apart from the one above,
-/// so that no nonce tells about its state.
+/// Random bytes that must not be seen: keys, and what whoever shows it is let in by. They come from
+/// a generator apart from the one above, so that no nonce tells about its state, and are nowhere
+/// before they are asked for.
 secret_bytes random_secret(std::size_t size);
+void secret_fill(std::span<std::uint8_t> target);
 
 /// A bearer secret of n random bytes as base64url text; 32 bytes give 43 letters.
 std::string random_token(std::size_t n_bytes);

@@ -17,7 +17,7 @@ constexpr std::size_t secret_octets = 32;
 authorization_code make_code(const uuid& grant) {
   bytes whole(id_octets + secret_octets);
   std::ranges::copy(grant.octets, whole.begin());
-  crypto::random_fill(std::span(whole).subspan(id_octets));
+  crypto::secret_fill(std::span(whole).subspan(id_octets));
   return {grant, crypto::base64url_encode(whole)};
 }
 

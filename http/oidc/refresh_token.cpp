@@ -19,7 +19,7 @@ std::string refresh_token(const uuid& grant, const crypto::hash& secret) {
 
 std::string make_refresh_token(const uuid& grant) {
   crypto::hash secret;
-  crypto::random_fill(secret);
+  crypto::secret_fill(secret);
   return refresh_token(grant, secret);
 }
 

@@ -6,9 +6,16 @@
 #include "events/codec/msgpack.hpp"
 
 namespace muniment::oidc {
+namespace {
+
+constexpr std::size_t secret_octets = 32;
+
+}
 
 session_cookie make_session_cookie(const uuid& session, instant now) {
-  return {session, crypto::random_bytes(32), now};
+  bytes secret(secret_octets);
+  crypto::secret_fill(secret);
+  return {session, std::move(secret), now};
 }
 
 bytes secret_digest(const session_cookie& cookie) {

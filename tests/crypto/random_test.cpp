@@ -4,7 +4,10 @@
 #include "crypto/encoding.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <array>
 #include <set>
 #include <thread>
 #include <vector>
@@ -31,6 +34,34 @@ TEST(random, fills_the_whole_target) {
   }
   for (std::size_t i = 0; i < touched.size(); ++i)
     EXPECT_TRUE(touched[i]) << i;
+}
+
+TEST(random, never_repeats_what_was_drawn_ahead) {
+  std::set<bytes> distinct;
+  for (int i = 0; i < 1'000; ++i)
+    distinct.insert(random_bytes(8 + i % 70));
+  EXPECT_EQ(distinct.size(), 1'000U);
+}
+
+TEST(random, of_a_forked_process_is_its_own) {
+  random_bytes(16); // from now on something is drawn ahead
+  std::array<int, 2> pipe{};
+  ASSERT_EQ(::pipe(pipe.data()), 0);
+  const auto child = ::fork();
+  ASSERT_NE(child, -1);
+  const auto drawn = random_bytes(16);
+  if (child == 0) {
+    const auto written = ::write(pipe[1], drawn.data(), drawn.size());
+    ::_exit(written == 16 ? 0 : 1);
+  }
+  bytes of_child(16);
+  EXPECT_EQ(::read(pipe[0], of_child.data(), of_child.size()), 16);
+  int status = 0;
+  EXPECT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+  EXPECT_NE(of_child, drawn);
+  ::close(pipe[0]);
+  ::close(pipe[1]);
 }
 
 TEST(random, never_repeats_a_token_across_threads) {
