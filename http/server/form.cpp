@@ -21,6 +21,7 @@ int unescape(std::string_view escape) {
 
 decoded decode(std::string_view encoded, const form_limits& limits) {
   std::string text;
+  text.reserve(std::min(encoded.size(), limits.value_octets));
   for (std::size_t at = 0; at < encoded.size(); ++at) {
     int octet = static_cast<unsigned char>(encoded[at]);
     if (is_control(encoded[at])) return control_character;

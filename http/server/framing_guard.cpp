@@ -44,6 +44,8 @@ bool rules_the_message(std::string_view name) {
 
 head_verdict framing_guard::inspect(std::string_view received) {
   while (!refusal_ && place_ != place::complete && at_ < received.size()) {
+    if (place_ == place::field_value) skip_value(received);
+    if (at_ == received.size()) break;
     refusal_ = step(received[at_], received);
     ++at_;
   }
@@ -78,6 +80,17 @@ framing_guard::maybe_refusal framing_guard::step(char octet, std::string_view re
     break;
   }
   return {};
+}
+
+// Most of a head is values, where an octet that is no control character means nothing by itself. It
+// is spent all the same: what the budget does not allow is left to `step`, which refuses it.
+void framing_guard::skip_value(std::string_view received) {
+  auto allowed = limits_.total - std::min<std::size_t>(at_, limits_.total);
+  if (!in_cookie_) allowed = std::min(allowed, limits_.ordinary - ordinary_octets_);
+  const auto rest = received.substr(at_, allowed);
+  const auto plain = std::ranges::find_if(rest, is_control) - rest.begin();
+  at_ += static_cast<std::uint32_t>(plain);
+  if (!in_cookie_) ordinary_octets_ += static_cast<std::size_t>(plain);
 }
 
 framing_guard::maybe_refusal framing_guard::spend() {

@@ -67,6 +67,7 @@ private:
   using maybe_refusal = std::optional<framing_refusal>;
 
   maybe_refusal step(char octet, std::string_view received);
+  void skip_value(std::string_view received);
   maybe_refusal spend();
   maybe_refusal line_break(char octet) const;
   maybe_refusal in_method(char octet, std::string_view received);

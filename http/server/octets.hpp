@@ -2,6 +2,8 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -15,11 +17,19 @@ constexpr bool is_letter(char octet) {
   return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z');
 }
 
+/// Whether each octet, by its number, is a character of a token.
+inline constexpr auto token_octets = [] {
+  std::array<bool, 256> found{};
+  for (std::size_t each = 0; each < found.size(); ++each) {
+    const auto octet = static_cast<char>(each);
+    found[each] = is_letter(octet) || is_digit(octet) ||
+                  std::string_view("!#$%&'*+-.^_`|~").find(octet) != std::string_view::npos;
+  }
+  return found;
+}();
+
 /// A character of a token (RFC 9110 section 5.6.2).
-constexpr bool is_token_octet(char octet) {
-  return is_letter(octet) || is_digit(octet) ||
-         std::string_view("!#$%&'*+-.^_`|~").find(octet) != std::string_view::npos;
-}
+constexpr bool is_token_octet(char octet) { return token_octets[static_cast<std::uint8_t>(octet)]; }
 
 /// A control character (C0 or DEL); bytes from 0x80 up are not.
 constexpr bool is_control(char octet) {

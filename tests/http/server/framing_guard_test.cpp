@@ -158,6 +158,24 @@ TEST(framing_guard, stays_refused) {
   EXPECT_EQ(guard.reason(), framing_refusal::bare_lf);
 }
 
+TEST(framing_guard, spends_its_budgets_to_the_octet) {
+  const auto ordinary = head_with("X: " + std::string(500, 'x') + "\r\n");
+  const auto cookies = head_with("Cookie: " + std::string(500, 'x') + "\r\n");
+  const auto verdict = [](const std::string& bytes, const http::head_limits& limits) {
+    return framing_guard(limits).inspect(bytes);
+  };
+  EXPECT_EQ(verdict(ordinary, {.ordinary = ordinary.size()}), head_verdict::accepted);
+  EXPECT_EQ(verdict(ordinary, {.ordinary = ordinary.size() - 1}), head_verdict::refused);
+  EXPECT_EQ(verdict(cookies, {.ordinary = cookies.size() - 500}), head_verdict::accepted);
+  EXPECT_EQ(verdict(cookies, {.total = cookies.size()}), head_verdict::accepted);
+  EXPECT_EQ(verdict(cookies, {.total = cookies.size() - 1}), head_verdict::refused);
+  // Where the budget ends within a value, nothing behind that is looked at.
+  const auto late = head_with("X: " + std::string(500, 'x') + "\n");
+  framing_guard guard({.ordinary = 300});
+  ASSERT_EQ(guard.inspect(late), head_verdict::refused);
+  EXPECT_EQ(guard.reason(), framing_refusal::head_too_large);
+}
+
 TEST(framing_guard, holds_a_body_to_the_callers_limit) {
   framing_guard guard({.body = 4});
   EXPECT_EQ(guard.inspect(head_with("Content-Length: 5\r\n")), head_verdict::refused);
