@@ -89,7 +89,7 @@ def measure(server, connections, drive, events_each=0):
     """What `drive` did from the moment it calls its argument, and the CPU time of the server and of
     PostgreSQL meanwhile and until every read model has caught up: the work that a load left behind
     belongs to it. Fails if an operation left fewer events than `events_each`."""
-    server.catch_up()
+    server.come_to_rest()
     meter = _Meter(server)
     told = drive(meter.start)
     server.catch_up()

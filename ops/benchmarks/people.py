@@ -47,6 +47,11 @@ def _asked_for_tokens(browser, client, form):
     return json.loads(answer)
 
 
+def own_token(server, client):
+    """A token of a client for itself."""
+    return _asked_for_tokens(Browser(server), client, {"grant_type": "client_credentials"})
+
+
 def code_for(browser, client, person, scope):
     """The code of a flow, with a login if there is no session."""
     status, location, page = browser.ask(
