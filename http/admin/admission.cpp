@@ -54,7 +54,7 @@ asio::awaitable<acting_party> admitted(std::shared_ptr<workspace> at, request_pt
              : std::nullopt;
   if (!read) {
     std::optional<acting_party> user;
-    if (claims) user = co_await admitted_user(at, *claims, needed);
+    if (claims) user = co_await admitted_user(at, claims, needed);
     if (!user) refuse_token("The token is expired, or not one of this workspace for this API.");
     co_return std::move(*user);
   }

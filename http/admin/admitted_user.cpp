@@ -12,7 +12,8 @@ namespace muniment::http {
 namespace {
 
 /// The token of the claims, if it is a user's and for this API.
-std::optional<oidc::access_token> read_token(const workspace& at, const std::string& claims) {
+std::optional<oidc::access_token> read_token(const workspace& at,
+                                             const boost::json::object& claims) {
   const auto& issuer = at.identity().issuer;
   if (!oidc::names_audience(claims, oidc::admin_audience(issuer))) return {};
   return oidc::read_access_token(claims, issuer, at.now());
@@ -46,8 +47,8 @@ asio::awaitable<bool> may(std::shared_ptr<workspace> at, uuid user, admin_right 
 }
 
 asio::awaitable<std::optional<acting_party>> admitted_user(std::shared_ptr<workspace> at,
-                                                           std::string claims, admin_right needed) {
-  const auto token = read_token(*at, claims);
+                                                           claims_set claims, admin_right needed) {
+  const auto token = read_token(*at, *claims);
   if (!token) co_return std::nullopt;
   const bool stands = co_await in_force(at, *token);
   if (!stands) co_return std::nullopt;

@@ -11,6 +11,6 @@ namespace muniment::http {
 /// anything `workspace.admin`, both of the project `default` and looked at anew each time. Throws
 /// `problem_found` (403) and `workspace_unavailable`.
 asio::awaitable<std::optional<acting_party>> admitted_user(std::shared_ptr<workspace> at,
-                                                           std::string claims, admin_right needed);
+                                                           claims_set claims, admin_right needed);
 
 }

@@ -5,6 +5,7 @@
 #include "actors/runtime/hub.hpp"
 #include "actors/runtime/lease_keeper.hpp"
 #include "actors/runtime/migrator.hpp"
+#include "http/node/verified_tokens.hpp"
 #include "http/server/ids.hpp"
 #include "projections/runtime/clerk.hpp"
 #include "storage/dsn.hpp"
@@ -91,6 +92,7 @@ node::node(node_options options)
       clerks_in(*system_, limits.clerks, connections_),
       counts,
       std::make_shared<row_cache>(limits.cache_octets),
+      std::make_shared<verified_tokens>(limits.verified_tokens),
       std::make_shared<budget>(limits.overlay_rows, limits.overlay_octets),
       reading_,
       signing_,

@@ -42,6 +42,7 @@ struct node_limits {
   std::size_t password_threads = 1;
   std::size_t password_waiting = 32;
   std::size_t cache_octets = 64U << 20;
+  std::size_t verified_tokens = 4'096;
   std::size_t overlay_rows = 200'000;
   std::size_t overlay_octets = 128U << 20;
   workspace_limits workspaces;

@@ -20,6 +20,7 @@
 namespace muniment::http {
 
 class actor_bridge;
+class verified_tokens;
 class work_pool;
 
 /// How long one workspace is waited for, and what it may keep in memory.
@@ -55,6 +56,7 @@ struct node_services {
   std::vector<clerk_actor> clerks;        ///< at least one
   std::shared_ptr<node_counts> counts;
   std::shared_ptr<row_cache> cache;
+  std::shared_ptr<verified_tokens> verified;
   std::shared_ptr<budget> rows;
   work_pool& reading; ///< blocking reads of the database
   work_pool& signing;

@@ -37,6 +37,9 @@ public:
   [[nodiscard]] private_key find_private(const uuid& key) const;
   void keep(const uuid& key, private_key parsed);
 
+  /// What `verifiers` are of: another object as soon as any of it changed.
+  [[nodiscard]] const shared_rows& published() const { return parsed_; }
+
   /// The public halves of what is published.
   [[nodiscard]] const std::vector<crypto::verification_key>& verifiers() const { return public_; }
 

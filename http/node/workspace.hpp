@@ -97,10 +97,8 @@ public:
   asio::awaitable<std::optional<signing_choice>> signer(std::string algorithm) override;
   asio::awaitable<std::string> sign(std::string key_id, std::string typ,
                                     std::string claims) override;
-  asio::awaitable<std::optional<std::string>> verified_claims(std::string typ,
-                                                              std::string token) override;
-  asio::awaitable<std::optional<std::string>> hinted_claims(std::string typ,
-                                                            std::string token) override;
+  asio::awaitable<claims_set> verified_claims(std::string typ, std::string token) override;
+  asio::awaitable<claims_set> hinted_claims(std::string typ, std::string token) override;
   asio::awaitable<std::vector<signing_keys::row>> published_keys() override;
 
   asio::awaitable<std::shared_ptr<const projects::row>> project(uuid id);

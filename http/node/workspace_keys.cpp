@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a workspace does with its keys for handlers: opens persons, digests, seals, signs.
 #include "http/node/reading.hpp"
+#include "http/node/verified_tokens.hpp"
 #include "http/node/workspace.hpp"
 #include "http/server/work_pool.hpp"
 
@@ -8,8 +9,6 @@
 #include "crypto/jws.hpp"
 #include "crypto/seal.hpp"
 #include "storage/sealer.hpp"
-
-#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <stdexcept>
@@ -43,6 +42,13 @@ std::vector<signing_keys::row> all_rows(hot_view<signing_keys::model>& view) {
 /// A signature on a curve takes less than handing it to another thread.
 bool signs_quickly(crypto::algorithm use) {
   return use == crypto::algorithm::ES256 || use == crypto::algorithm::EdDSA;
+}
+
+claims_set verified(std::string_view token, std::span<const crypto::verification_key> keys,
+                    std::string_view typ) {
+  auto claims = crypto::verify(token, keys, typ);
+  if (!claims) return nullptr;
+  return std::make_shared<const boost::json::object>(std::move(*claims));
 }
 
 bytes as_bytes(std::string_view text) { return {text.begin(), text.end()}; }
@@ -234,21 +240,21 @@ asio::awaitable<std::string> workspace::sign(std::string key_id, std::string typ
   co_return std::move(*token);
 }
 
-asio::awaitable<std::optional<std::string>> workspace::verified_claims(std::string typ,
-                                                                       std::string token) {
+asio::awaitable<claims_set> workspace::verified_claims(std::string typ, std::string token) {
   co_await key_rows();
-  const auto claims = crypto::verify(token, keys_.verifiers(), typ);
-  if (!claims) co_return std::nullopt;
-  co_return boost::json::serialize(*claims);
+  auto& known = *services_.verified;
+  const auto name = verified_tokens::name_of(typ, token);
+  if (auto claims = known.find(name, keys_.published())) co_return claims;
+  auto claims = verified(token, keys_.verifiers(), typ);
+  if (claims) known.keep(name, keys_.published(), claims);
+  co_return claims;
 }
 
-asio::awaitable<std::optional<std::string>> workspace::hinted_claims(std::string typ,
-                                                                     std::string token) {
-  auto published = co_await verified_claims(typ, token);
-  if (published) co_return published;
-  const auto claims = crypto::verify(token, keys_.hint_verifiers(), typ);
-  if (!claims) co_return std::nullopt;
-  co_return boost::json::serialize(*claims);
+/// A hint comes once: it is not kept.
+asio::awaitable<claims_set> workspace::hinted_claims(std::string typ, std::string token) {
+  co_await key_rows();
+  if (auto claims = verified(token, keys_.verifiers(), typ)) co_return claims;
+  co_return verified(token, keys_.hint_verifiers(), typ);
 }
 
 }

@@ -55,10 +55,17 @@ json::object token_schema() {
 
 /// Audiences are one text or more (RFC 7519 section 4.1.3).
 json::object introspection_schema() {
-  auto schema =
-      schema_of(active_access_token(R"({"iss":"a","sub":"a","aud":"a","exp":1,"iat":1,"jti":"a",)"
-                                    R"("client_id":"a","scope":"a","sid":"a","act":{}})"),
-                inactive_token());
+  auto schema = schema_of(active_access_token({{"iss", "a"},
+                                               {"sub", "a"},
+                                               {"aud", "a"},
+                                               {"exp", 1},
+                                               {"iat", 1},
+                                               {"jti", "a"},
+                                               {"client_id", "a"},
+                                               {"scope", "a"},
+                                               {"sid", "a"},
+                                               {"act", json::object{}}}),
+                          inactive_token());
   schema["properties"].as_object()["aud"] =
       json::object{{"type", json::array{"string", "array"}}, {"items", {{"type", "string"}}}};
   return schema;

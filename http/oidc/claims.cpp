@@ -3,7 +3,6 @@
 
 #include "crypto/digest.hpp"
 #include "crypto/encoding.hpp"
-#include "crypto/strict_json.hpp"
 #include "http/oidc/claim_members.hpp"
 #include "http/oidc/service_token.hpp"
 #include "http/oidc/words.hpp"
@@ -83,14 +82,13 @@ std::string access_token_hash(std::string_view access_token, std::string_view al
   return left_half(crypto::sha256(as_bytes(access_token)));
 }
 
-std::optional<access_token> read_access_token(std::string_view claims, std::string_view issuer,
+std::optional<access_token> read_access_token(const json::object& claims, std::string_view issuer,
                                               instant now) {
-  const auto read = crypto::parse_strict_object(claims);
-  if (!read || text_member(*read, "iss") != issuer || !not_over(*read, now)) return {};
-  const auto user = user_member(*read, "sub"), grant = id_member(*read, "grant"),
-             session = id_member(*read, "sid");
-  auto client = text_member(*read, "client_id"), audience = first_audience(*read);
-  auto scopes = split_words(text_member(*read, "scope").value_or(""));
+  if (text_member(claims, "iss") != issuer || !not_over(claims, now)) return {};
+  const auto user = user_member(claims, "sub"), grant = id_member(claims, "grant"),
+             session = id_member(claims, "sid");
+  auto client = text_member(claims, "client_id"), audience = first_audience(claims);
+  auto scopes = split_words(text_member(claims, "scope").value_or(""));
   if (!user || !grant || !session || !client || !audience || !scopes) return {};
   return access_token{
       *user, *grant, *session, std::move(*client), std::move(*audience), std::move(*scopes)};
@@ -100,23 +98,20 @@ bool administers(const std::vector<std::string>& scopes) {
   return std::ranges::any_of(admin_scopes, [&](auto each) { return among(scopes, each); });
 }
 
-bool names_audience(std::string_view claims, std::string_view audience) {
-  const auto read = crypto::parse_strict_object(claims);
-  const auto* named = read ? read->if_contains("aud") : nullptr;
+bool names_audience(const json::object& claims, std::string_view audience) {
+  const auto* named = claims.if_contains("aud");
   if (!named) return false;
-  if (!named->is_array()) return text_member(*read, "aud") == audience;
+  if (!named->is_array()) return text_member(claims, "aud") == audience;
   const auto& all = named->get_array();
   return std::ranges::any_of(all, [&](const json::value& each) {
     return each.is_string() && each.get_string() == json_text(audience);
   });
 }
 
-std::optional<uuid> hinted_user(std::string_view claims, std::string_view issuer,
+std::optional<uuid> hinted_user(const json::object& claims, std::string_view issuer,
                                 std::string_view client_id) {
-  const auto read = crypto::parse_strict_object(claims);
-  if (!read || text_member(*read, "iss") != issuer || text_member(*read, "aud") != client_id)
-    return {};
-  return user_member(*read, "sub");
+  if (text_member(claims, "iss") != issuer || text_member(claims, "aud") != client_id) return {};
+  return user_member(claims, "sub");
 }
 
 std::string userinfo_claims(const person& who, const std::vector<std::string>& scopes) {

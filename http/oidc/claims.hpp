@@ -5,6 +5,8 @@
 #include "events/uuid.hpp"
 #include "projections/grants.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <array>
 #include <optional>
 #include <string>
@@ -63,15 +65,15 @@ struct access_token {
 
 /// The claims of a token whose signature and type were verified, if it is one of this issuer and
 /// not over. Whether it is for whoever reads it, they say (`audience`, RFC 9068 section 4).
-std::optional<access_token> read_access_token(std::string_view claims, std::string_view issuer,
-                                              instant now);
+std::optional<access_token> read_access_token(const boost::json::object& claims,
+                                              std::string_view issuer, instant now);
 
 /// Whether claims name this audience, alone or among others (RFC 7519 section 4.1.3).
-bool names_audience(std::string_view claims, std::string_view audience);
+bool names_audience(const boost::json::object& claims, std::string_view audience);
 
 /// Whom an ID token that comes back as `id_token_hint` is about, if this issuer made it for this
 /// client. It may be over (OIDC Core section 3.1.2.1).
-std::optional<uuid> hinted_user(std::string_view claims, std::string_view issuer,
+std::optional<uuid> hinted_user(const boost::json::object& claims, std::string_view issuer,
                                 std::string_view client_id);
 
 /// A person as `userinfo` shows them: what the scopes allow and what is known (OIDC Core

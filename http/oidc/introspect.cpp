@@ -14,7 +14,7 @@ asio::awaitable<std::string> told_of(call at, grant_token token) {
   if (token.grant.phase != grants::phase::redeemed) co_return inactive_token();
   const auto over = co_await find_why_over(at.door, token.grant);
   if (over) co_return inactive_token();
-  if (!token.claims.empty()) co_return active_access_token(token.claims);
+  if (token.claims) co_return active_access_token(*token.claims);
   if (!token.redeemable) co_return inactive_token();
   const auto client = co_await at.door.client(token.grant.client);
   co_return active_refresh_token(token.grant, client->client_id, at.door.identity().issuer);
@@ -22,7 +22,7 @@ asio::awaitable<std::string> told_of(call at, grant_token token) {
 
 asio::awaitable<std::string> told_of(call at, own_token token) {
   const bool stands = co_await own_token_stands(at.door, token.id);
-  co_return stands ? active_access_token(token.claims) : inactive_token();
+  co_return stands ? active_access_token(*token.claims) : inactive_token();
 }
 
 asio::awaitable<std::string> told_of(call at, std::string text) {

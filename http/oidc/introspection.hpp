@@ -3,6 +3,8 @@
 
 #include "projections/grants.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <string>
 #include <string_view>
 
@@ -13,8 +15,8 @@ namespace muniment::oidc {
 std::string inactive_token();
 
 /// A valid access token by its verified claims: those that RFC 7662 section 2.2 names, and `sid`
-/// and `act`. One without scopes has no `scope`. JSON text; `inactive_token` if they are no claims.
-std::string active_access_token(std::string_view claims);
+/// and `act`. One without scopes has no `scope`. JSON text.
+std::string active_access_token(const boost::json::object& claims);
 
 /// A refresh token that can be redeemed. JSON text.
 std::string active_refresh_token(const grants::row& grant, std::string_view client_id,

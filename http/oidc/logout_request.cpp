@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/logout_request.hpp"
 
-#include "crypto/strict_json.hpp"
 #include "events/codec/msgpack.hpp"
 #include "http/oidc/authorization_request.hpp"
 #include "http/oidc/claim_members.hpp"
@@ -23,11 +22,11 @@ oauth_error invalid(http::fixed_text description) { return {"invalid_request", d
 
 }
 
-std::optional<logout_hint> read_logout_hint(std::string_view claims, std::string_view issuer) {
-  const auto read = crypto::parse_strict_object(claims);
-  if (!read || text_member(*read, "iss") != issuer) return {};
-  const auto user = user_member(*read, "sub"), session = id_member(*read, "sid");
-  auto client = text_member(*read, "aud");
+std::optional<logout_hint> read_logout_hint(const boost::json::object& claims,
+                                            std::string_view issuer) {
+  if (text_member(claims, "iss") != issuer) return {};
+  const auto user = user_member(claims, "sub"), session = id_member(claims, "sid");
+  auto client = text_member(claims, "aud");
   if (!user || !session || !client) return {};
   return logout_hint{*user, *session, std::move(*client)};
 }

@@ -8,6 +8,7 @@
 #include "http/server/problem.hpp"
 #include "projections/clients.hpp"
 
+#include <boost/json/object.hpp>
 #include <boost/system/result.hpp>
 
 #include <chrono>
@@ -26,7 +27,8 @@ struct logout_hint {
 };
 
 /// The claims of a token whose signature and type were verified, if this issuer made it.
-std::optional<logout_hint> read_logout_hint(std::string_view claims, std::string_view issuer);
+std::optional<logout_hint> read_logout_hint(const boost::json::object& claims,
+                                            std::string_view issuer);
 
 /// A logout on its way through the browser. It is sealed: the server keeps nothing.
 struct pending_logout {

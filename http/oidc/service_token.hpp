@@ -4,6 +4,8 @@
 #include "events/instant.hpp"
 #include "events/uuid.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,12 +46,12 @@ struct service_token_read {
 
 /// The claims of a token whose signature and type were verified, if this issuer made it for this
 /// audience and it is not over; nothing for any other, a user's token included.
-std::optional<service_token_read> read_service_token(std::string_view claims,
+std::optional<service_token_read> read_service_token(const boost::json::object& claims,
                                                      std::string_view issuer,
                                                      std::string_view audience, instant now);
 
 /// The same, whatever it is for: for who asks what a token is.
-std::optional<service_token_read> read_service_token(std::string_view claims,
+std::optional<service_token_read> read_service_token(const boost::json::object& claims,
                                                      std::string_view issuer, instant now);
 
 /// The audience of a workspace's admin API.

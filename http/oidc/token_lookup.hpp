@@ -12,15 +12,15 @@ namespace muniment::oidc {
 /// A token with a user behind it: what it allows ends with its grant.
 struct grant_token {
   grants::row grant;
-  std::string claims; ///< of an access token, as they were signed; empty for a refresh token
-  bool redeemable{};  ///< a refresh token that was not replaced and is not over
+  http::claims_set claims; ///< of an access token; null for a refresh token
+  bool redeemable{};       ///< a refresh token that was not replaced and is not over
 };
 
 /// A client's own, or an operator's.
 struct own_token {
   uuid id;
   uuid client; ///< nil where it is an operator's
-  std::string claims;
+  http::claims_set claims;
 };
 
 /// Whatever it is, it is none that is valid here now, or ever was.

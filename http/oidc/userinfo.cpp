@@ -67,9 +67,11 @@ asio::awaitable<response> userinfo(call at) {
   const auto client = co_await find_client(at.door, token->client_id);
   if (!client || client->deleted_at || token->audience != project_audience(client->project))
     co_return co_await refused(at, bearer_fault::invalid_token);
-  const bool allowed = among(token->scopes, "openid");
-  auto reply = refuse(at, bearer_fault::insufficient_scope);
-  if (allowed) reply = co_await tell(at, *token);
+  response reply;
+  if (among(token->scopes, "openid"))
+    reply = co_await tell(at, *token);
+  else
+    reply = refuse(at, bearer_fault::insufficient_scope);
   share_with(reply, *at.asked, *client);
   co_return reply;
 }

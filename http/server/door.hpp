@@ -17,6 +17,7 @@
 #include "projections/users.hpp"
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/json/object.hpp>
 
 #include <memory>
 #include <optional>
@@ -50,6 +51,9 @@ struct signing_choice {
   std::string key_id;
   std::string algorithm;
 };
+
+/// The claims of a token that was verified (RFC 7519 section 4); null where there are none.
+using claims_set = std::shared_ptr<const boost::json::object>;
 
 /// The workspace is not there for this request: waking, recovering, overloaded, or its database out
 /// of reach. Answered with 503 and Retry-After by the router. The cause is for the log: it names no
@@ -136,17 +140,15 @@ public:
   virtual asio::awaitable<std::string> sign(std::string key_id, std::string typ,
                                             std::string claims) = 0;
 
-  /// The claims of a JWS that a key which the JWKS publishes signed and that names `typ`; nothing
-  /// for any other.
-  virtual asio::awaitable<std::optional<std::string>> verified_claims(std::string typ,
-                                                                      std::string token) = 0;
+  /// The claims of a JWS that a key which the JWKS publishes signed and that names `typ`; null for
+  /// any other.
+  virtual asio::awaitable<claims_set> verified_claims(std::string typ, std::string token) = 0;
 
   /// The same of one that comes back as a hint at whom it was about, and lets nobody in (OpenID
   /// Connect Core 1.0 section 3.1.2.1, RP-Initiated Logout 1.0 section 2). It outlives its key's
   /// publication: one that was retired, and not revoked, does as well until the last session that
   /// began while it signed is over.
-  virtual asio::awaitable<std::optional<std::string>> hinted_claims(std::string typ,
-                                                                    std::string token) = 0;
+  virtual asio::awaitable<claims_set> hinted_claims(std::string typ, std::string token) = 0;
 
   /// What the JWKS publishes: next, active and retiring keys.
   virtual asio::awaitable<std::vector<signing_keys::row>> published_keys() = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crypto/encoding.hpp"
+#include "crypto/strict_json.hpp"
 #include "http/oidc/call.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -154,16 +155,14 @@ public:
     if (!can_sign) throw http::workspace_unavailable{"scripted"};
     co_return signed_text(key_id, typ, claims);
   }
-  asio::awaitable<std::optional<std::string>> verified_claims(std::string typ,
-                                                              std::string token) override {
+  asio::awaitable<http::claims_set> verified_claims(std::string typ, std::string token) override {
     const auto mark = crypto::hex_encode(as_bytes(typ)) + ".key-1.";
-    if (!token.starts_with(mark)) co_return std::nullopt;
+    if (!token.starts_with(mark)) co_return nullptr;
     const auto claims = crypto::base64url_decode(token.substr(mark.size()));
-    if (!claims) co_return std::nullopt;
-    co_return std::string(as_text(*claims));
+    auto read = claims ? crypto::parse_strict_object(as_text(*claims)) : std::nullopt;
+    co_return read ? std::make_shared<const boost::json::object>(std::move(*read)) : nullptr;
   }
-  asio::awaitable<std::optional<std::string>> hinted_claims(std::string typ,
-                                                            std::string token) override {
+  asio::awaitable<http::claims_set> hinted_claims(std::string typ, std::string token) override {
     co_return co_await verified_claims(std::move(typ), std::move(token));
   }
   static std::string signed_text(std::string_view key_id, std::string_view typ,

@@ -51,12 +51,12 @@ protected:
   }
 
   bool good(const std::string& token) {
-    return world.finish(acme->verified_claims("at+jwt", token)).has_value();
+    return world.finish(acme->verified_claims("at+jwt", token)) != nullptr;
   }
 
   /// Whether it will do as a hint.
   bool hints(const std::string& token) {
-    return world.finish(acme->hinted_claims("at+jwt", token)).has_value();
+    return world.finish(acme->hinted_claims("at+jwt", token)) != nullptr;
   }
 
   key_rotated rotate(bool at_once = false) {

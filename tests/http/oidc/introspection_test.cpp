@@ -5,7 +5,6 @@
 #include "events/user_id.hpp"
 
 #include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
 
 namespace muniment::oidc {
@@ -17,7 +16,6 @@ json::object read(const std::string& body) { return *crypto::parse_strict_object
 
 TEST(introspection, says_nothing_of_a_token_that_is_not_active) {
   EXPECT_EQ(inactive_token(), R"({"active":false})");
-  EXPECT_EQ(active_access_token("no claims"), inactive_token());
 }
 
 TEST(introspection, tells_the_claims_of_an_access_token_and_no_others) {
@@ -37,11 +35,12 @@ TEST(introspection, tells_the_claims_of_an_access_token_and_no_others) {
   expected.erase("auth_time");
   expected["active"] = true;
   expected["token_type"] = "Bearer";
-  EXPECT_EQ(read(active_access_token(json::serialize(claims))), expected);
+  EXPECT_EQ(read(active_access_token(claims)), expected);
 }
 
 TEST(introspection, tells_no_scope_of_a_token_that_has_none) {
-  for (const auto* claims : {R"({"sub":"robot"})", R"({"sub":"robot","scope":""})"}) {
+  for (const auto& claims :
+       {json::object{{"sub", "robot"}}, json::object{{"sub", "robot"}, {"scope", ""}}}) {
     const auto body = read(active_access_token(claims));
     EXPECT_EQ(body.at("active"), true) << claims;
     EXPECT_FALSE(body.contains("scope")) << claims;

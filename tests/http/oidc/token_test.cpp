@@ -77,9 +77,9 @@ TEST(token, gives_tokens_for_a_code) {
   EXPECT_FALSE(read_access_token(*access, at.world.door.who.issuer, at.world.door.clock + 600s));
   const auto identity = finished(at.world.door.verified_claims("JWT", member(reply, "id_token")));
   ASSERT_TRUE(identity);
-  EXPECT_NE(identity->find("\"nonce\":\"n1\""), std::string::npos);
-  EXPECT_NE(identity->find(access_token_hash(member(reply, "access_token"), "RS256")),
-            std::string::npos);
+  EXPECT_EQ(identity->at("nonce"), "n1");
+  EXPECT_EQ(identity->at("at_hash"),
+            boost::json::string{access_token_hash(member(reply, "access_token"), "RS256")});
 }
 
 TEST(token, lets_the_grant_decide) {

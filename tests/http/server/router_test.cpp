@@ -50,12 +50,8 @@ public:
   asio::awaitable<std::optional<bytes>> unseal(std::string, std::string) override { unasked(); }
   asio::awaitable<std::optional<signing_choice>> signer(std::string) override { unasked(); }
   asio::awaitable<std::string> sign(std::string, std::string, std::string) override { unasked(); }
-  asio::awaitable<std::optional<std::string>> verified_claims(std::string, std::string) override {
-    unasked();
-  }
-  asio::awaitable<std::optional<std::string>> hinted_claims(std::string, std::string) override {
-    unasked();
-  }
+  asio::awaitable<claims_set> verified_claims(std::string, std::string) override { unasked(); }
+  asio::awaitable<claims_set> hinted_claims(std::string, std::string) override { unasked(); }
   asio::awaitable<std::vector<signing_keys::row>> published_keys() override { unasked(); }
 
 private:
