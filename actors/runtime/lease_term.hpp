@@ -40,6 +40,12 @@ public:
     return number != 0 && number == number_ && boot_clock::now() < until_;
   }
 
+  /// Whether there is a term now: the database heard this node a short while ago.
+  [[nodiscard]] bool lasts() const {
+    const std::lock_guard lock{mutex_};
+    return number_ != 0 && boot_clock::now() < until_;
+  }
+
 private:
   mutable std::mutex mutex_;
   std::uint64_t number_ = 0;

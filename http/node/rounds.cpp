@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/node/rounds.hpp"
 
+#include "http/server/unowned.hpp"
+
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -11,7 +12,7 @@
 namespace muniment::http {
 
 void rounds::start(first_round when, round one) {
-  asio::co_spawn(io_, keep(when, std::move(one)), asio::detached);
+  asio::co_spawn(io_, keep(when, std::move(one)), unowned);
 }
 
 asio::awaitable<void> rounds::keep(first_round when, round one) {

@@ -7,9 +7,9 @@
 #include "http/oidc/wishes.hpp"
 #include "http/passwords/normal_form.hpp"
 #include "http/server/cause.hpp"
+#include "http/server/unowned.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <spdlog/spdlog.h>
 
@@ -85,7 +85,7 @@ void begin_noting(const asio::any_io_executor& executor, const call& at, uuid us
   const credential::command wish = credential::note_failure{failures, at.door.now()};
   auto answer = decide<credential::noun>(at, nobody(), user, wish);
   noting told{std::move(answer), failures, std::move(attempt), at.asked->request_id};
-  asio::co_spawn(executor, note(std::move(told)), asio::detached);
+  asio::co_spawn(executor, note(std::move(told)), http::unowned);
 }
 
 /// Whether the credential still is what was checked.

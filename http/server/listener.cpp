@@ -4,9 +4,9 @@
 #include "http/server/client_counts.hpp"
 #include "http/server/session.hpp"
 #include "http/server/tls_context.hpp"
+#include "http/server/unowned.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -74,7 +74,7 @@ public:
 
   void start() {
     for (auto& each : acceptors_)
-      asio::co_spawn(each.get_executor(), accept_all(each), asio::detached);
+      asio::co_spawn(each.get_executor(), accept_all(each), unowned);
   }
   asio::awaitable<void> drain(std::chrono::milliseconds patience);
   void stop();
@@ -142,7 +142,7 @@ void accepting::admit(tcp::socket socket) {
   auto each = std::make_shared<session>(world_, std::move(link), address);
   sessions_.insert(each);
   world_->watch->connections(sessions_.size());
-  asio::co_spawn(changed_.get_executor(), serve(each, counted), asio::detached);
+  asio::co_spawn(changed_.get_executor(), serve(each, counted), unowned);
 }
 
 asio::awaitable<void> accepting::serve(std::shared_ptr<session> each, bool counted) {

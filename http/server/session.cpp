@@ -7,9 +7,9 @@
 #include "http/server/framing_refusal.hpp"
 #include "http/server/problems.hpp"
 #include "http/server/traceparent.hpp"
+#include "http/server/unowned.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -154,7 +154,7 @@ asio::awaitable<response> session::handled(request_ptr asked) {
   const auto executor = co_await asio::this_coro::executor;
   landing_ = std::make_shared<arrival<response>>(executor);
   ++world_->in_flight;
-  asio::co_spawn(executor, handle(world_, asked, landing_), asio::detached);
+  asio::co_spawn(executor, handle(world_, asked, landing_), unowned);
   auto landed = co_await landing_->wait(asked->deadline);
   landing_.reset();
   if (landed) co_return std::move(*landed);

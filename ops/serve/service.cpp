@@ -24,6 +24,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
+#include <thread>
 
 namespace muniment::ops {
 
@@ -100,6 +101,16 @@ oidc::login_throttle_terms throttle_of(const settings& values) {
   return terms;
 }
 
+/// The node's own limits are those of two cores. Of more, what hashes passwords and what signs by
+/// RSA may have all but one each: neither keeps a core busy for longer than somebody waits for it.
+http::node_limits limits_for(std::size_t cores) {
+  http::node_limits limits;
+  limits.actor_threads = std::max(limits.actor_threads, cores);
+  limits.password_threads = std::max(limits.password_threads, cores - 1);
+  limits.signing_threads = std::max(limits.signing_threads, cores - 1);
+  return limits;
+}
+
 user_id_format user_ids_of(const settings& values) {
   return values.user_id_format == "nanoid" ? user_id_format::nanoid : user_id_format::uuid;
 }
@@ -128,13 +139,9 @@ service::service(service_options options)
     : options_{std::move(options)}, logs_{options_.log, options_.program_log,
                                           options_.values.log_level},
       throttle_{throttle_of(options_.values)}, tls_{tls_of(options_.tls)} {
-  node_.emplace(http::node_options{options_.dsn,
-                                   options_.logins,
-                                   options_.keys,
-                                   now,
-                                   {},
-                                   key_terms_of(options_.values),
-                                   user_ids_of(options_.values),
+  node_.emplace(http::node_options{options_.dsn, options_.logins, options_.keys, now,
+                                   limits_for(std::max(1U, std::thread::hardware_concurrency())),
+                                   key_terms_of(options_.values), user_ids_of(options_.values),
                                    choosing_of(options_.values)});
   keeper_.emplace(*node_, io_, keys_looked_at);
   schemas_.emplace(*node_, io_, schemas_looked_at);
@@ -193,7 +200,7 @@ void service::listen() {
   http::listen_options operations{.addresses = {"127.0.0.1", "::1"},
                                   .port = port_of(values.operations_port)};
   bind(operations_, io_, std::move(operations),
-       http::make_operations([this] { return ready_.load(); },
+       http::make_operations([this] { return ready_ && node_->services().term->lasts(); },
                              {registry, http::make_node_metrics(*node_),
                               http::make_login_metrics(throttle_), http::make_tls_metrics(tls_)}));
   if (values.redirect_port == 0) return;

@@ -12,6 +12,7 @@ TEST(lease_term_test, holds_nothing_before_there_is_one) {
   const lease_term term;
   EXPECT_FALSE(term.holds(0));
   EXPECT_FALSE(term.holds(1));
+  EXPECT_FALSE(term.lasts());
 }
 
 TEST(lease_term_test, holds_what_was_taken_in_it_until_its_end) {
@@ -19,8 +20,10 @@ TEST(lease_term_test, holds_what_was_taken_in_it_until_its_end) {
   term.extend(1, boot_clock::now() + hour);
   EXPECT_TRUE(term.holds(1));
   EXPECT_FALSE(term.holds(2));
+  EXPECT_TRUE(term.lasts());
   term.extend(1, boot_clock::now());
   EXPECT_FALSE(term.holds(1));
+  EXPECT_FALSE(term.lasts());
   term.extend(1, boot_clock::now() + hour);
   EXPECT_TRUE(term.holds(1)) << "nobody took it meanwhile";
 }
