@@ -22,12 +22,20 @@ constexpr auto rollback = "ROLLBACK";
 
 // Stricter isolation would answer an append that waited behind a takeover with an error instead of
 // 0. Warnings must reach us: one of them says that a commit was not replicated.
-constexpr auto open_session =
+constexpr std::string_view open_session =
     "SELECT set_config('lock_timeout', $1, false),"
     " set_config('client_min_messages', 'warning', false),"
     " set_config('default_transaction_isolation', 'read committed', false),"
-    " set_config('idle_in_transaction_session_timeout', '10s', false), pid, backend_start::text"
-    " FROM pg_stat_activity WHERE pid = pg_backend_pid()";
+    " set_config('idle_in_transaction_session_timeout', '10s', false), pid, backend_start::text";
+
+// What is acknowledged survives a crash, whatever the server is set to; where it waits for a
+// standby too, that stays. Set for the session in any case, or a reload would take it away again.
+constexpr std::string_view wait_for_disk =
+    ", set_config('synchronous_commit', replace(current_setting('synchronous_commit'), 'off', "
+    "'on'),"
+    " false)";
+
+constexpr std::string_view of_this_backend = " FROM pg_stat_activity WHERE pid = pg_backend_pid()";
 
 constexpr std::string_view take_over_statement =
     "SELECT raised, head_epoch, head_position, head_frontier FROM muniment_template.take_over($1)";
@@ -60,7 +68,9 @@ public:
   session(const std::string& dsn, hub_options options)
       : options_{options}, pipeline_{dsn, steady_clock::now() + options.connect_deadline} {
     const bytes timeout = text_parameter(std::to_string(options.lock_timeout.count()));
-    const auto answer = ask(open_session, {&timeout, 1});
+    std::string opening{open_session};
+    if (!options.as_server_is_set) opening += wait_for_disk;
+    const auto answer = ask(opening.append(of_this_backend), {&timeout, 1});
     if (answer.lost || failed(answer.results.front().get()) ||
         PQntuples(answer.results.front().get()) != 1)
       throw failure{failure_kind::unavailable, "the hub's session cannot be opened"};

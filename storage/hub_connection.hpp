@@ -72,6 +72,9 @@ struct hub_options {
   /// A backend keeps 0.3 MB for each schema it ever appended to and gives it back only at its end:
   /// the connection is replaced after so many.
   std::size_t schemas_per_connection = 400;
+  /// Acknowledges what may not be on disk yet if the server is set to: for proofs of what is lost
+  /// then.
+  bool as_server_is_set = false;
 };
 
 /// A connection of the commit hub: appends parts of many workspaces in one transaction and one

@@ -48,6 +48,18 @@ TEST_F(hub, appends_facts_and_traffic_and_derives_the_position) {
   EXPECT_EQ(count(schema, "traffic"), "2");
 }
 
+TEST_F(hub, waits_for_the_disk_where_the_server_is_set_not_to) {
+  const auto schema = database.workspace();
+  own(connection, schema);
+  ASSERT_EQ(database.value("SHOW synchronous_commit"), "off");
+  for (std::uint64_t commits = 0; commits < 20; ++commits) {
+    const auto part = part_on(schema, 1, commits);
+    const auto before = database.value("SELECT pg_current_wal_insert_lsn()");
+    ASSERT_EQ(commit(connection, part), committed);
+    EXPECT_EQ(database.value("SELECT pg_current_wal_flush_lsn() > '" + before + "'"), "t");
+  }
+}
+
 TEST_F(hub, commits_parts_of_many_workspaces_whatever_order_they_come_in) {
   std::vector<journal_part> parts;
   for (int made = 0; made < 5; ++made) {

@@ -39,7 +39,8 @@ void say(int pipe, const std::string& sentence) {
 
 caf::actor spawn_front(caf::actor_system& system, const test::host_settings& settings, int pipe) {
   const storage::hub_options options{.commit_deadline = settings.commit_deadline,
-                                     .lock_timeout = settings.lock_timeout};
+                                     .lock_timeout = settings.lock_timeout,
+                                     .as_server_is_set = settings.as_server_is_set};
   const auto pool = std::make_shared<storage::pool>(settings.reads, settings.logins);
   const auto tell = [pipe](const std::string& line) { say(pipe, line); };
   const auto commits = system.spawn<caf::detached>(

@@ -13,8 +13,10 @@ void write_settings(const host_settings& settings, const std::filesystem::path& 
   std::ofstream out{file};
   out << "commits " << settings.commits << "\ntakeovers " << settings.takeovers << "\nreads "
       << settings.reads << "\nschema " << settings.schema << "\nlog " << settings.log << "\ndedup "
-      << (settings.dedup ? "on" : "off") << "\nlock_timeout " << settings.lock_timeout.count()
-      << "\ncommit_deadline " << settings.commit_deadline.count() << '\n';
+      << (settings.dedup ? "on" : "off") << "\nas_server_is_set "
+      << (settings.as_server_is_set ? "on" : "off") << "\nlock_timeout "
+      << settings.lock_timeout.count() << "\ncommit_deadline " << settings.commit_deadline.count()
+      << '\n';
   for (const auto& login : settings.logins)
     out << "login " << login.name << ' ' << login.password << '\n';
   if (!out.flush()) throw std::runtime_error{"the host's settings cannot be written"};
@@ -39,6 +41,8 @@ host_settings read_settings(const std::filesystem::path& file) {
       settings.log = value;
     else if (key == "dedup")
       settings.dedup = value == "on";
+    else if (key == "as_server_is_set")
+      settings.as_server_is_set = value == "on";
     else if (key == "lock_timeout")
       settings.lock_timeout = std::chrono::milliseconds{std::stoi(value)};
     else if (key == "commit_deadline")

@@ -21,6 +21,7 @@ struct host_settings {
   std::string schema;
   std::string log; ///< file that takes what libraries print
   bool dedup = true;
+  bool as_server_is_set = false; ///< as of `hub_options`
   std::chrono::milliseconds lock_timeout{500};
   std::chrono::milliseconds commit_deadline{2'000};
 };

@@ -46,8 +46,9 @@ void arena::run_for(microseconds span) {
 }
 
 void arena::start_server() {
-  servers_.push_back(
-      {.id = ++last_id_, .process = std::make_unique<server>(cluster_, schema_, options_.dedup)});
+  servers_.push_back({.id = ++last_id_,
+                      .process = std::make_unique<server>(cluster_, schema_, options_.dedup,
+                                                          options_.as_server_is_set)});
 }
 
 std::size_t arena::kill_oldest() {

@@ -17,6 +17,7 @@ struct arena_options {
   std::size_t clients = 128;
   std::uint64_t seed = 1;
   bool dedup = true;
+  bool as_server_is_set = false; ///< as of `hub_options`
   /// Facts go to the first server only and traffic to the second only.
   bool apart = false;
 };

@@ -82,7 +82,7 @@ std::vector<violation> durability_off(cluster& at, std::uint64_t seed) {
   set(at, "SET synchronous_commit = off");
   set(at, "SET wal_writer_delay = '10s'");
   set(at, "SET wal_writer_flush_after = '64MB'");
-  arena in{at, {.seed = seed}};
+  arena in{at, {.seed = seed, .as_server_is_set = true}};
   serve(in, 100);
   reload(in, "off");
   serve(in, 1'500);

@@ -33,7 +33,8 @@ std::string beside_us(const std::string& program) {
 
 }
 
-server::server(const cluster& at, const storage::schema_name& schema, bool dedup)
+server::server(const cluster& at, const storage::schema_name& schema, bool dedup,
+               bool as_server_is_set)
     : proxy_{std::make_unique<wire_proxy>(at.socket_directory())} {
   const auto file = folder_.path() / "settings";
   write_settings({.commits = proxy_->through(at.hub_dsn()),
@@ -42,7 +43,8 @@ server::server(const cluster& at, const storage::schema_name& schema, bool dedup
                   .logins = at.logins().pools,
                   .schema = schema.text(),
                   .log = folder_.path() / "log",
-                  .dedup = dedup},
+                  .dedup = dedup,
+                  .as_server_is_set = as_server_is_set},
                  file);
   const auto in = make_pipe(), out = make_pipe();
   pid_ = storage::spawn({.argv = {beside_us("journal_host"), file},

@@ -18,7 +18,7 @@ class cluster;
 class server {
 public:
   /// Starts the executable beside ours on a workspace of `at`; it is asleep until told `wake`.
-  server(const cluster& at, const storage::schema_name& schema, bool dedup);
+  server(const cluster& at, const storage::schema_name& schema, bool dedup, bool as_server_is_set);
   ~server();
   server(const server&) = delete;
   server& operator=(const server&) = delete;
