@@ -31,6 +31,19 @@ struct consequences {
   friend bool operator==(const consequences&, const consequences&) = default;
 };
 
+/// How the journal tells an event's outcome: it says so itself (`outcome`), or it is a trace of a
+/// no.
+template <class... Events>
+event_outcome outcome_of(const std::variant<Events...>& event,
+                         const std::optional<refusal_code>& answer) {
+  return std::visit(
+      [&]<class Event>(const Event&) {
+        if constexpr (requires { Event::outcome; }) return Event::outcome;
+        return answer ? event_outcome::refused : event_outcome::succeeded;
+      },
+      event);
+}
+
 /// What `decide` returns.
 template <class Event>
 using decision = boost::system::result<consequences<Event>, refusal_code>;

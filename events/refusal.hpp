@@ -2,6 +2,7 @@
 #pragma once
 
 #include "events/described.hpp"
+#include "events/envelope.hpp"
 #include "events/uuid.hpp"
 
 #include <optional>
@@ -20,6 +21,7 @@ inline constexpr std::string_view category = "refusal";
 struct recorded {
   static constexpr std::string_view type = "refusal.recorded";
   static constexpr std::uint16_t version = 1;
+  static constexpr auto outcome = event_outcome::refused;
 
   std::string code; ///< of the register actors/refusals.def
   std::optional<uuid> client;

@@ -155,7 +155,7 @@ public:
     if (answer->events.empty()) return prepared;
     prepared.request.taken = std::move(answer->taken);
     prepared.request.released = std::move(answer->released);
-    seal(answer->events, wish, with, keys.changes, prepared.request);
+    seal(*answer, wish, with, keys.changes, prepared.request);
     for (const auto& each : answer->events)
       key_policy<Noun>::after(each, *command, stream_, with, keys.changes);
     prepared.request.keys = keys.keep();
@@ -187,13 +187,14 @@ private:
     return {journal, Noun::category, stream_, version};
   }
 
-  void seal(const std::vector<draft>& events, const command_envelope& wish,
+  void seal(const consequences<draft>& yes, const command_envelope& wish,
             const decision_context& with, storage::key_changes& changes, append_request& request) {
-    request.subject = Noun::subject(stream_, state_, events.front());
+    request.subject = Noun::subject(stream_, state_, yes.events.front());
     auto version = version_;
-    for (const auto& each : events) {
+    for (const auto& each : yes.events) {
       ++version;
       draft_event drafted;
+      drafted.outcome = outcome_of(each, yes.answer);
       std::visit(
           [&](const auto& event) { pack_sealed(event, version, with, changes, request, drafted); },
           each);

@@ -80,12 +80,11 @@ void random_history::record(stream<Noun>& of,
     claims_.insert({each.kind, each.digest, of.id});
   const auto subject = Noun::subject(of.id, of.state, yes.events.front());
   const auto command = chance_.id();
-  const auto outcome = yes.answer ? event_outcome::refused : event_outcome::succeeded;
   for (const auto& draft : yes.events) {
     auto at = next_place(of);
     at.subject = subject;
     at.command = command;
-    at.outcome = outcome;
+    at.outcome = outcome_of(draft, yes.answer);
     const auto sealed =
         std::visit([](const auto& e) -> fact { return sealed_form(e, seal); }, draft);
     std::visit(

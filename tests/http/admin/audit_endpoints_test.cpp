@@ -30,7 +30,7 @@ constexpr std::array deeds{
     deed{"login", "session.started", "user", true, true, "succeeded"},
     deed{"logout", "session.ended", "user", true, true, "succeeded"},
     deed{"password change", "credential.password_set", "user", true, true, "succeeded"},
-    deed{"refused login", "refusal.recorded", "user", false, false, "succeeded"},
+    deed{"refused login", "refusal.recorded", "user", false, false, "refused"},
 };
 
 class audited_deeds : public test::admin_tests {
