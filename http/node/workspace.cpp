@@ -34,12 +34,6 @@ std::string projection_of(std::string_view category) {
   return known ? wanted : std::string{};
 }
 
-std::vector<std::string> projections() {
-  std::vector<std::string> names;
-  boost::mp11::mp_for_each<read_models>([&]<class P>(P) { names.emplace_back(P::name); });
-  return names;
-}
-
 }
 
 workspace::workspace(const node_services& services, storage::workspace_place place)
@@ -102,9 +96,12 @@ std::shared_ptr<const supervisor_actor> workspace::started() const {
 }
 
 asio::awaitable<bool> workspace::open() {
+  co_await attend();
+  // What is read after the lease went and came again may be older than what another node did.
+  const auto held = lease();
   const auto row = co_await read<workspaces::model>(place_.id);
   if (!row) co_return false;
-  opened_ = lease();
+  opened_ = held;
   if (identity_.slug != row->slug || identity_.issuer != row->issuer)
     identity_ = {place_.id, place_.journal, row->slug, row->issuer};
   co_return true;
@@ -115,8 +112,6 @@ std::uint64_t workspace::lease() const {
   return services_.term->holds(held) ? held : 0;
 }
 
-/// The first reader of a term waits until every read model reflects what was acknowledged before
-/// it. A parked one stays behind: whoever reads it is told so, and the rest goes on.
 asio::awaitable<void> workspace::attend() {
   presence_->touched = true;
   const auto term = presence_->term.load();
@@ -125,13 +120,22 @@ asio::awaitable<void> workspace::attend() {
   if (term != 0 && term == term_) co_return;
   const auto now = co_await ask<attend_reply>(services_.limits.waking, attend_atom::value);
   if (!now.awake) throw workspace_unavailable{"it does not wake"};
-  for (const auto& each : projections()) {
-    const bool arrived = co_await reached(now.projector, each, now.position, false);
-    if (!arrived) throw workspace_unavailable{"its read models lag behind"};
-  }
+  if (term_ == now.term) co_return; // Somebody else was told first.
   subject_keys_.forget();
   projector_ = now.projector;
+  woken_at_ = now.position;
+  caught_up_.reset();
   term_ = now.term;
+}
+
+/// A parked one stays behind: whoever reads it is told so.
+asio::awaitable<void> workspace::catch_up(std::size_t place, std::string projection) {
+  while (!caught_up_.test(place)) {
+    const auto term = term_;
+    const bool arrived = co_await reached(projector_, projection, woken_at_, false);
+    if (!arrived) throw workspace_unavailable{"read model " + projection + " lags behind"};
+    if (term == term_) caught_up_.set(place);
+  }
 }
 
 asio::awaitable<bool> workspace::reached(projector_actor folding, std::string projection,
@@ -216,10 +220,9 @@ template <projection P>
 asio::awaitable<std::shared_ptr<const typename P::row>>
 workspace::read(key_of<typename P::row> at) {
   const auto self = shared_from_this();
-  co_await attend();
-  auto& view = trusted_view<P>();
-  if (auto known = view.peek(at)) co_return *known;
-  auto look = [self, &view, at] { return view.read(at); };
+  auto* view = co_await trusted_view<P>();
+  if (auto known = view->peek(at)) co_return *known;
+  auto look = [self, view, at] { return view->read(at); };
   co_return co_await on_reading_thread(services_.reading, std::move(look));
 }
 

@@ -14,6 +14,7 @@
 #include "projections/runtime/views.hpp"
 #include "storage/provisioning.hpp"
 
+#include <bitset>
 #include <mutex>
 #include <set>
 #include <unordered_map>
@@ -161,18 +162,24 @@ private:
     co_return std::move(*answer);
   }
 
-  /// The rows of a read model; throws when it is parked: what it says may be over, and nobody is
-  /// let in by it. But for those without which no operator gets in to rebuild it.
+  /// The rows of a read model that reflects what was acknowledged before this term; whoever is the
+  /// first to read it waits for that, and for no other: one that is folded anew keeps nobody out
+  /// who does not ask for it. Throws when it is parked: what it says may be over, and nobody is let
+  /// in by it. But for those without which no operator gets in to rebuild it.
   template <projection P>
-  hot_view<P>& trusted_view() const {
+  asio::awaitable<hot_view<P>*> trusted_view() {
+    constexpr auto place = boost::mp11::mp_find<read_models, P>::value;
     constexpr bool needed =
         std::same_as<P, workspaces::model> || std::same_as<P, signing_keys::model>;
-    if (!needed && standings_->at(boost::mp11::mp_find<read_models, P>::value).parked)
+    co_await attend();
+    if (!caught_up_.test(place)) co_await catch_up(place, std::string{P::name});
+    if (!needed && standings_->at(place).parked)
       throw workspace_unavailable{"read model " + std::string{P::name} + " is parked"};
-    return views_.get<P>();
+    co_return &views_.get<P>();
   }
 
   asio::awaitable<void> attend();
+  asio::awaitable<void> catch_up(std::size_t place, std::string projection);
   asio::awaitable<bool> reached(projector_actor folding, std::string projection,
                                 std::uint64_t position, bool persisted);
   asio::awaitable<void> reflect(const std::string& category, std::uint64_t position);
@@ -203,7 +210,10 @@ private:
   workspace_identity identity_;
   std::uint64_t opened_ = 0; ///< under which lease
   projector_actor projector_;
-  std::uint64_t term_ = 0; ///< whose read models have been waited for
+  std::uint64_t term_ = 0;     ///< of the waking that was attended to
+  std::uint64_t woken_at_ = 0; ///< the head at that moment
+  /// The read models that reflect it.
+  std::bitset<boost::mp11::mp_size<read_models>::value> caught_up_;
   std::unordered_map<std::string, uuid> clients_;
   std::uint64_t client_changes_ = 0; ///< how often one was asked for or done
   std::optional<std::set<std::string>> origins_;

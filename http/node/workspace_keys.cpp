@@ -149,10 +149,10 @@ asio::awaitable<std::optional<bytes>> workspace::unseal(std::string purpose, std
 }
 
 asio::awaitable<std::vector<signing_keys::row>> workspace::read_keys() {
-  auto& view = trusted_view<signing_keys::model>();
+  auto* view = co_await trusted_view<signing_keys::model>();
   // Memory first: what moves into the table meanwhile is then found there.
-  const auto memory = view.snapshot().second;
-  auto look = [self = shared_from_this(), &view] { return all_rows(view); };
+  const auto memory = view->snapshot().second;
+  auto look = [self = shared_from_this(), view] { return all_rows(*view); };
   auto table = co_await on_reading_thread(services_.reading, std::move(look));
   co_return newest_rows(std::move(table), memory);
 }

@@ -75,21 +75,20 @@ asio::awaitable<service_token::state<muniment::opened>> workspace::service_token
 
 asio::awaitable<std::vector<grants::row>> workspace::open_grants(uuid session, std::size_t limit) {
   const auto self = shared_from_this();
-  co_await attend();
-  auto& view = trusted_view<grants::model>();
-  const auto memory = view.snapshot().second;
+  auto* view = co_await trusted_view<grants::model>();
+  const auto memory = view->snapshot().second;
   const auto is_open = [session, now = now()](const grants::row& row) {
     return row.session == session && row.phase != grants::phase::ended && now < row.expires_at;
   };
   std::map<uuid, grants::row> newest;
   for (const auto& [id, row] : memory)
     if (row && is_open(*row) && newest.size() < limit) newest.emplace(id, *row);
-  auto look = [self, &view, newer = newer_rows{memory}, session, is_open, limit,
+  auto look = [self, view, newer = newer_rows{memory}, session, is_open, limit,
                newest = std::move(newest)] {
     auto open = newest;
     each_row(
         [&](const std::optional<uuid>& after) {
-          return view.find("session", session, after, page);
+          return view->find("session", session, after, page);
         },
         page, most_grants,
         [&](const grants::row& row) {
@@ -107,8 +106,8 @@ asio::awaitable<std::vector<grants::row>> workspace::open_grants(uuid session, s
 }
 
 asio::awaitable<std::set<std::string>> workspace::read_origins() {
-  auto& view = trusted_view<clients::model>();
-  const auto memory = view.snapshot().second;
+  auto* view = co_await trusted_view<clients::model>();
+  const auto memory = view->snapshot().second;
   std::set<std::string> newest;
   const auto keep = [](std::set<std::string>& origins, const clients::row& row) {
     if (!row.deleted_at) origins.insert(row.origins.begin(), row.origins.end());
@@ -116,11 +115,11 @@ asio::awaitable<std::set<std::string>> workspace::read_origins() {
   };
   for (const auto& [id, row] : memory)
     if (row && !keep(newest, *row)) break;
-  auto look = [self = shared_from_this(), &view, newer = newer_rows{memory}, keep,
+  auto look = [self = shared_from_this(), view, newer = newer_rows{memory}, keep,
                newest = std::move(newest)] {
     auto known = newest;
     const bool all =
-        each_row([&](const std::optional<uuid>& after) { return view.list(after, page); }, page,
+        each_row([&](const std::optional<uuid>& after) { return view->list(after, page); }, page,
                  most_clients,
                  [&](const clients::row& row) { return newer.overrule(row) || keep(known, row); });
     if (!all || known.size() >= most_origins)

@@ -11,6 +11,8 @@
 
 #include <caf/send.hpp>
 #include <gtest/gtest.h>
+#include <pqxx/connection>
+#include <pqxx/transaction>
 
 namespace muniment::http {
 namespace {
@@ -84,6 +86,24 @@ TEST_F(workspace_test, a_new_one_says_who_it_is_and_has_a_key_that_signs) {
   EXPECT_EQ(world.finish(acme->verified_claims("at+jwt", token)), claims) << "not verified again";
   EXPECT_FALSE(world.finish(acme->verified_claims("jwt", token)));
   EXPECT_EQ(world.finish(acme->published_keys()).size(), 1U);
+}
+
+TEST_F(workspace_test, a_read_model_that_is_behind_keeps_nobody_out_who_does_not_ask_for_it) {
+  auto acme = world.made("acme");
+  const auto ada = registered(*acme, "ada");
+  const auto audit = acme->place().schema.text() + ".audit";
+  acme.reset();
+  world.end();
+  pqxx::connection owner{world.database().owner_dsn()};
+  pqxx::work holder{owner};
+  holder.exec("LOCK TABLE " + audit + " IN ACCESS EXCLUSIVE MODE");
+  world.begin();
+  acme = world.found("acme");
+  ASSERT_TRUE(acme);
+  EXPECT_TRUE(world.finish(acme->signer("ES256")));
+  EXPECT_TRUE(world.finish(acme->user(ada)));
+  EXPECT_FALSE(world.finish(acme->persisted("audit")));
+  holder.abort();
 }
 
 TEST_F(workspace_test, what_is_decided_can_be_read_at_once) {
