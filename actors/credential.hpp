@@ -46,6 +46,7 @@ struct note_failure {
 };
 BOOST_DESCRIBE_STRUCT(note_failure, (), (failures, now))
 
+/// A lockout ends before its time, since an operator wishes it. Where none stands nothing changes.
 struct unlock {
   static constexpr std::string_view type = "credential.unlock";
   friend bool operator==(const unlock&, const unlock&) = default;

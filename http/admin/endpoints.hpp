@@ -20,6 +20,7 @@ asio::awaitable<api::then<api::user>> show_user(admin_call call, query::then ask
 asio::awaitable<api::erasure> erase_user(admin_call call);
 asio::awaitable<api::disabled_user> disable_user(admin_call call);
 asio::awaitable<api::user> enable_user(admin_call call);
+asio::awaitable<api::user> unlock_user(admin_call call);
 asio::awaitable<api::user_with_password> set_user_password(admin_call call);
 asio::awaitable<api::ended_sessions> end_user_sessions(admin_call call);
 

@@ -23,6 +23,8 @@ constexpr std::array table{
     row{by_post<disable_user>, "/admin/users/{id}/disable", write,
         "Lets a person sign in no more, and ends their sessions and grants."},
     row{by_post<enable_user>, "/admin/users/{id}/enable", write, "Lets a person sign in again."},
+    row{by_post<unlock_user>, "/admin/users/{id}/unlock", write,
+        "Ends a person's lockout: wrong passwords count from zero again."},
     row{by_post<set_user_password>, "/admin/users/{id}/set-password", write,
         "Gives a person another password, and ends their sessions and grants."},
     row{by_post<end_user_sessions>, "/admin/users/{id}/end-sessions", write,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an operator does to an account that is there.
+#include "actors/credential.hpp"
 #include "actors/user.hpp"
 #include "http/admin/deciding.hpp"
 #include "http/admin/endings.hpp"
@@ -47,6 +48,14 @@ asio::awaitable<api::user> enable_user(admin_call call) {
   }
   const user::enable wish{};
   co_await decided<user::noun>(call, id, wish);
+  co_return co_await shown_user(*call.at, id);
+}
+
+/// The account's lockout alone: the pause of an address says nothing of accounts, so it goes on.
+asio::awaitable<api::user> unlock_user(admin_call call) {
+  const auto id = co_await present_user(call);
+  const credential::unlock wish{};
+  co_await decided<credential::noun>(call, id, wish);
   co_return co_await shown_user(*call.at, id);
 }
 

@@ -113,6 +113,14 @@ describe('an account', () => {
     assert.equal((await refresh(web, tokens.refresh_token)).status, 200);
   });
 
+  it('is unlocked by the operator, and its password is good again at once', async () => {
+    const victim = await person();
+    await lock(victim.user_name);
+    await guess(victim.user_name, victim.password);
+    await administer('POST', `/users/${victim.id}/unlock`);
+    assert.ok(await new Browser().signIn(victim));
+  });
+
   it('is unlocked by a new password from the operator, and the old one is good no longer', async () => {
     const victim = await person();
     await lock(victim.user_name);

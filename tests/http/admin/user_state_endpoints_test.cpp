@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/admin/endpoints.hpp"
 
+#include "http/admin/users.hpp"
 #include "tests/support/browser.hpp"
 
 namespace muniment::http {
@@ -9,12 +10,28 @@ namespace {
 using test::admin_world;
 using test::browser;
 
+constexpr int free_failures = 5;
+
 class user_state_endpoints : public test::admin_tests {
 protected:
   user_state_endpoints() { at.enter_client("acme", browser::shop()); }
 
   std::string ada = made_user("ada");
   const std::string path = "/admin/users/" + ada;
+
+  /// The status that a password is answered with, each from another address: none is paused.
+  int tried(const std::string& password) {
+    at.address = "203.0.113." + std::to_string(++places_);
+    return browser{at}.log_in("ada", password).status;
+  }
+  /// Wrong passwords.
+  void guess(int times) {
+    for (int tries = 0; tries < times; ++tries)
+      EXPECT_EQ(tried("wrong-horse-battery"), 403);
+  }
+
+private:
+  int places_ = 0;
 };
 
 TEST_F(user_state_endpoints, end_at_once_what_a_disabled_user_had) {
@@ -61,6 +78,64 @@ TEST_F(user_state_endpoints, end_before_enabling_what_a_crash_left) {
   EXPECT_EQ(count(audited("subject=" + ada), "session.ended"), 1U);
   EXPECT_FALSE(theirs.signed_in());
   EXPECT_EQ(theirs.userinfo(bearer), 401);
+}
+
+TEST_F(user_state_endpoints, let_in_at_once_whom_wrong_passwords_locked) {
+  browser theirs{at};
+  theirs.log_in("ada", "right-horse-battery");
+  guess(free_failures + 1);
+  ASSERT_EQ(tried("right-horse-battery"), 403) << "locked";
+  EXPECT_EQ(admin_world::text(post(path + "/unlock"), "status"), "active");
+  EXPECT_EQ(tried("right-horse-battery"), 303);
+  EXPECT_TRUE(theirs.signed_in()) << "nothing ends with a lockout";
+}
+
+TEST_F(user_state_endpoints, count_wrong_passwords_from_zero_after_an_unlock) {
+  guess(free_failures + 1);
+  EXPECT_EQ(post(path + "/unlock").status, 200);
+  guess(free_failures);
+  EXPECT_EQ(tried("right-horse-battery"), 303);
+}
+
+/// Whether an address waits may not tell what became of an account.
+TEST_F(user_state_endpoints, end_no_pause_of_an_address_with_a_lockout) {
+  for (int tries = 0; tries <= free_failures; ++tries)
+    EXPECT_EQ(browser{at}.log_in("ada", "wrong-horse-battery").status, 403);
+  EXPECT_EQ(post(path + "/unlock").status, 200);
+  EXPECT_EQ(browser{at}.log_in("ada", "right-horse-battery").status, 429);
+  EXPECT_EQ(tried("right-horse-battery"), 303) << "from elsewhere";
+}
+
+TEST_F(user_state_endpoints, tell_the_audit_who_unlocked_whom) {
+  guess(free_failures + 1);
+  at.address = "198.51.100.1";
+  EXPECT_EQ(post(path + "/unlock").status, 200);
+  EXPECT_EQ(post(path + "/unlock").status, 200);
+  const auto rows = items(get("/admin/audit?limit=200&type=credential.unlocked"));
+  ASSERT_EQ(rows.size(), 1U) << "a repeat changes nothing";
+  const auto& row = rows.at(0);
+  EXPECT_EQ(row.at("subject"), ada.c_str());
+  EXPECT_EQ(row.at("actor").at("kind"), "operator");
+  const auto entered = items(get("/admin/audit?limit=200&type=user.registered"));
+  EXPECT_EQ(row.at("actor"), entered.at(0).at("actor")) << "the same operator";
+  EXPECT_EQ(row.at("address"), "198.51.100.1");
+  EXPECT_EQ(row.at("outcome"), "succeeded");
+}
+
+TEST_F(user_state_endpoints, unlock_nobody_who_is_not_locked) {
+  guess(free_failures);
+  EXPECT_EQ(post(path + "/unlock").status, 200);
+  EXPECT_EQ(count(audited("subject=" + ada), "credential.unlocked"), 0U);
+}
+
+/// As an entry leaves them that was cut short.
+TEST_F(user_state_endpoints, find_nothing_to_unlock_of_who_has_no_password) {
+  const auto bob = at.world.finish(
+      register_user(*at.acme, at.world.node(), {"bob"}, test::node_world::nobody()));
+  ASSERT_EQ(bob.why, "");
+  const auto reply = post("/admin/users/" + written_user_id(bob.id) + "/unlock");
+  EXPECT_EQ(reply.status, 404) << reply.body;
+  EXPECT_EQ(code(reply), "not_found");
 }
 
 TEST_F(user_state_endpoints, end_all_sessions_of_a_user) {
@@ -110,7 +185,7 @@ TEST_F(user_state_endpoints, know_a_password_by_its_normal_form) {
 }
 
 TEST_F(user_state_endpoints, know_who_there_is) {
-  for (const auto* verb : {"/disable", "/enable", "/set-password", "/end-sessions"}) {
+  for (const auto* verb : {"/disable", "/enable", "/unlock", "/set-password", "/end-sessions"}) {
     EXPECT_EQ(post("/admin/users/nobody" + std::string{verb}).status, 404) << verb;
     EXPECT_EQ(post("/admin/users/" + to_string(uuid::random({9})) + verb).status, 404) << verb;
     EXPECT_EQ(at.ask("POST", "acme", path + verb).status, 401) << verb;
@@ -118,7 +193,7 @@ TEST_F(user_state_endpoints, know_who_there_is) {
         << verb;
   }
   post(path + "/erase");
-  for (const auto* verb : {"/disable", "/enable", "/set-password"})
+  for (const auto* verb : {"/disable", "/enable", "/unlock", "/set-password"})
     EXPECT_EQ(post(path + verb).status, 410) << verb;
 }
 
