@@ -24,6 +24,11 @@ void enable(const wishes& wished) {
   show(at.post(path_of_user(at, wished.who) + "/enable"), wished.to->json);
 }
 
+void unlock(const wishes& wished) {
+  auto at = api::workspace(*wished.to);
+  show(at.post(path_of_user(at, wished.who) + "/unlock"), wished.to->json);
+}
+
 /// The password is set once; what of the old sessions is left then is ended by itself.
 void set_password(const wishes& wished) {
   auto at = api::workspace(*wished.to);
@@ -114,6 +119,13 @@ void add_user_state_commands(subcommand group, const connection& to) {
           "Example: muniment user enable -w acme ada",
           wished)
       .callback([wished] { enable(*wished); });
+  add_one(group, "unlock",
+          "Ends somebody's lockout after wrong passwords; their own is good again at once\n"
+          "An address that the wrong ones came from may have to wait on: that is no account's.\n"
+          "Who was locked: muniment audit -w acme --type credential.locked\n"
+          "Example: muniment user unlock -w acme ada",
+          wished)
+      .callback([wished] { unlock(*wished); });
   add_one(group, "set-password",
           "Gives somebody a password for one use, made here and shown once; their sessions end\n"
           "At the next sign-in they have to choose their own: nobody else chooses it.\n"

@@ -6,7 +6,7 @@
 namespace muniment::cli {
 
 /// Adds to the group `user` what changes an account that is there: whether it may sign in, its
-/// password, its roles.
+/// lockout, its password, its roles.
 void add_user_state_commands(subcommand group, const connection& to);
 
 }

@@ -41,6 +41,7 @@ std::string offered(const std::string& words, int last) {
 TEST(command_line, is_completed_from_its_own_description) {
   EXPECT_EQ(offered("muniment wo", 1), "workspace\n");
   EXPECT_EQ(offered("muniment user set", 2), "set-password\n");
+  EXPECT_EQ(offered("muniment user un", 2), "unlock\n");
   EXPECT_EQ(offered("muniment client create --type ''", 4), "web spa native service\n");
   EXPECT_EQ(offered("muniment audit --fo", 2), "--follow\n");
   for (const auto* shell : {"zsh", "fish"}) {

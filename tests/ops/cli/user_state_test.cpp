@@ -31,8 +31,9 @@ protected:
   }
 
   /// What a browser is answered at `acme`, wherever it is led there.
-  static std::string browsed(const std::string& path, const std::string& form = "") {
-    std::vector<std::string> words{"-L"};
+  static std::string browsed(const std::string& path, const std::string& form = "",
+                             const std::string& from = "127.0.0.1") {
+    std::vector<std::string> words{"-L", "--interface", "host!" + from};
     if (!form.empty()) words.insert(words.end(), {"-d", form, "-H", "Origin: " + origin()});
     return server->fetched("acme", path, words);
   }
@@ -43,12 +44,14 @@ protected:
     return test::between(page, "name=\"" + name + "\" value=\"", "\"");
   }
   /// What the sign-in form of the account page leads a fresh browser to.
-  static std::string signed_in(const std::string& name, const std::string& password) {
+  static std::string signed_in(const std::string& name, const std::string& password,
+                               const std::string& from = "127.0.0.1") {
     std::filesystem::remove(server->folder.path() / "cookies");
-    const auto page = browsed("/account");
-    return browsed("/login", "request=" + hidden(page, "request") +
-                                 "&token=" + hidden(page, "token") + "&user_name=" + name +
-                                 "&password=" + password);
+    const auto page = browsed("/account", "", from);
+    return browsed("/login",
+                   "request=" + hidden(page, "request") + "&token=" + hidden(page, "token") +
+                       "&user_name=" + name + "&password=" + password,
+                   from);
   }
   /// Somebody who is entered with a password of their own.
   static std::string entered(const std::string& name) {
@@ -131,6 +134,23 @@ TEST_F(accounts, are_shut_and_opened) {
   EXPECT_EQ(run({"user", "enable", "ida"}).status, 0);
   EXPECT_TRUE(has(signed_in("ida", password), "Your account"));
   EXPECT_TRUE(has(said({"user", "disable", "nobody"}), "no user of that name"));
+}
+
+TEST_F(accounts, that_wrong_passwords_locked_are_unlocked) {
+  const auto password = entered("ned");
+  // From an address each, since one that typed all of them would have to wait itself.
+  for (int tries = 1; tries <= 6; ++tries)
+    EXPECT_TRUE(has(signed_in("ned", "wrong-words-of-mine", "127.0.1." + std::to_string(tries)),
+                    "role=\"alert\""));
+  EXPECT_TRUE(has(signed_in("ned", password, "127.0.1.7"), "role=\"alert\"")) << "locked";
+  const auto unlocked = run({"user", "unlock", "ned", "--json"});
+  ASSERT_EQ(unlocked.status, 0) << unlocked.output;
+  EXPECT_EQ(unlocked.item().at("user_name"), "ned");
+  EXPECT_TRUE(has(signed_in("ned", password, "127.0.1.8"), "Your account"));
+  EXPECT_TRUE(has(said({"audit", "--type", "credential.unlocked"}), "operator"));
+  EXPECT_EQ(run({"user", "unlock", "ned"}).status, 0) << "a repeat changes nothing";
+  EXPECT_TRUE(has(said({"user", "unlock", "nobody"}), "no user of that name"));
+  EXPECT_TRUE(has(said({"user", "unlock", "--help"}), "muniment user unlock -w acme ada"));
 }
 
 TEST_F(accounts, are_entered_with_a_password_for_one_use) {
