@@ -13,7 +13,9 @@
 
 #include <boost/system/result.hpp>
 
+#include <algorithm>
 #include <array>
+#include <optional>
 
 namespace muniment::http {
 namespace {
@@ -28,21 +30,44 @@ constexpr std::array admin_scopes{"admin:read", "admin:write"};
 struct exchange_request {
   std::string subject_token;
   std::string audience;
+  std::string resource;                           ///< empty where the form names none
+  std::optional<std::vector<std::string>> scopes; ///< fewer than the operator has, if it names any
 };
+
+/// Nothing if the form asks for the one kind of exchange there is: an access token for another,
+/// with which nobody but the operator acts. An empty member counts as left out (RFC 6749 section
+/// 3.2).
+std::optional<oauth_error> why_not_exchanged(const form& sent) {
+  if (oidc::text_of(sent, "grant_type") != exchange_grant)
+    return oauth_error{"unsupported_grant_type", "Tokens are exchanged here, nothing else."};
+  if (oidc::text_of(sent, "subject_token_type") != access_token_kind)
+    return oauth_error{"invalid_request", "subject_token_type is not that of an access token."};
+  const auto wanted = oidc::text_of(sent, "requested_token_type");
+  if (!wanted.empty() && wanted != access_token_kind)
+    return oauth_error{"invalid_request", "requested_token_type is not that of an access token."};
+  if (!oidc::text_of(sent, "actor_token").empty() ||
+      !oidc::text_of(sent, "actor_token_type").empty())
+    return oauth_error{"invalid_request", "actor_token is not read: the operator acts."};
+  return {};
+}
 
 boost::system::result<exchange_request, oauth_error> read_exchange(const request& asked) {
   const auto sent = oidc::sent_form(asked);
   if (!sent || sent->repeats_any())
     return oauth_error{"invalid_request",
                        "The body is no form in which every parameter stands once."};
-  if (oidc::text_of(*sent, "grant_type") != exchange_grant)
-    return oauth_error{"unsupported_grant_type", "Tokens are exchanged here, nothing else."};
-  if (oidc::text_of(*sent, "subject_token_type") != access_token_kind)
-    return oauth_error{"invalid_request", "subject_token_type is not that of an access token."};
-  exchange_request read{oidc::text_of(*sent, "subject_token"), oidc::text_of(*sent, "audience")};
+  if (const auto why = why_not_exchanged(*sent)) return *why;
+  exchange_request read{oidc::text_of(*sent, "subject_token"),
+                        oidc::text_of(*sent, "audience"),
+                        oidc::text_of(*sent, "resource"),
+                        {}};
   if (read.subject_token.empty())
     return oauth_error{"invalid_request", "subject_token is missing."};
   if (read.audience.empty()) return oauth_error{"invalid_request", "audience is missing."};
+  const auto scope = oidc::text_of(*sent, "scope");
+  if (scope.empty()) return read;
+  read.scopes = oidc::split_words(scope);
+  if (!read.scopes) return oauth_error{"invalid_scope", "scope is no list of words."};
   return read;
 }
 
@@ -51,6 +76,19 @@ std::vector<std::string> admin_scopes_of(const operator_known& who) {
   for (const auto* each : admin_scopes)
     if (oidc::among(who.scopes, each)) scopes.emplace_back(each);
   return scopes;
+}
+
+/// What the token is to allow: what is asked for, or else all that the operator may.
+boost::system::result<std::vector<std::string>, oauth_error>
+scopes_for(const operator_known& who, const exchange_request& asked) {
+  auto allowed = admin_scopes_of(who);
+  if (allowed.empty())
+    return oauth_error{"invalid_scope", "The token has no scope of administration."};
+  if (!asked.scopes) return allowed;
+  const auto may = [&](const auto& each) { return oidc::among(allowed, each); };
+  if (!std::ranges::all_of(*asked.scopes, may))
+    return oauth_error{"invalid_scope", "The token has not all of these scopes."};
+  return *asked.scopes;
 }
 
 api::exchanged_token shown(const std::string& token, const std::vector<std::string>& scopes,
@@ -72,11 +110,9 @@ std::string algorithm_at(const std::vector<signing_keys::row>& published,
 }
 
 asio::awaitable<response> give(std::shared_ptr<const control_context> at, request_ptr asked,
-                               operator_known who, workspace& target) {
+                               operator_known who, std::vector<std::string> scopes,
+                               workspace& target) {
   const auto issuer = target.identity().issuer;
-  const auto scopes = admin_scopes_of(who);
-  if (scopes.empty())
-    co_return oauth_reply(400, {"invalid_scope", "The token has no scope of administration."});
   oidc::call with{*at->oidc, target, std::move(asked)};
   const auto published = co_await target.published_keys();
   oidc::service_token_offer offer{who.client_id,
@@ -123,7 +159,12 @@ asio::awaitable<response> exchange_token(std::shared_ptr<const control_context> 
     co_return oauth_reply(400, {"invalid_request", "subject_token is no operator's, or is over."});
   const auto target = co_await at->at.workspaces().find(std::move(read->audience));
   if (!target) co_return oauth_reply(400, {"invalid_target", "There is no such workspace."});
-  auto giving = give(at, std::move(asked), std::move(*who), *target);
+  if (!read->resource.empty() && read->resource != oidc::admin_audience(target->identity().issuer))
+    co_return oauth_reply(
+        400, {"invalid_target", "resource is not the admin API of the workspace of audience."});
+  auto scopes = scopes_for(*who, *read);
+  if (!scopes) co_return oauth_reply(400, scopes.error());
+  auto giving = give(at, std::move(asked), std::move(*who), std::move(*scopes), *target);
   co_return co_await std::move(giving);
 }
 
@@ -139,6 +180,10 @@ openapi::operation told_exchange(openapi::components& used) {
       {"subject_token", "The operator's access token for the control plane."},
       {"subject_token_type", "`" + std::string{access_token_kind} + "`"},
       {"audience", "The slug of the workspace."},
+      {"resource", "The admin API of that workspace: its issuer and `/admin`.", false},
+      {"requested_token_type", "`" + std::string{access_token_kind} + "`", false},
+      {"scope", "Less than all that the operator's token has of `admin:read` and `admin:write`.",
+       false},
   });
   told.replies = openapi::json_reply(200, openapi::schema_of<api::exchanged_token>(used));
   return told;

@@ -38,7 +38,8 @@ asio::awaitable<std::optional<operator_known>> find_operator(const control_conte
 
 /// Exchanges an operator's token for one of the workspace that `audience` names by its slug (RFC
 /// 8693): good for five minutes at that workspace's admin API and nowhere else, signed by the
-/// workspace, with the operator as `act`, and an event in its audit.
+/// workspace, with the operator as `act`, and an event in its audit. `scope` asks for less than the
+/// operator has; what `resource` names has to be that very API.
 asio::awaitable<response> exchange_token(std::shared_ptr<const control_context> at,
                                          request_ptr asked);
 

@@ -32,8 +32,8 @@ constexpr auto rows = std::to_array<oauth_error_row>({
     {"unsupported_response_type", "RFC 6749", "Authorization: by redirect.",
      "Use `response_type=code`."},
     {"invalid_scope", "RFC 6749",
-     "No scope is left that the client may have, or the user did not allow it. Authorization: by "
-     "redirect. Token, token exchange: 400.",
+     "No scope is left that the client may have, the user did not allow it, or a token that is "
+     "exchanged has less. Authorization: by redirect. Token, token exchange: 400.",
      "Ask for scopes that the client is registered for."},
     {"access_denied", "RFC 6749", "The user did not allow it. Authorization: by redirect.",
      "Nothing; it is the user's choice."},

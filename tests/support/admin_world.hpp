@@ -138,11 +138,12 @@ public:
     return "Bearer " + text(reply, "access_token");
   }
 
-  http::response exchange(const std::string& token, const std::string& audience) {
+  http::response exchange(const std::string& token, const std::string& audience,
+                          const std::string& more = "") {
     return form("api", "/control/token",
                 "grant_type=urn:ietf:params:oauth:grant-type:token-exchange&subject_token_type="
                 "urn:ietf:params:oauth:token-type:access_token&subject_token=" +
-                    token.substr(token.find(' ') + 1) + "&audience=" + audience);
+                    token.substr(token.find(' ') + 1) + "&audience=" + audience + more);
   }
 
   /// A token for the admin API of a workspace.

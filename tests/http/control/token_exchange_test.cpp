@@ -49,6 +49,58 @@ TEST_F(token_exchange_test, gives_no_more_than_the_token_had) {
   EXPECT_EQ(admin_world::text(refused, "code"), "insufficient_scope");
 }
 
+TEST_F(token_exchange_test, gives_less_where_less_is_asked_for) {
+  const auto reply = at.exchange(at.operators(), "acme", "&scope=admin:read");
+  ASSERT_EQ(reply.status, 200) << reply.body;
+  EXPECT_EQ(admin_world::text(reply, "scope"), "admin:read");
+  const auto reader = "Bearer " + admin_world::text(reply, "access_token");
+  EXPECT_EQ(at.ask("GET", "acme", "/admin/workspace", reader).status, 200);
+  EXPECT_EQ(at.ask("POST", "acme", "/admin/users", reader, R"({"user_name":"ada"})").status, 403);
+  const auto whole = at.exchange(at.operators(), "acme", "&scope=");
+  EXPECT_EQ(admin_world::text(whole, "scope"), "admin:read admin:write") << "as if left out";
+}
+
+TEST_F(token_exchange_test, gives_no_scope_that_the_operator_lacks) {
+  const auto reader = at.operators("admin:read");
+  for (const auto* scope : {"admin:write", "admin:read+admin:write", "admin:read+openid", "orders",
+                            "admin:read++admin:read", "+", "%22"})
+    EXPECT_EQ(error(at.exchange(reader, "acme", std::string{"&scope="} + scope)), "invalid_scope")
+        << scope;
+}
+
+TEST_F(token_exchange_test, gives_no_token_of_another_kind_and_none_for_somebody_else_to_act_by) {
+  const auto told = [&](const std::string& more) {
+    return error(at.exchange(at.operators(), "acme", more));
+  };
+  const std::string kind = "=urn:ietf:params:oauth:token-type:";
+  EXPECT_EQ(told("&requested_token_type" + kind + "access_token"), "");
+  for (const auto* other : {"jwt", "id_token", "refresh_token", "saml2"})
+    EXPECT_EQ(told("&requested_token_type" + kind + other), "invalid_request") << other;
+  EXPECT_EQ(told("&actor_token=x"), "invalid_request");
+  EXPECT_EQ(told("&actor_token_type" + kind + "access_token"), "invalid_request");
+  EXPECT_EQ(told("&actor_token=x&actor_token_type" + kind + "access_token"), "invalid_request");
+  EXPECT_EQ(told("&actor_token="), "");
+}
+
+TEST_F(token_exchange_test, is_for_no_resource_but_the_admin_api_of_its_workspace) {
+  at.world.made("globex");
+  const auto told = [&](const std::string& resource) {
+    return error(at.exchange(at.operators(), "acme", "&resource=" + resource));
+  };
+  EXPECT_EQ(told("https://acme.muniment.localhost:8443/admin"), "");
+  EXPECT_EQ(told(""), "");
+  for (const auto* other :
+       {"https://acme.muniment.localhost:8443", "https://globex.muniment.localhost:8443/admin",
+        "https://api.muniment.localhost:8443", "https://acme.muniment.localhost:8443/admin/", "x"})
+    EXPECT_EQ(told(other), "invalid_target") << other;
+}
+
+TEST_F(token_exchange_test, reads_every_parameter_once) {
+  for (const auto* twice : {"&audience=acme", "&scope=admin:read&scope=admin:read",
+                            "&resource=x&resource=x", "&actor_token=&actor_token="})
+    EXPECT_EQ(error(at.exchange(at.operators(), "acme", twice)), "invalid_request") << twice;
+}
+
 TEST_F(token_exchange_test, takes_no_token_but_an_operators_for_the_control_plane) {
   EXPECT_EQ(error(at.exchange("Bearer nonsense", "acme")), "invalid_request");
   EXPECT_EQ(error(at.exchange(at.admins("acme"), "acme")), "invalid_request")
