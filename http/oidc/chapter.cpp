@@ -232,7 +232,10 @@ std::vector<operation> for_clients() {
                 {"code_verifier", "For `authorization_code`: of PKCE (RFC 7636).", false},
                 {"refresh_token", "For `refresh_token`: the newest one.", false},
                 {"scope", "For `refresh_token` and `client_credentials`: less than all.", false},
-                {"resource", "For `client_credentials`: what the token is for.", false}},
+                {"resource",
+                 "What the token is for (RFC 8707): with any grant the client's project, with "
+                 "`client_credentials` also an API of this server.",
+                 false}},
                referred("tokens")),
           form("introspect", paths::introspect,
                "Tells a client what a token allows, if the client may know (RFC 7662).",

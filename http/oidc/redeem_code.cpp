@@ -14,12 +14,6 @@ namespace {
 
 using grant_ptr = std::shared_ptr<const grants::row>;
 
-/// Whether the tokens are asked for where they are for anyway (RFC 8707 section 2.2).
-bool for_the_project(const token_request& asked) {
-  const auto resource = asked.sent.find("resource").value_or("");
-  return resource.empty() || resource == project_audience(asked.client->project);
-}
-
 /// Whether all that the grant hangs on is still there. A code that was used before goes to the
 /// grant in any case, which then ends.
 asio::awaitable<bool> still_stands(call at, grant_ptr grant) {
@@ -62,9 +56,7 @@ std::optional<grant::refresh_offer> offer_of(const std::optional<std::string>& t
 
 asio::awaitable<response> redeem_code(token_request asked) {
   const auto& at = asked.at;
-  if (!for_the_project(asked))
-    co_return oauth_reply(
-        400, {"invalid_target", "resource names nothing that tokens are given for here."});
+  if (const auto foreign = foreign_target(asked)) co_return oauth_reply(400, *foreign);
   auto exchange = read_exchange(asked.sent);
   if (!exchange) co_return oauth_reply(400, exchange.error());
   const auto grant = co_await at.door.grant(exchange->grant);

@@ -45,6 +45,7 @@ asio::awaitable<response> finish(token_request asked, grants::row grant, grant::
 
 asio::awaitable<response> redeem_refresh_token(token_request asked) {
   const auto& at = asked.at;
+  if (const auto foreign = foreign_target(asked)) co_return oauth_reply(400, *foreign);
   const auto exchange = read_refresh(asked.sent);
   if (!exchange) co_return oauth_reply(400, exchange.error());
   const auto grant = co_await at.door.grant(exchange->grant);

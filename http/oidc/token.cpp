@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/token.hpp"
 
+#include "http/oidc/claims.hpp"
 #include "http/oidc/client_call.hpp"
 #include "http/oidc/cross_origin.hpp"
 #include "http/oidc/replies.hpp"
@@ -34,6 +35,13 @@ asio::awaitable<response> give_to(token_request asked) {
 }
 
 std::span<const token_grant> token_grants() { return grants; }
+
+std::optional<http::oauth_error> foreign_target(const token_request& asked) {
+  const auto resource = text_of(asked.sent, "resource");
+  if (resource.empty() || resource == project_audience(asked.client->project)) return {};
+  return http::oauth_error{"invalid_target",
+                           "resource names nothing that tokens are given for here."};
+}
 
 asio::awaitable<response> give_tokens(call at) {
   const auto from = co_await read_client_call(at);

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "http/oidc/call.hpp"
+#include "http/server/problem.hpp"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -25,6 +27,11 @@ struct token_grant {
 
 /// All there are. Another one is another row.
 std::span<const token_grant> token_grants();
+
+/// The refusal of a request whose `resource` names another place than the client's project, which
+/// tokens of a person are for whether it is named or not (RFC 8707 section 2.2). Nothing where it
+/// names none.
+std::optional<http::oauth_error> foreign_target(const token_request& asked);
 
 /// A code for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.5, OIDC Core section 3.1.3).
 asio::awaitable<response> redeem_code(token_request asked);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "http/oidc/claims.hpp"
 #include "http/oidc/refresh_exchange.hpp"
 #include "http/oidc/token_grants.hpp"
 #include "tests/support/flow_world.hpp"
@@ -138,6 +139,19 @@ TEST_F(refreshing, widens_nothing_and_uses_nothing_up_by_trying) {
   EXPECT_EQ(member(refresh(token, "&scope=openid+profile"), "error"), "invalid_scope");
   EXPECT_EQ(member(refresh(token, "&scope=admin:write"), "error"), "invalid_scope");
   EXPECT_EQ(refresh(token).status, 200);
+}
+
+TEST_F(refreshing, uses_up_no_token_for_a_place_that_it_has_no_tokens_for) {
+  const auto foreign = refresh(token, "&resource=https://api.example");
+  EXPECT_EQ(foreign.status, 400);
+  EXPECT_EQ(member(foreign, "error"), "invalid_target");
+  EXPECT_EQ(member(refresh(token, "&resource=" + acme->identity().issuer + "/admin"), "error"),
+            "invalid_target");
+  EXPECT_EQ(grant_of(token)->refresh_generation, 1U);
+  const auto project = project_audience(world.finish(acme->client(shop))->project);
+  const auto own = refresh(token, "&resource=" + project);
+  ASSERT_EQ(own.status, 200) << own.body;
+  EXPECT_EQ(refresh(member(own, "refresh_token"), "&resource=").status, 200);
 }
 
 TEST_F(refreshing, is_for_the_client_it_was_given_to) {
