@@ -120,6 +120,7 @@ const members& authorization_members() {
       {"prompt", "`none`, or words of `login`, `consent` and `select_account`.", false},
       {"max_age", "For so many seconds a login counts.", false},
       {"login_hint", "Stands in the form already.", false},
+      {"id_token_hint", "An ID token of who is to sign in; nobody else is let through.", false},
       {"display", "`page`, `popup`, `touch` or `wap`; all look the same.", false}};
   return all;
 }
