@@ -59,8 +59,9 @@ constexpr auto rows = std::to_array<oauth_error_row>({
      "403.",
      "Ask for the scope: `openid` for userinfo, `admin:read` or `admin:write` for the APIs."},
     {"login_required", "OpenID Connect Core",
-     "With `prompt=none`: the user is not signed in as required. Authorization: by redirect.",
-     "Ask again without `prompt=none`."},
+     "With `prompt=none`: the user is not signed in as required. Without it: somebody else signed "
+     "in than the person whom `id_token_hint` names. Authorization: by redirect.",
+     "Ask again without `prompt=none`; without `id_token_hint` if somebody else may sign in."},
     {"consent_required", "OpenID Connect Core",
      "With `prompt=none`: the user has not allowed it yet. Authorization: by redirect.",
      "Ask again without `prompt=none`."},
