@@ -8,6 +8,7 @@
 #include "http/oidc/pending.hpp"
 #include "http/oidc/replies.hpp"
 #include "http/oidc/service_token.hpp"
+#include "http/oidc/standing.hpp"
 #include "http/oidc/token_lookup.hpp"
 #include "http/oidc/words.hpp"
 #include "http/server/problems.hpp"
@@ -60,11 +61,13 @@ asio::awaitable<acting_party> admitted(std::shared_ptr<workspace> at, request_pt
   }
   const bool stands = co_await oidc::own_token_stands(*at, read->id);
   if (!stands) refuse_token("The token was revoked.");
-  require_right(read->scopes, needed);
-  if (read->act)
+  if (read->act) {
+    require_right(read->scopes, needed);
     co_return acting_party{actor_kind::deployment_operator, read->act->id, "operator_token", {}};
+  }
   const auto client = co_await oidc::find_client(*at, read->client_id);
   if (!client || client->deleted_at) refuse_token("The client of the token is gone.");
+  require_right(oidc::still_allowed(read->scopes, *client), needed);
   co_return acting_party{actor_kind::client, client->id, "access_token", {}};
 }
 

@@ -5,7 +5,9 @@
 #include "http/admin/projects.hpp"
 #include "http/oidc/claims.hpp"
 #include "http/oidc/grant_standing.hpp"
+#include "http/oidc/pending.hpp"
 #include "http/oidc/service_token.hpp"
+#include "http/oidc/standing.hpp"
 #include "http/server/problems.hpp"
 
 namespace muniment::http {
@@ -51,8 +53,9 @@ asio::awaitable<std::optional<acting_party>> admitted_user(std::shared_ptr<works
   const auto token = read_token(*at, *claims);
   if (!token) co_return std::nullopt;
   const bool stands = co_await in_force(at, *token);
-  if (!stands) co_return std::nullopt;
-  require_right(token->scopes, needed);
+  const auto client = co_await oidc::find_client(*at, token->client_id);
+  if (!stands || !client) co_return std::nullopt;
+  require_right(oidc::still_allowed(token->scopes, *client), needed);
   const bool allowed = co_await may(at, token->user, needed);
   if (!allowed) refuse_role();
   co_return acting_party{actor_kind::user, token->user, "access_token", {}};

@@ -7,6 +7,7 @@
 #include "http/oidc/give_service_token.hpp"
 #include "http/oidc/pending.hpp"
 #include "http/oidc/replies.hpp"
+#include "http/oidc/standing.hpp"
 #include "http/oidc/token_lookup.hpp"
 #include "http/oidc/words.hpp"
 #include "http/openapi/schema.hpp"
@@ -145,8 +146,8 @@ asio::awaitable<std::optional<operator_known>> find_operator(const control_conte
   if (!stands) co_return std::nullopt;
   const auto client = co_await oidc::find_client(*door, read->client_id);
   if (!client || client->deleted_at) co_return std::nullopt;
-  operator_known known{
-      {door->identity().issuer, client->id}, client->client_id, std::move(read->scopes)};
+  auto scopes = oidc::still_allowed(std::move(read->scopes), *client);
+  operator_known known{{door->identity().issuer, client->id}, client->client_id, std::move(scopes)};
   co_return known;
 }
 

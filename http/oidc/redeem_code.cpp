@@ -5,6 +5,7 @@
 #include "http/oidc/refresh_token.hpp"
 #include "http/oidc/replies.hpp"
 #include "http/oidc/sign_tokens.hpp"
+#include "http/oidc/standing.hpp"
 #include "http/oidc/wishes.hpp"
 #include "http/oidc/words.hpp"
 #include "http/server/ids.hpp"
@@ -16,10 +17,10 @@ using grant_ptr = std::shared_ptr<const grants::row>;
 
 /// Whether all that the grant hangs on is still there. A code that was used before goes to the
 /// grant in any case, which then ends.
-asio::awaitable<bool> still_stands(call at, grant_ptr grant) {
+asio::awaitable<bool> still_stands(token_request asked, grant_ptr grant) {
   if (grant->phase != grants::phase::code_issued) co_return true;
-  const auto over = co_await find_why_over(at.door, *grant);
-  co_return !over;
+  const auto over = co_await find_why_over(asked.at.door, *grant);
+  co_return !over && !still_allowed(grant->scopes, *asked.client).empty();
 }
 
 asio::awaitable<command_reply> redeem(token_request asked, code_exchange exchange,
@@ -40,10 +41,10 @@ asio::awaitable<command_reply> redeem(token_request asked, code_exchange exchang
 
 /// The first refresh token, if the user allowed one and the client still may have it.
 std::optional<std::string> first_refresh_token(const token_request& asked,
-                                               const grants::row& grant) {
-  if (!among(grant.scopes, offline_scope) || !among(asked.client->grant_types, "refresh_token"))
+                                               const token_parts& parts) {
+  if (!among(parts.scopes, offline_scope) || !among(asked.client->grant_types, "refresh_token"))
     return {};
-  return make_refresh_token(grant.id);
+  return make_refresh_token(parts.grant.id);
 }
 
 std::optional<grant::refresh_offer> offer_of(const std::optional<std::string>& token,
@@ -61,17 +62,14 @@ asio::awaitable<response> redeem_code(token_request asked) {
   if (!exchange) co_return oauth_reply(400, exchange.error());
   const auto grant = co_await at.door.grant(exchange->grant);
   if (!grant) co_return oauth_reply(400, exchange_error("unknown_grant"));
-  const bool stands = co_await still_stands(at, grant);
+  const bool stands = co_await still_stands(asked, grant);
   if (!stands) co_return oauth_reply(400, exchange_error("revoked"));
   auto by = co_await find_signers(asked);
   if (!by) co_return oauth_reply(500, {"server_error", "There is no key to sign with."});
-  token_parts parts{*grant,
-                    grant->scopes,
-                    to_string(http::random_id()),
-                    at.door.now(),
-                    access_token_end(at, *grant),
-                    first_refresh_token(asked, *grant)};
-  grant::access_offer offer{parts.token_id, by->access.key_id, parts.expires_at};
+  token_parts parts{*grant, still_allowed(grant->scopes, *asked.client),
+                    to_string(http::random_id()), at.door.now(), access_token_end(at, *grant)};
+  parts.refresh_token = first_refresh_token(asked, parts);
+  grant::access_offer offer{parts.token_id, by->access.key_id, parts.expires_at, narrowed(parts)};
   auto refresh = offer_of(parts.refresh_token, *grant);
   const auto tokens = co_await signed_tokens(asked, std::move(*by), std::move(parts));
   const auto reply =

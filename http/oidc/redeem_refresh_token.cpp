@@ -5,6 +5,7 @@
 #include "http/oidc/refresh_token.hpp"
 #include "http/oidc/replies.hpp"
 #include "http/oidc/sign_tokens.hpp"
+#include "http/oidc/standing.hpp"
 #include "http/oidc/wishes.hpp"
 #include "http/server/ids.hpp"
 
@@ -27,10 +28,18 @@ grant::refresh wish_for(const token_request& asked, const refresh_exchange& exch
   wish.refresh_digest = refresh_digest(exchange.token);
   wish.client = asked.client->id;
   wish.request_digest = request_digest(exchange, *asked.client);
-  wish.access = {parts.token_id, std::move(key_id), parts.expires_at, exchange.scopes};
+  wish.access = {parts.token_id, std::move(key_id), parts.expires_at, narrowed(parts)};
   wish.next = {refresh_digest(*parts.refresh_token), parts.grant.expires_at};
   wish.now = parts.issued_at;
   return wish;
+}
+
+/// What the new token allows: what was asked for, or all of it; nothing where that is too much.
+std::optional<std::vector<std::string>>
+scopes_for(const refresh_exchange& exchange, const grants::row& grant, const clients::row& client) {
+  auto allowed = still_allowed(grant.scopes, client);
+  if (allowed.empty() || !within_grant(exchange, allowed)) return {};
+  return exchange.scopes.value_or(std::move(allowed));
 }
 
 /// The grant hangs on something that is gone: it ends now, so that the journal tells so.
@@ -51,15 +60,17 @@ asio::awaitable<response> redeem_refresh_token(token_request asked) {
   const auto grant = co_await at.door.grant(exchange->grant);
   if (!grant) co_return oauth_reply(400, refresh_error("unknown_grant"));
   if (grant->client != asked.client->id) co_return oauth_reply(400, refresh_error("wrong_binding"));
-  if (!within_grant(*exchange, grant->scopes))
-    co_return oauth_reply(400, {"invalid_scope", "The user did not allow one of these scopes."});
+  const auto scopes = scopes_for(*exchange, *grant, *asked.client);
+  if (!scopes)
+    co_return oauth_reply(400, {"invalid_scope", "The user did not allow one of these scopes, or "
+                                                 "this client may have it no more."});
   const auto over = co_await find_why_over(at.door, *grant);
   if (over) co_return co_await finish(asked, *grant, *over);
   auto by = co_await find_signers(asked);
   if (!by) co_return oauth_reply(500, {"server_error", "There is no key to sign with."});
   auto request = request_digest(*exchange, *asked.client);
-  token_parts parts{*grant, exchange->scopes.value_or(grant->scopes), to_string(http::random_id()),
-                    at.door.now(), access_token_end(at, *grant)};
+  token_parts parts{*grant, *scopes, to_string(http::random_id()), at.door.now(),
+                    access_token_end(at, *grant)};
   parts.grant.nonce.reset(); // OIDC Core section 12.2
   parts.refresh_token = co_await next_token(at, grant->id, exchange->token, std::move(request));
   const grant::command wish = wish_for(asked, *exchange, parts, by->access.key_id);

@@ -28,6 +28,11 @@ instant access_token_end(const call& at, const grants::row& grant) {
   return std::min(at.door.now() + at.context.settings.access_token_lifetime, grant.expires_at);
 }
 
+std::optional<std::vector<std::string>> narrowed(const token_parts& parts) {
+  if (parts.scopes == parts.grant.scopes) return {};
+  return parts.scopes;
+}
+
 asio::awaitable<given_tokens> signed_tokens(token_request asked, signers by, token_parts parts) {
   auto& grant = parts.grant;
   grant.scopes = parts.scopes;

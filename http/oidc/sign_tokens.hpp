@@ -33,6 +33,9 @@ struct token_parts {
   std::optional<std::string> refresh_token = {};
 };
 
+/// The scopes as the grant is told them: nothing where they are all of its own.
+std::optional<std::vector<std::string>> narrowed(const token_parts& parts);
+
 /// The tokens, signed before the code or refresh token is used up: what cannot be signed now may be
 /// asked for again. They leave once that is acknowledged (RFC 6749 section 5.1, OIDC Core
 /// sections 3.1.3.3 and 12.2).

@@ -38,4 +38,10 @@ std::optional<grant_end> why_over(const grants::row& grant, const grant_parents&
   return {};
 }
 
+std::vector<std::string> still_allowed(std::vector<std::string> scopes,
+                                       const clients::row& client) {
+  std::erase_if(scopes, [&](const auto& each) { return !among(client.scopes, each); });
+  return scopes;
+}
+
 }

@@ -8,6 +8,8 @@
 #include "projections/users.hpp"
 
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace muniment::oidc {
 
@@ -28,5 +30,9 @@ struct grant_parents {
 /// given until then, and giving it anew does not revive that.
 std::optional<grant::grant_end> why_over(const grants::row& grant, const grant_parents& parents,
                                          instant now);
+
+/// The scopes of a grant, or of a token of it, that its client may still have: one that an operator
+/// took from the client is in no token that is given from then on, and opens nothing.
+std::vector<std::string> still_allowed(std::vector<std::string> scopes, const clients::row& client);
 
 }

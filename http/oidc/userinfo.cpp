@@ -7,6 +7,7 @@
 #include "http/oidc/grant_standing.hpp"
 #include "http/oidc/pending.hpp"
 #include "http/oidc/replies.hpp"
+#include "http/oidc/standing.hpp"
 #include "http/oidc/words.hpp"
 
 namespace muniment::oidc {
@@ -62,12 +63,13 @@ asio::awaitable<response> tell(call at, access_token token) {
 asio::awaitable<response> userinfo(call at) {
   auto presented = token_of(at);
   if (!presented) co_return co_await refused(at, presented.error());
-  const auto token = co_await accepted(at, std::move(*presented));
+  auto token = co_await accepted(at, std::move(*presented));
   if (!token) co_return co_await refused(at, bearer_fault::invalid_token);
   const auto client = co_await find_client(at.door, token->client_id);
   if (!client || client->deleted_at || token->audience != project_audience(client->project))
     co_return co_await refused(at, bearer_fault::invalid_token);
   response reply;
+  token->scopes = still_allowed(std::move(token->scopes), *client);
   if (among(token->scopes, "openid"))
     reply = co_await tell(at, *token);
   else

@@ -60,6 +60,16 @@ TEST_F(admitted_user_test, reads_as_an_auditor_and_changes_as_an_admin) {
   EXPECT_EQ(reads(bearer).status, 200) << "who may change may read";
 }
 
+TEST_F(admitted_user_test, may_do_no_more_than_the_client_is_left) {
+  grant("workspace.admin");
+  const auto bearer = theirs.token("ada", "right-horse-battery", scope);
+  EXPECT_EQ(writes(bearer).status, 201);
+  const auto narrowed = post("/admin/clients/shop/change", R"({"scopes":["openid","admin:read"]})");
+  EXPECT_EQ(narrowed.status, 200) << narrowed.body;
+  EXPECT_EQ(code(writes(bearer)), "insufficient_scope") << "of a token that is out";
+  EXPECT_EQ(reads(bearer).status, 200);
+}
+
 TEST_F(admitted_user_test, may_do_no_more_than_the_token) {
   grant("workspace.admin");
   const auto reading = theirs.token("ada", "right-horse-battery", "openid+admin:read");

@@ -50,6 +50,21 @@ TEST_F(refreshing, gives_tokens_of_the_same_login_and_another_refresh_token) {
   EXPECT_EQ(grant_of(token)->refresh_generation, 3U);
 }
 
+TEST_F(refreshing, gives_nothing_that_was_taken_from_the_client_since) {
+  decided<client::noun>(shop, client::change{.scopes = {{"openid", "offline_access"}}});
+  const auto reply = refresh(token);
+  ASSERT_EQ(reply.status, 200) << reply.body;
+  EXPECT_EQ(member(reply, "scope"), "openid offline_access");
+  const auto told = userinfo(member(first, "access_token"));
+  EXPECT_EQ(told.status, 200);
+  EXPECT_FALSE(crypto::parse_strict_object(told.body)->contains("email")) << "of one that is out";
+  const auto next = member(reply, "refresh_token");
+  EXPECT_EQ(member(refresh(next, "&scope=openid+email"), "error"), "invalid_scope");
+  EXPECT_EQ(refresh(next).status, 200) << "nothing was used up by that";
+  decided<client::noun>(shop, client::change{.scopes = {{"profile"}}});
+  EXPECT_EQ(userinfo(member(first, "access_token")).status, 403);
+}
+
 TEST_F(refreshing, answers_the_same_request_again_with_the_same_token) {
   const auto once = refresh(token);
   const auto again = refresh(token);

@@ -14,6 +14,15 @@ using session::session_end;
 
 const instant noon = *parse_instant("2026-03-03T12:00:00Z");
 
+TEST(still_allowed, is_what_the_client_may_still_have) {
+  clients::row client;
+  client.scopes = {"openid", "email"};
+  const std::vector<std::string> granted{"openid", "admin:write", "email"};
+  EXPECT_EQ(still_allowed(granted, client), (std::vector<std::string>{"openid", "email"}));
+  client.scopes.clear();
+  EXPECT_TRUE(still_allowed(granted, client).empty());
+}
+
 /// A grant and all that it hangs on.
 struct family {
   grants::row grant;
