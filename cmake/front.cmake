@@ -11,6 +11,7 @@ endfunction()
 
 muniment_pure_units(http_front
   http/server/address_list.cpp
+  http/server/challenge.cpp
   http/server/chunked_guard.cpp
   http/server/cookies.cpp
   http/server/form.cpp

@@ -27,7 +27,7 @@ namespace {
 
 std::string bearer_token(const request& asked) {
   if (asked.count("Authorization") > 1) refuse_token("Send one Authorization header.");
-  auto token = oidc::read_bearer({asked.field("Authorization"), nullptr, nullptr});
+  auto token = oidc::read_bearer({asked.field("Authorization")});
   if (!token) refuse_token("Send an access token in the Authorization header, as Bearer.");
   return std::move(*token);
 }

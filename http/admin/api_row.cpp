@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/admin/api_row.hpp"
 
+#include "http/server/challenge.hpp"
 #include "http/server/problem.hpp"
 #include "http/server/routes.hpp"
 
@@ -13,12 +14,12 @@ namespace {
 
 response challenged(response reply, const token_challenge& by) {
   if (reply.status != 401 && reply.status != 403) return reply;
-  auto told = "Bearer realm=\"" + by.realm + '"';
+  std::string_view error;
   if (reply.status == 403)
-    told += ", error=\"insufficient_scope\"";
+    error = "insufficient_scope";
   else if (by.presented)
-    told += ", error=\"invalid_token\"";
-  reply.fields.push_back({"WWW-Authenticate", std::move(told)});
+    error = "invalid_token";
+  reply.fields.push_back({"WWW-Authenticate", bearer_challenge(by.realm, error)});
   return reply;
 }
 

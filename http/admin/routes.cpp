@@ -93,7 +93,7 @@ std::vector<route> admin_routes(std::shared_ptr<const admin_context> context) {
       auto challenge = challenge_for(*asked, who.issuer);
       return problems_told(serve(context, each, who.slug, std::move(asked)), std::move(challenge));
     };
-    routes.push_back({{each.does.method}, each.path, error_style::problem, handle});
+    routes.push_back({{each.does.method}, each.path, error_style::problem, handle, {}, true});
   }
   return routes;
 }

@@ -55,7 +55,7 @@ std::vector<control_route> control_routes(std::shared_ptr<const control_plane> p
       auto challenge = challenge_for(*asked, plane->context->oidc->settings.control_origin);
       return problems_told(serve(plane, each, std::move(asked)), std::move(challenge));
     };
-    routes.push_back({{each.does.method}, each.path, handle, error_style::problem});
+    routes.push_back({{each.does.method}, each.path, handle, error_style::problem, true});
   }
   return routes;
 }

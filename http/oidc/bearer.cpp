@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/bearer.hpp"
 
+#include "http/server/challenge.hpp"
 #include "http/server/octets.hpp"
 
 #include <algorithm>
@@ -28,7 +29,6 @@ boost::system::result<std::string, bearer_fault> checked(std::string_view token)
 
 boost::system::result<std::string, bearer_fault> read_bearer(const bearer_sources& sources) {
   constexpr std::string_view scheme = "Bearer ";
-  if (sources.query && sources.query->find(parameter)) return bearer_fault::invalid_request;
   const auto in_body = sources.body ? sources.body->find(parameter) : std::nullopt;
   if (sources.authorization && in_body) return bearer_fault::invalid_request;
   if (in_body)
@@ -69,11 +69,10 @@ std::optional<http::oauth_error> error_of(bearer_fault fault) {
 }
 
 std::string challenge_of(bearer_fault fault, std::string_view issuer) {
-  auto challenge = "Bearer realm=\"" + std::string(issuer) + "\"";
-  if (const auto error = error_of(fault)) {
-    challenge += ", error=\"" + std::string(error->error.view()) + "\"";
-    challenge += ", error_description=\"" + std::string(error->description.view()) + "\"";
-  }
+  const auto error = error_of(fault);
+  if (!error) return http::bearer_challenge(issuer);
+  auto challenge = http::bearer_challenge(issuer, error->error.view());
+  challenge += ", error_description=\"" + std::string(error->description.view()) + "\"";
   if (fault == bearer_fault::insufficient_scope) challenge += ", scope=\"openid\"";
   return challenge;
 }

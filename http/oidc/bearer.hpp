@@ -25,11 +25,10 @@ enum class bearer_fault : unsigned char {
 struct bearer_sources {
   std::optional<std::string_view> authorization; ///< the value of that field
   const http::form* body = nullptr;              ///< null unless it is a form
-  const http::form* query = nullptr;
 };
 
 /// The access token of a request: from the Authorization field or the form body, from one of them.
-/// In a query it is refused (RFC 9700 section 4.3.2), since addresses end up in logs.
+/// With one in its query a request comes to no handler (http/server/router.hpp).
 boost::system::result<std::string, bearer_fault> read_bearer(const bearer_sources& sources);
 
 /// The status of the reply.

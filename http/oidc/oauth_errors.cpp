@@ -12,7 +12,8 @@ constexpr auto rows = std::to_array<oauth_error_row>({
      "A parameter is missing, stands twice or cannot be. Authorization: by redirect, on a page "
      "where `client_id`, `redirect_uri` or `state` are to blame. Logout: on a page. Token, "
      "introspection, revocation, userinfo, token exchange: 400. At any of them, what the address "
-     "or the method is to blame for: 400 or 405.",
+     "or the method is to blame for: 400 or 405. In `WWW-Authenticate` of the APIs, for an access "
+     "token in the address: 400.",
      "Read `error_description`; it names the parameter."},
     {"invalid_client", "RFC 6749",
      "The client is unknown, or is not authenticated as it is registered. Token, introspection, "

@@ -73,9 +73,11 @@ std::vector<http::route> routes(std::shared_ptr<const oidc_context> context) {
   add({"OPTIONS"}, paths::token, error_style::oauth, let_post);
   add({"OPTIONS"}, paths::revoke, error_style::oauth, let_post);
   add({"OPTIONS"}, paths::userinfo, error_style::oauth, let_read_and_post);
-  for (auto& each : table)
+  for (auto& each : table) {
+    each.takes_token = each.path == paths::userinfo;
     if (std::ranges::count(shared_paths, each.path) > 0)
       each.sharing = {ask_whom_to_share_with, share_with_known_clients};
+  }
   return table;
 }
 

@@ -29,10 +29,9 @@ asio::awaitable<response> refused(call at, bearer_fault fault) {
 /// The token of the request; a query or a body that cannot be read brings none.
 boost::system::result<std::string, bearer_fault> token_of(const call& at) {
   if (at.asked->count("Authorization") > 1) return bearer_fault::invalid_request;
-  const auto query = sent_query(*at.asked);
+  if (!sent_query(*at.asked)) return bearer_fault::invalid_request;
   const auto body = at.asked->method == "POST" ? sent_form(*at.asked) : std::nullopt;
-  if (!query) return bearer_fault::invalid_request;
-  return read_bearer({at.asked->field("Authorization"), body ? &*body : nullptr, &*query});
+  return read_bearer({at.asked->field("Authorization"), body ? &*body : nullptr});
 }
 
 /// What the token allows, if it still allows anything.

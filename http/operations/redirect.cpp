@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/operations/redirect.hpp"
 
+#include "http/server/form.hpp"
 #include "http/server/problems.hpp"
 #include "http/server/reply.hpp"
 
@@ -18,6 +19,7 @@ response redirected(const request& asked, const host_router& hosts, unsigned sho
     reply.fields.push_back({"Allow", "GET, HEAD"});
     return reply;
   }
+  if (carries_token(asked.query)) return reply_of(problems::token_in_query);
   auto location = "https://" + host_name(*host);
   if (public_port != 443) location += ":" + std::to_string(public_port);
   location += asked.path;

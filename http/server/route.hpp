@@ -37,6 +37,7 @@ struct route {
   /// The door outlives the coroutine.
   std::function<asio::awaitable<response>(workspace_door&, request_ptr)> handle;
   failure_sharing sharing = {};
+  bool takes_token = false; ///< Access tokens of the workspace open it.
 };
 
 }

@@ -3,6 +3,7 @@
 
 #include "http/pages/html_reply.hpp"
 #include "http/server/canonical.hpp"
+#include "http/server/challenge.hpp"
 #include "http/server/foreign_cookies.hpp"
 #include "http/server/form.hpp"
 #include "http/server/problems.hpp"
@@ -58,6 +59,15 @@ response failure_of(const teller& by, const problem& told) {
     break;
   }
   return reply_of(told);
+}
+
+/// To who sent a token in the address. Where tokens are taken the realm is who gives them, and the
+/// reply says what was wrong with this one (RFC 6750 section 3); elsewhere it is empty.
+response token_refused(const teller& by, const std::string& realm) {
+  auto reply = failure_of(by, problems::token_in_query);
+  if (!realm.empty())
+    reply.fields.push_back({"WWW-Authenticate", bearer_challenge(realm, "invalid_request")});
+  return reply;
 }
 
 constexpr auto no_lease = "another node may answer for the workspace";
@@ -190,9 +200,11 @@ private:
     const auto* found = std::get_if<route_found>(&choice);
     const teller by{control_style_of(choice)};
     if (!found) co_return missed(choice, by);
-    if (carries_token(asked->query)) co_return failure_of(by, problems::token_in_query);
+    const auto& at = table_.control[found->place];
+    if (carries_token(asked->query))
+      co_return token_refused(by, at.takes_token ? table_.control_origin : "");
     try {
-      auto handling = table_.control[found->place].handle(handed(asked, *found));
+      auto handling = at.handle(handed(asked, *found));
       co_return co_await std::move(handling);
     } catch (const workspace_unavailable& why) {
       co_return retry_later(by, problems::workspace_unavailable, why.what());
@@ -218,12 +230,15 @@ private:
                                                         const teller& by) const {
     const auto& issuer = door.identity().issuer;
     const std::string slug{by.workspace};
+    if (carries_token(asked.query)) {
+      const auto* at = meant(choice);
+      return token_refused(by, at && at->takes_token ? issuer : "");
+    }
     if (auto moved = moved_to_issuer(asked, issuer)) {
       if (leads_to(table_.hosts, issuer, slug)) return moved;
       return retry_later(by, problems::workspace_unavailable, misled(issuer, slug));
     }
     if (!std::holds_alternative<route_found>(choice)) return missed(choice, by);
-    if (carries_token(asked.query)) return failure_of(by, problems::token_in_query);
     return {};
   }
 

@@ -26,6 +26,7 @@ struct control_route {
   std::string path; ///< As in `fit` (http/server/routes.hpp).
   std::function<asio::awaitable<response>(request_ptr)> handle;
   error_style style = error_style::problem;
+  bool takes_token = false; ///< Access tokens for the control plane open it.
 };
 
 /// What a router goes by.
@@ -35,7 +36,8 @@ struct routing {
   std::vector<route> workspace = {}; ///< Their paths are as in `fit` (http/server/routes.hpp).
   std::vector<control_route> control = {};
   std::size_t in_flight_per_workspace = 256; ///< One more is answered with 503.
-  door_glance answering = {}; ///< Without it, what is told in haste is shared with no script.
+  door_glance answering = {};      ///< Without it, what is told in haste is shared with no script.
+  std::string control_origin = {}; ///< The realm of tokens for the control plane.
 };
 
 /// What a listener is given.
@@ -45,9 +47,10 @@ struct front {
 };
 
 /// From Host to workspace to route to handler. HEAD is handed to handlers as GET unless they list
-/// it; OPTIONS reaches only those that list it. A query that names `access_token` is refused. Where
-/// no handler answers, the style of the route says how the failure is told: to people as a page, to
-/// OAuth clients 503 as `temporarily_unavailable`, 500 as `server_error` and anything else as
+/// it; OPTIONS reaches only those that list it. A query that names `access_token` is refused, with
+/// a challenge where the route takes tokens, before anybody is sent on with it. Where no handler
+/// answers, the style of the route says how the failure is told: to people as a page, to OAuth
+/// clients 503 as `temporarily_unavailable`, 500 as `server_error` and anything else as
 /// `invalid_request`. A page also clears the cookies that neighbours set
 /// (http/server/foreign_cookies.hpp). Scripts of the workspace's clients may read a failure where
 /// they may read the endpoint's replies (`failure_sharing`); not where nobody can say whose scripts

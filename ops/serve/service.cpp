@@ -170,6 +170,7 @@ http::front service::routed() {
         co_return co_await node_->workspaces().find(std::move(slug));
       }};
   table.answering = [this](const auto& slug) { return node_->workspaces().answering(slug); };
+  table.control_origin = control_origin();
   table.workspace = oidc::routes(oidc_);
   for (auto& each : account::routes(oidc_))
     table.workspace.push_back(std::move(each));

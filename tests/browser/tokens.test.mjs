@@ -156,6 +156,9 @@ describe('tokens', () => {
     for (const path of ['/oauth/v2/userinfo', '/oauth/v2/keys', '/admin/users', '/account']) {
       const reply = await fetch(`${issuer}${path}?access_token=${access_token}`, { redirect: 'manual' });
       assert.equal(reply.status, 400, path);
+      const challenge = reply.headers.get('www-authenticate');
+      const told = ['/oauth/v2/userinfo', '/admin/users'].includes(path);
+      assert.equal(challenge, told ? `Bearer realm="${issuer}", error="invalid_request"` : null, path);
     }
   });
 });

@@ -182,6 +182,7 @@ private:
     table.answering = [this](const auto& slug) {
       return world.node().workspaces().answering(slug);
     };
+    table.control_origin = oidc_->settings.control_origin;
     table.workspace = oidc::routes(oidc_);
     for (auto& each : account::routes(oidc_))
       table.workspace.push_back(std::move(each));

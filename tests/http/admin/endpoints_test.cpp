@@ -55,6 +55,20 @@ TEST_F(admin_endpoints, answer_nobody_without_a_token) {
   }
 }
 
+TEST_F(admin_endpoints, say_what_is_wrong_with_a_token_in_the_address) {
+  const std::string acme = "https://acme.muniment.localhost:8443";
+  const std::string control = "https://api.muniment.localhost:8443";
+  for (const auto& [host, path, realm] :
+       {std::tuple("acme", "/admin/users", acme), std::tuple("acme", "/oauth/v2/userinfo", acme),
+        std::tuple("api", "/control/workspaces", control)}) {
+    const auto reply = at.ask("GET", host, std::string{path} + "?access_token=x");
+    EXPECT_EQ(reply.status, 400) << path;
+    EXPECT_EQ(test::field(reply, "WWW-Authenticate"),
+              "Bearer realm=\"" + realm + "\", error=\"invalid_request\"")
+        << path;
+  }
+}
+
 TEST_F(admin_endpoints, show_the_workspace) {
   const auto reply = get("/admin/workspace");
   ASSERT_EQ(reply.status, 200) << reply.body;

@@ -9,26 +9,23 @@ namespace {
 struct sent {
   std::optional<std::string> authorization = {};
   std::string body = {};
-  std::string query = {};
 };
 
 auto read(const sent& from) {
-  const auto body = http::form::parse(from.body), query = http::form::parse(from.query);
-  return read_bearer({from.authorization, &*body, &*query});
+  const auto body = http::form::parse(from.body);
+  return read_bearer({from.authorization, &*body});
 }
 
 TEST(bearer, is_found_in_the_field_or_the_form) {
   EXPECT_EQ(*read({.authorization = "Bearer a.b-c_d~+/=="}), "a.b-c_d~+/==");
   EXPECT_EQ(*read({.authorization = "bearer abc"}), "abc");
   EXPECT_EQ(*read({.body = "access_token=abc&other=1"}), "abc");
-  EXPECT_EQ(*read_bearer({"Bearer abc", nullptr, nullptr}), "abc");
+  EXPECT_EQ(*read_bearer({"Bearer abc"}), "abc");
 }
 
-TEST(bearer, is_refused_where_it_is_ambiguous_or_in_a_query) {
+TEST(bearer, is_refused_where_it_is_ambiguous) {
   for (const auto& each :
-       std::vector<sent>{{.query = "access_token=abc"},
-                         {.authorization = "Bearer abc", .query = "access_token=abc"},
-                         {.authorization = "Bearer abc", .body = "access_token=abc"},
+       std::vector<sent>{{.authorization = "Bearer abc", .body = "access_token=abc"},
                          {.authorization = "Basic abc", .body = "access_token=abc"},
                          {.body = "access_token=abc&access_token=abc"},
                          {.authorization = "Bearer a b"},
@@ -37,7 +34,7 @@ TEST(bearer, is_refused_where_it_is_ambiguous_or_in_a_query) {
                          {.authorization = "Bearer a=b"},
                          {.body = "access_token="}}) {
     const auto found = read(each);
-    ASSERT_FALSE(found) << each.authorization.value_or("") << each.body << each.query;
+    ASSERT_FALSE(found) << each.authorization.value_or("") << each.body;
     EXPECT_EQ(found.error(), bearer_fault::invalid_request);
   }
 }

@@ -46,6 +46,15 @@ TEST(redirect, leads_nowhere_for_hosts_that_are_not_ours) {
   }
 }
 
+TEST(redirect, passes_no_token_in_an_address_on) {
+  for (const auto* query : {"access_token=x", "a=b&access%5Ftoken=x"}) {
+    const auto reply = redirected(asking("GET", "acme.b.test", query), hosts, 443);
+    EXPECT_EQ(reply.status, 400) << query;
+    EXPECT_NE(reply.body.find("token_in_query"), std::string::npos) << query;
+    EXPECT_EQ(location(reply), "") << query;
+  }
+}
+
 TEST(redirect, hides_no_secret_sent_in_the_clear) {
   const auto reply = redirected(asking("POST", "acme.b.test"), hosts, 443);
   EXPECT_EQ(reply.status, 405);

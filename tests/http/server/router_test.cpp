@@ -2,6 +2,7 @@
 #include "http/server/router.hpp"
 
 #include "http/server/arrival.hpp"
+#include "http/server/challenge.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -116,7 +117,7 @@ protected:
   routing table() {
     return {.hosts = *host_router::make({.base_domain = "b.test"}),
             .find = find,
-            .workspace = {{{"GET", "POST"}, "/told", error_style::problem, tell},
+            .workspace = {{{"GET", "POST"}, "/told", error_style::problem, tell, {}, true},
                           {{"POST", "OPTIONS"},
                            "/token",
                            error_style::oauth,
@@ -129,10 +130,11 @@ protected:
                            "/wait",
                            error_style::problem,
                            [this](workspace_door&, request_ptr) { return wait(); }}},
-            .control = {{{"GET"}, "/control/*", tell_control},
+            .control = {{{"GET"}, "/control/*", tell_control, error_style::problem, true},
                         {{"POST"}, "/control/token", tell_control, error_style::oauth}},
             .in_flight_per_workspace = 1,
-            .answering = glance};
+            .answering = glance,
+            .control_origin = "https://api.b.test"};
   }
 
   /// From now on under these settings, where the workspace `old` has that issuer.
@@ -343,12 +345,20 @@ TEST_F(router_test, clears_on_pages_the_cookies_of_neighbours) {
 }
 
 TEST_F(router_test, answers_nothing_at_an_address_with_a_token_in_it) {
-  for (const auto& [host, method, path] :
-       {std::tuple("acme.b.test", "GET", "/told"), std::tuple("acme.b.test", "POST", "/token"),
-        std::tuple("acme.b.test", "GET", "/page"), std::tuple("api.b.test", "GET", "/control/x")}) {
+  for (const auto& [host, method, path, realm] :
+       {std::tuple("acme.b.test", "GET", "/told", "https://acme.b.test:8443"),
+        std::tuple("b.test", "GET", "/told", "https://default.b.test:8443"),
+        std::tuple("b.test", "HEAD", "/page", ""), std::tuple("b.test", "GET", "/nothing", ""),
+        std::tuple("acme.b.test", "POST", "/token", ""),
+        std::tuple("api.b.test", "GET", "/control/x", "https://api.b.test"),
+        std::tuple("api.b.test", "POST", "/control/token", "")}) {
     const auto reply = ask(host, method, std::string(path) + "?a=b&access_token=secret");
     EXPECT_EQ(reply.status, 400) << path;
     EXPECT_EQ(reply.body.find("secret"), std::string::npos) << path;
+    EXPECT_EQ(field(reply, "Location"), "") << path;
+    EXPECT_EQ(field(reply, "WWW-Authenticate"),
+              *realm ? bearer_challenge(realm, "invalid_request") : "")
+        << path;
   }
   EXPECT_EQ(ask("acme.b.test", "GET", "/told?a=access_token").status, 200);
   EXPECT_NE(ask("acme.b.test", "POST", "/token?access_token=x").body.find("invalid_request"),
