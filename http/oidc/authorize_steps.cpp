@@ -21,7 +21,9 @@ using answer = std::optional<oauth_error>;
 
 constexpr std::array<std::string_view, 4> scopes{"openid", "profile", "email", offline_scope};
 constexpr std::array<std::string_view, 4> prompts{"none", "login", "consent", "select_account"};
-constexpr std::array<std::string_view, 4> displays{"page", "popup", "touch", "wap"};
+/// All that OIDC Core knows are taken. `popup`, the last, is not promised: by our pages'
+/// `Cross-Origin-Opener-Policy` a popup loses its opener for good, which then waits in vain.
+constexpr std::array<std::string_view, 4> displays{"page", "touch", "wap", "popup"};
 
 /// A parameter without a value counts as left out (RFC 6749 section 3.1).
 std::optional<std::string_view> value(const sent_request& sent, std::string_view name) {
@@ -253,6 +255,8 @@ std::span<const std::string_view> supported_scopes() { return scopes; }
 
 std::span<const std::string_view> supported_prompts() { return prompts; }
 
-std::span<const std::string_view> supported_displays() { return displays; }
+std::span<const std::string_view> supported_displays() {
+  return std::span{displays}.first<displays.size() - 1>();
+}
 
 }

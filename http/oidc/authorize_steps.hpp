@@ -58,7 +58,8 @@ std::span<const std::string_view> supported_scopes();
 /// Values of `prompt` that are understood.
 std::span<const std::string_view> supported_prompts();
 
-/// Values of `display` that are: every page fits a window of any size.
+/// Values of `display` that are promised: every page fits a window of any size. `popup` is taken
+/// too.
 std::span<const std::string_view> supported_displays();
 
 }

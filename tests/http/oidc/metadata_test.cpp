@@ -62,7 +62,8 @@ TEST(metadata, promises_what_is_built_and_nothing_else) {
   EXPECT_EQ(list("code_challenge_methods_supported"), (json::array{"S256"}));
   EXPECT_EQ(list("scopes_supported"),
             (json::array{"openid", "profile", "email", "offline_access"}));
-  EXPECT_EQ(list("display_values_supported"), (json::array{"page", "popup", "touch", "wap"}));
+  EXPECT_EQ(list("display_values_supported"), (json::array{"page", "touch", "wap"}))
+      << "a popup is severed from its opener";
   EXPECT_EQ(list("introspection_endpoint_auth_methods_supported"),
             (json::array{"client_secret_basic", "client_secret_post"}));
   EXPECT_EQ(list("revocation_endpoint_auth_methods_supported"),
