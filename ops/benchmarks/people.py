@@ -89,7 +89,9 @@ def refreshed(server, client, given):
 
 def userinfo(server, token):
     """The bytes of the answer."""
-    _, _, answer = Browser(server).ask("/oauth/v2/userinfo", None, {"Authorization": f"Bearer {token}"})
+    status, _, answer = Browser(server).ask("/oauth/v2/userinfo", None, {"Authorization": f"Bearer {token}"})
+    if status != 200:
+        raise RuntimeError(f"nobody was told of: status {status}")
     return answer.encode()
 
 
