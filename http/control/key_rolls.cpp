@@ -4,11 +4,14 @@
 #include "actors/policies/key_roll_due.hpp"
 #include "actors/policies/roll_keys.hpp"
 #include "storage/failure.hpp"
+#include "storage/leases.hpp"
 #include "storage/startup_error.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
 #include <spdlog/spdlog.h>
+
+#include <thread>
 
 namespace muniment::http {
 namespace {
@@ -49,6 +52,28 @@ bool key_rolls::is_due(const std::stop_token& stop) const {
   return is_roll_awaited(node_.connections(), stop);
 }
 
+/// Its host, if there is one.
+std::optional<std::string> key_rolls::other_server() const {
+  for (const auto& each : storage::read_serving_nodes(node_.hub_dsn()))
+    if (each.node != node_.id()) return each.host;
+  return {};
+}
+
+void key_rolls::await_alone(const std::stop_token& stop) const {
+  constexpr std::chrono::milliseconds between_looks{200};
+  const auto until = std::chrono::steady_clock::now() + patience_;
+  for (auto host = other_server(); host; host = other_server()) {
+    if (stop.stop_requested())
+      throw storage::failure{storage::failure_kind::unavailable, "the server stops"};
+    if (std::chrono::steady_clock::now() >= until)
+      throw storage::startup_error{
+          "another server runs over this database, on host " + *host +
+              ": its key store would not learn the new keys",
+          "stop it, and give it a copy of the key store before it starts again"};
+    std::this_thread::sleep_for(between_looks);
+  }
+}
+
 begun_operation key_rolls::begin(wish_origin from, extent how_much) {
   return under_way_->begin({}, "roll", "", work(std::move(from), how_much));
 }
@@ -63,6 +88,7 @@ operation_work key_rolls::work(wish_origin from, extent how_much) {
     };
     const roll_means means{node_.keys(), node_.connections(), roll, tell, stop};
     try {
+      await_alone(stop);
       return shown(how_much == extent::whole ? roll_keys(means) : resume_roll(means));
     } catch (const std::exception& error) {
       spdlog::warn("a roll of the keys did not end: {}", error.what());

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
 
 namespace muniment::http {
 
@@ -17,12 +18,16 @@ namespace muniment::http {
 /// operation of the deployment, so there is one at a time. Outlives the operations it began.
 class key_rolls {
 public:
+  /// What a server that was killed is thought of as running for, and some more.
+  static constexpr std::chrono::seconds longest_afterlife{12};
+
   /// `serial` is the executor of the node's coroutines, `between` the least time between two rolls
-  /// that nobody asked for.
+  /// that nobody asked for. For `patience` another server over the same database is waited for to
+  /// end: its copy of the key store would not learn the new keys, so beside it nothing is rolled.
   key_rolls(node& on, std::shared_ptr<operations> under_way, asio::any_io_executor serial,
-            std::chrono::hours between)
-      : node_{on}, under_way_{std::move(under_way)}, serial_{std::move(serial)}, between_{between} {
-  }
+            std::chrono::hours between, std::chrono::milliseconds patience = longest_afterlife)
+      : node_{on}, under_way_{std::move(under_way)}, serial_{std::move(serial)}, between_{between},
+        patience_{patience} {}
 
   /// Begins a whole roll, after the end of one that was left behind; nothing while one is under
   /// way. Any thread.
@@ -39,11 +44,14 @@ private:
   begun_operation begin(wish_origin from, extent how_much);
   operation_work work(wish_origin from, extent how_much);
   [[nodiscard]] bool is_due(const std::stop_token& stop) const;
+  [[nodiscard]] std::optional<std::string> other_server() const;
+  void await_alone(const std::stop_token& stop) const;
 
   node& node_;
   const std::shared_ptr<operations> under_way_;
   const asio::any_io_executor serial_;
   const std::chrono::hours between_;
+  const std::chrono::milliseconds patience_;
 };
 
 }

@@ -29,7 +29,9 @@ constexpr auto help =
     "`muniment workspace create`, `user create` and all others speak to it: copy that file to "
     "where\n"
     "operators work. A second server over the same database starts too; it answers 503 for the\n"
-    "workspaces that the first one serves, and takes over what that one lets go of.\n"
+    "workspaces that the first one serves, and takes over what that one lets go of. It needs a "
+    "copy\n"
+    "of the key store as that is now: keys are replaced only while one server runs alone.\n"
     "Standard error carries the log, a JSON object a line; standard output one line when it "
     "serves.";
 

@@ -46,7 +46,8 @@ protected:
   key_rolls& at_work() {
     if (!rolls) {
       under_way = std::make_shared<operations>();
-      rolls.emplace(world.node(), under_way, world.executor(), std::chrono::hours{12});
+      rolls.emplace(world.node(), under_way, world.executor(), std::chrono::hours{12},
+                    std::chrono::milliseconds{300});
     }
     return *rolls;
   }
@@ -131,6 +132,20 @@ TEST_F(key_rolls_test, let_those_sleep_again_that_slept) {
   const auto at = world.node().workspaces().reach(place);
   EXPECT_TRUE(world.comes([&] { return at->asleep(); }));
   EXPECT_EQ(era_of(at), 2U);
+}
+
+TEST_F(key_rolls_test, wait_until_no_other_server_is_there_whose_key_store_is_another) {
+  world.made("acme");
+  world.database().execute("INSERT INTO muniment.nodes (id, host, expires_at) VALUES ('" +
+                           to_string(random_id()) + "', 'beside', now() + interval '1 hour')");
+  const auto id = at_work().begin(node_world::nobody()).shown.id;
+  const auto error = [&] { return under_way->find({}, id)->error.value_or(""); };
+  ASSERT_TRUE(world.comes([&] { return !error().empty(); }));
+  EXPECT_NE(error().find("on host beside"), std::string::npos) << error();
+  EXPECT_FALSE(world.keys().rolling());
+  world.database().execute("DELETE FROM muniment.nodes WHERE host = 'beside'");
+  ASSERT_TRUE(at_work().begin(node_world::nobody()));
+  EXPECT_TRUE(ends_under(2));
 }
 
 TEST_F(key_rolls_test, cover_a_workspace_that_is_made_meanwhile) {
