@@ -296,17 +296,35 @@ TEST_F(read_models_in, scan_rows_and_checkpoint_of_one_moment) {
   EXPECT_EQ(numbers_in(seen), (std::vector<std::uint8_t>{1, 2}));
 }
 
-/// The checkpoint, as soon as the database of `tables` answers again.
-std::optional<checkpoint> checkpoint_after_crash(read_models& tables, const schema_name& schema) {
+/// What `ask` returns as soon as the database answers again: connections that a crash cut say so
+/// once.
+template <class Ask>
+auto after_crash(const Ask& ask) {
   const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{30};
   for (;;) {
     try {
-      return tables.find_checkpoint(schema, shape_of<things>());
-    } catch (const failure&) {
+      return ask();
+    } catch (const std::exception&) {
       if (std::chrono::steady_clock::now() >= until) throw;
       std::this_thread::yield();
     }
   }
+}
+
+std::string walwriter_of(const test::journal_database& database) {
+  return database.value("SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'");
+}
+
+/// Kills a process of the server, and waits until all others are new ones too: what they had not
+/// written to the disk is lost.
+void crash(const test::journal_database& database) {
+  const auto killed = walwriter_of(database);
+  ASSERT_EQ(::kill(std::stoi(killed), SIGKILL), 0);
+  const auto is_new = [&] {
+    if (walwriter_of(database) == killed) throw std::runtime_error{"it has not crashed yet"};
+    return true;
+  };
+  EXPECT_TRUE(after_crash(is_new));
 }
 
 TEST(read_models_of_a_cluster, what_was_written_stands_after_a_crash_that_nobody_else_noticed) {
@@ -315,16 +333,15 @@ TEST(read_models_of_a_cluster, what_was_written_stands_after_a_crash_that_nobody
   test::journal_database database{server.dsn()};
   const auto schema = database.workspace();
   read_models tables{database.pool()};
-  // All its processes end with this one, and what they had not written to the disk is lost.
-  const auto any =
-      database.value("SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'");
   const std::vector<row_text> rows{text_of_row(thing(1))};
   const auto opened = tables.open(schema, shape_of<things>());
   const auto written = tables.persist(schema, shape_of<things>(), opened, 7, rows);
   ASSERT_TRUE(written);
-  ASSERT_EQ(::kill(std::stoi(any), SIGKILL), 0);
-  EXPECT_EQ(checkpoint_after_crash(tables, schema), written);
-  EXPECT_TRUE(tables.read(schema, shape_of<things>(), to_string(numbered(1))));
+  crash(database);
+  EXPECT_EQ(after_crash([&] { return tables.find_checkpoint(schema, shape_of<things>()); }),
+            written);
+  EXPECT_TRUE(
+      after_crash([&] { return tables.read(schema, shape_of<things>(), to_string(numbered(1))); }));
 }
 
 }

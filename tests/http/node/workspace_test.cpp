@@ -91,12 +91,14 @@ TEST_F(workspace_test, a_new_one_says_who_it_is_and_has_a_key_that_signs) {
 TEST_F(workspace_test, a_read_model_that_is_behind_keeps_nobody_out_who_does_not_ask_for_it) {
   auto acme = world.made("acme");
   const auto ada = registered(*acme, "ada");
-  const auto audit = acme->place().schema.text() + ".audit";
+  for (const auto* each : {"workspaces", "users", "signing_keys", "audit"})
+    ASSERT_TRUE(world.finish(acme->persisted(each))) << each;
+  const auto checkpoints = acme->place().schema.text() + ".checkpoints";
   acme.reset();
   world.end();
   pqxx::connection owner{world.database().owner_dsn()};
   pqxx::work holder{owner};
-  holder.exec("LOCK TABLE " + audit + " IN ACCESS EXCLUSIVE MODE");
+  holder.exec("SELECT FROM " + checkpoints + " WHERE projection = 'audit' FOR UPDATE");
   world.begin();
   acme = world.found("acme");
   ASSERT_TRUE(acme);

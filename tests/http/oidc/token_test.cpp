@@ -116,7 +116,10 @@ TEST(token, gives_a_refresh_token_where_it_is_allowed_and_asked_for) {
   EXPECT_EQ(member(at.ask(), "refresh_token"), "");
   at.change_grant([](grants::row& row) { row.scopes.emplace_back("offline_access"); });
   EXPECT_EQ(member(at.ask(), "refresh_token"), "") << "not registered for it any more";
-  at.world.change_client([](clients::row& row) { row.grant_types.emplace_back("refresh_token"); });
+  at.world.change_client([](clients::row& row) {
+    row.grant_types.emplace_back("refresh_token");
+    row.scopes.emplace_back("offline_access");
+  });
   const auto token = member(at.ask(), "refresh_token");
   EXPECT_EQ(grant_of_refresh_token(token), at.code.grant);
   const auto wishes = at.world.wished<grant::noun>();
