@@ -107,7 +107,6 @@ void session::cut() {
   if (landing_) landing_->deliver(reply_of(problems::overloaded));
 }
 
-/// In one go: each draw costs the same, however many octets it is.
 void session::draw_ids() {
   const auto drawn = crypto::random_bytes(request_id_octets + fresh_trace_.size());
   request_id_ = crypto::hex_encode(std::span(drawn).first(request_id_octets));
