@@ -15,7 +15,7 @@ using http::response;
 using oidc::call;
 namespace asio = boost::asio;
 
-constexpr auto form_name = "sign_out";
+constexpr auto sign_out_form = "sign_out";
 
 pages::account_page about(const http::opened_user& person, const oidc::signed_in& who) {
   pages::account_page shown;
@@ -48,7 +48,7 @@ asio::awaitable<response> show_account(call at) {
   auto shown = about(*person, session->who);
   shown.workspace = at.door.identity().slug;
   auto held = to_string(session->who.session);
-  shown.token = co_await oidc::form_token_for(at, form_name, std::move(held));
+  shown.token = co_await oidc::form_token_for(at, sign_out_form, std::move(held));
   auto reply = pages::html_reply(200, pages::render(shown));
   auto field = co_await oidc::session_field(at, session->cookie);
   reply.fields.push_back({"Set-Cookie", std::move(field)});
@@ -62,7 +62,8 @@ asio::awaitable<response> sign_out(call at) {
   if (!session) co_return not_signed_out(at);
   auto token = oidc::text_of(*sent, "token");
   auto held = to_string(session->who.session);
-  const bool proven = co_await oidc::proves_form(at, std::move(token), form_name, std::move(held));
+  const bool proven =
+      co_await oidc::proves_form(at, std::move(token), sign_out_form, std::move(held));
   if (!proven) co_return not_signed_out(at);
   const bool ended = co_await oidc::end_session(at, session->who, session::session_end::logout);
   if (!ended)

@@ -25,7 +25,7 @@ client::change wish_for(body::client_change sent) {
   return wish;
 }
 
-asio::awaitable<api::client> shown_now(admin_call call, uuid id) {
+asio::awaitable<api::client> client_now(admin_call call, uuid id) {
   const auto row = co_await call.at->client(id);
   if (!row) throw workspace_unavailable{"the client is not to be read yet"};
   co_return shown_client(*row);
@@ -40,7 +40,7 @@ asio::awaitable<api::client> change_client(admin_call call, body::client_change 
   if (wish.post_logout_redirect_uris)
     check_redirects("post_logout_redirect_uris", *wish.post_logout_redirect_uris, row->kind);
   co_await decided<client::noun>(call, row->id, wish);
-  co_return co_await shown_now(call, row->id);
+  co_return co_await client_now(call, row->id);
 }
 
 asio::awaitable<api::client_with_secret> rotate_client_secret(admin_call call) {
@@ -50,7 +50,7 @@ asio::awaitable<api::client_with_secret> rotate_client_secret(admin_call call) {
   const auto digest = co_await call.at->client_secret_digest(row->id, secret);
   const client::rotate_secret wish{bytes{digest.begin(), digest.end()}};
   co_await decided<client::noun>(call, row->id, wish);
-  auto now = co_await shown_now(call, row->id);
+  auto now = co_await client_now(call, row->id);
   co_return api::client_with_secret{std::move(now), secret};
 }
 
@@ -60,7 +60,7 @@ asio::awaitable<api::client> delete_client(admin_call call) {
   const auto row = co_await named_client(call);
   const client::delete_client wish{};
   co_await decided<client::noun>(call, row->id, wish);
-  co_return co_await shown_now(call, row->id);
+  co_return co_await client_now(call, row->id);
 }
 
 }

@@ -18,7 +18,7 @@ asio::awaitable<std::shared_ptr<const projects::row>> named_project(admin_call c
   co_return project;
 }
 
-asio::awaitable<api::project> shown_now(admin_call call, uuid id) {
+asio::awaitable<api::project> project_now(admin_call call, uuid id) {
   const auto row = co_await call.at->project(id);
   if (!row) throw workspace_unavailable{"the project is not to be read yet"};
   co_return shown(*row);
@@ -41,7 +41,7 @@ asio::awaitable<created<api::project>> create_project(admin_call call, body::pro
   const project::create wish{std::move(sent.name)};
   const auto id = random_id();
   co_await decided<project::noun>(call, id, wish);
-  auto made = co_await shown_now(call, id);
+  auto made = co_await project_now(call, id);
   co_return created<api::project>{std::move(made)};
 }
 
@@ -57,7 +57,7 @@ asio::awaitable<api::project> define_role(admin_call call, body::role_name sent)
   const project::define_role wish{std::move(sent.role)};
   const auto row = co_await named_project(call);
   co_await decided<project::noun>(call, row->id, wish);
-  co_return co_await shown_now(call, row->id);
+  co_return co_await project_now(call, row->id);
 }
 
 }

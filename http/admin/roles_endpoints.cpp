@@ -37,7 +37,7 @@ asio::awaitable<role_named> find_role(admin_call call, body::named_role sent) {
   co_return named;
 }
 
-asio::awaitable<api::granted_role> shown_now(admin_call call, uuid id) {
+asio::awaitable<api::granted_role> granted_role_now(admin_call call, uuid id) {
   const auto row = co_await call.at->role(id);
   if (!row) throw workspace_unavailable{"the roles are not to be read yet"};
   co_return co_await shown(*call.at, *row);
@@ -79,14 +79,14 @@ asio::awaitable<api::granted_role> grant_role(admin_call call, body::named_role 
     refuse_value("role", "The project knows no role of that name. Define it first.");
   const role::grant wish{named.user, named.project->id, named.role};
   co_await decided<role::noun>(call, named.stream(), wish);
-  co_return co_await shown_now(call, named.stream());
+  co_return co_await granted_role_now(call, named.stream());
 }
 
 asio::awaitable<api::granted_role> revoke_role(admin_call call, body::named_role sent) {
   const auto named = co_await find_role(call, std::move(sent));
   const role::revoke wish{};
   co_await decided<role::noun>(call, named.stream(), wish);
-  co_return co_await shown_now(call, named.stream());
+  co_return co_await granted_role_now(call, named.stream());
 }
 
 }

@@ -161,7 +161,8 @@ asio::awaitable<login_outcome> turn_away(call at, throttle_verdict verdict,
   co_return outcome;
 }
 
-asio::awaitable<login_outcome> check(call at, typed_login typed, login_throttle::attempt& origin) {
+asio::awaitable<login_outcome> check_password(call at, typed_login typed,
+                                              login_throttle::attempt& origin) {
   const auto who = co_await find_subject(at, typed.user_name);
   auto attempt = at.context.attempts.begin(who.id);
   auto held = co_await at.door.credential_of(who.id);
@@ -192,7 +193,7 @@ asio::awaitable<login_outcome> authenticate(call at, typed_login typed) {
   const login_origin from{at.door.identity().id, at.asked->address, name};
   auto admission = at.context.throttle.begin(from, at.door.now());
   if (!admission.let_in) co_return co_await turn_away(at, admission.verdict, typed.client);
-  co_return co_await check(at, std::move(typed), *admission.let_in);
+  co_return co_await check_password(at, std::move(typed), *admission.let_in);
 }
 
 }

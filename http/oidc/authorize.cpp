@@ -13,7 +13,7 @@ namespace {
 
 using client_ptr = std::shared_ptr<const clients::row>;
 
-response refuse(const call& at, const checked_request& checked) {
+response refuse_request(const call& at, const checked_request& checked) {
   const auto& refused = *checked.refused;
   if (refused.where == told::on_a_page) return bad_request_page(at, refused.why);
   const response_target target{checked.wanted.redirect_uri, checked.wanted.state,
@@ -47,12 +47,12 @@ asio::awaitable<response> start(call at, const http::form& sent) {
     client = co_await find_client(at.door, std::move(client_id));
   }
   auto checked = check({sent, client.get()});
-  if (checked.refused) co_return refuse(at, checked);
+  if (checked.refused) co_return refuse_request(at, checked);
   const auto user = co_await hinted(at, sent, client);
   pending_call under_way{at, begin(std::move(checked.wanted), user, at.door.now()), client};
   if (user && user->is_nil())
-    co_return oidc::refuse(under_way, {"invalid_request", "id_token_hint is no ID token that this "
-                                                          "issuer made for this client."});
+    co_return refuse(under_way, {"invalid_request", "id_token_hint is no ID token that this "
+                                                    "issuer made for this client."});
   if (at.asked->method == "POST") co_return co_await come_again(under_way);
   co_return co_await proceed(under_way);
 }

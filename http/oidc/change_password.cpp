@@ -19,7 +19,7 @@
 namespace muniment::oidc {
 namespace {
 
-constexpr auto form_name = "new_password";
+constexpr auto new_password_form = "new_password";
 constexpr auto purpose = "password_ticket";
 
 /// A form of ours that was filled in: what it belongs to and what it says.
@@ -46,7 +46,7 @@ asio::awaitable<response> form_page(login_call under_way, std::string box, std::
   pages::new_password_page shown;
   shown.workspace = at.door.identity().slug;
   shown.request = std::move(box);
-  shown.token = co_await form_token_for(at, form_name, held_by(*visitor, ticket));
+  shown.token = co_await form_token_for(at, new_password_form, held_by(*visitor, ticket));
   shown.ticket = std::move(ticket);
   if (person) shown.user_name = person->user_name.value_or("");
   shown.least_characters = at.context.choosing.least_characters;
@@ -72,7 +72,7 @@ asio::awaitable<std::optional<filled_form>> opened_form(call at, const http::for
   const auto visitor = visitor_of(*at.asked);
   if (!visitor) co_return std::nullopt;
   const bool proven =
-      co_await proves_form(at, std::move(token), form_name, held_by(*visitor, ticket));
+      co_await proves_form(at, std::move(token), new_password_form, held_by(*visitor, ticket));
   const auto unsealed = co_await at.door.unseal(purpose, ticket);
   const auto proof = unsealed ? read_ticket(*unsealed, at.door.now()) : std::nullopt;
   if (!proven || !proof) co_return std::nullopt;

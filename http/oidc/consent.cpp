@@ -9,7 +9,7 @@
 namespace muniment::oidc {
 namespace {
 
-constexpr auto form_name = "consent";
+constexpr auto consent_form = "consent";
 
 asio::awaitable<bool> remember(pending_call under_way, uuid user) {
   const auto& wanted = under_way.pending.wanted;
@@ -46,7 +46,7 @@ asio::awaitable<response> ask_consent(pending_call under_way, present_session se
   if (user) shown.user_name = user->display_name.value_or(user->user_name.value_or(""));
   shown.request = co_await sealed_request(under_way);
   auto held = to_string(session.who.session);
-  shown.token = co_await form_token_for(at, form_name, std::move(held));
+  shown.token = co_await form_token_for(at, consent_form, std::move(held));
   co_return pages::html_reply(200, pages::render(shown));
 }
 
@@ -57,7 +57,7 @@ asio::awaitable<response> take_consent(call at) {
   if (!session) co_return stale_form_page(at);
   auto held = to_string(session->who.session);
   auto token = text_of(*sent, "token");
-  const bool proven = co_await proves_form(at, std::move(token), form_name, std::move(held));
+  const bool proven = co_await proves_form(at, std::move(token), consent_form, std::move(held));
   auto box = text_of(*sent, "request");
   auto under_way = co_await opened_request(at, std::move(box));
   if (!proven || !under_way) co_return stale_form_page(at);

@@ -18,7 +18,7 @@
 namespace muniment::oidc {
 namespace {
 
-constexpr auto form_name = "login";
+constexpr auto login_form = "login";
 
 constexpr pages::page_notice wrong{
     "That did not work",
@@ -40,7 +40,7 @@ asio::awaitable<response> form_page(login_call under_way, std::string box, int s
   pages::login_page shown;
   shown.workspace = at.door.identity().slug;
   shown.request = std::move(box);
-  shown.token = co_await form_token_for(at, form_name, visitor);
+  shown.token = co_await form_token_for(at, login_form, visitor);
   shown.notice = notice;
   if (const auto& request = under_way.request) {
     shown.client = request->client->name;
@@ -150,7 +150,7 @@ asio::awaitable<response> log_in(call at) {
   if (!under_way) co_return stale_form_page(at);
   const auto visitor = visitor_of(*at.asked);
   auto token = text_of(*sent, "token");
-  const bool proven = visitor && co_await proves_form(at, std::move(token), form_name, *visitor);
+  const bool proven = visitor && co_await proves_form(at, std::move(token), login_form, *visitor);
   if (!proven) co_return co_await form_page(*under_way, std::move(box), 403, overtaken);
   co_return co_await try_login(*under_way, std::move(box), *sent);
 }

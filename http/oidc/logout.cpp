@@ -15,16 +15,16 @@
 namespace muniment::oidc {
 namespace {
 
-constexpr auto form_name = "logout";
-constexpr auto purpose = "pending_logout";
+constexpr auto logout_form = "logout";
+constexpr auto pending_logout_purpose = "pending_logout";
 
 asio::awaitable<std::string> sealed_logout(call at, pending_logout wanted) {
   auto plain = pack(wanted);
-  co_return co_await at.door.seal(purpose, std::move(plain));
+  co_return co_await at.door.seal(pending_logout_purpose, std::move(plain));
 }
 
 asio::awaitable<std::optional<pending_logout>> opened_logout(call at, std::string box) {
-  const auto opened = co_await at.door.unseal(purpose, std::move(box));
+  const auto opened = co_await at.door.unseal(pending_logout_purpose, std::move(box));
   if (!opened) co_return std::nullopt;
   co_return read_pending_logout(*opened, at.door.now());
 }
@@ -76,7 +76,7 @@ asio::awaitable<response> ask(call at, pending_logout wanted, present_session se
   shown.client = co_await client_name(at, wanted);
   shown.request = co_await sealed_logout(at, wanted);
   auto held = to_string(session.who.session);
-  shown.token = co_await form_token_for(at, form_name, std::move(held));
+  shown.token = co_await form_token_for(at, logout_form, std::move(held));
   co_return pages::html_reply(200, pages::render(shown));
 }
 
@@ -135,7 +135,7 @@ asio::awaitable<response> confirm_logout(call at) {
   if (!session) co_return co_await signed_out(at, std::move(*wanted));
   auto token = text_of(*sent, "token");
   auto held = to_string(session->who.session);
-  const bool proven = co_await proves_form(at, std::move(token), form_name, std::move(held));
+  const bool proven = co_await proves_form(at, std::move(token), logout_form, std::move(held));
   if (!proven) co_return stale_form_page(at);
   if (text_of(*sent, "decision") != "sign_out") co_return see_other(std::string(paths::account));
   co_return co_await end(at, std::move(*wanted), std::move(*session));

@@ -21,7 +21,7 @@
 namespace muniment::oidc {
 namespace {
 
-constexpr auto purpose = "pending_login";
+constexpr auto pending_login_purpose = "pending_login";
 
 bool still_registered(const clients::row& client, const std::string& uri) {
   const auto kind = kind_of(client.kind);
@@ -96,11 +96,11 @@ asio::awaitable<std::shared_ptr<const clients::row>> find_client(workspace_door&
 
 asio::awaitable<std::string> sealed_request(pending_call under_way) {
   auto plain = pack(login_for(under_way.pending));
-  co_return co_await under_way.at.door.seal(purpose, std::move(plain));
+  co_return co_await under_way.at.door.seal(pending_login_purpose, std::move(plain));
 }
 
 asio::awaitable<std::optional<login_call>> opened_login(call at, std::string box) {
-  const auto opened = co_await at.door.unseal(purpose, std::move(box));
+  const auto opened = co_await at.door.unseal(pending_login_purpose, std::move(box));
   if (!opened) co_return std::nullopt;
   auto pending = read_pending_login(*opened, at.door.now());
   if (!pending) co_return std::nullopt;
@@ -118,7 +118,7 @@ asio::awaitable<std::optional<pending_call>> opened_request(call at, std::string
 
 asio::awaitable<response> ask_login(call at, pending_login wanted) {
   auto plain = pack(wanted);
-  const auto box = co_await at.door.seal(purpose, std::move(plain));
+  const auto box = co_await at.door.seal(pending_login_purpose, std::move(plain));
   co_return see_other(std::string(paths::login) + "?request=" + box);
 }
 

@@ -21,7 +21,7 @@ response refuse(const call& at, bearer_fault fault) {
 }
 
 /// Before it is known whose token that is.
-asio::awaitable<response> refused(call at, bearer_fault fault) {
+asio::awaitable<response> refuse_bearer(call at, bearer_fault fault) {
   auto reply = refuse(at, fault);
   co_return co_await share_with_clients(at, std::move(reply));
 }
@@ -61,12 +61,12 @@ asio::awaitable<response> tell(call at, access_token token) {
 
 asio::awaitable<response> userinfo(call at) {
   auto presented = token_of(at);
-  if (!presented) co_return co_await refused(at, presented.error());
+  if (!presented) co_return co_await refuse_bearer(at, presented.error());
   auto token = co_await accepted(at, std::move(*presented));
-  if (!token) co_return co_await refused(at, bearer_fault::invalid_token);
+  if (!token) co_return co_await refuse_bearer(at, bearer_fault::invalid_token);
   const auto client = co_await find_client(at.door, token->client_id);
   if (!client || client->deleted_at || token->audience != project_audience(client->project))
-    co_return co_await refused(at, bearer_fault::invalid_token);
+    co_return co_await refuse_bearer(at, bearer_fault::invalid_token);
   response reply;
   token->scopes = still_allowed(std::move(token->scopes), *client);
   if (among(token->scopes, "openid"))

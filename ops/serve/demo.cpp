@@ -75,7 +75,7 @@ asio::awaitable<void> add_person(service& server, http::workspace_door& at, cons
   if (known) {
     // A start that was killed may have entered the person without a password.
     const auto credential = co_await at.credential_of(*known);
-    if (credential.phase != credential::phase::absent) co_return;
+    if (credential.phase != muniment::credential::phase::absent) co_return;
     const auto set = co_await http::set_password(at, server.node(), *known, wanted.password, false,
                                                  the_system());
     expect_entered("the demo user's password", set.why);
