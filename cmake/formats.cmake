@@ -12,4 +12,4 @@ list(TRANSFORM tested_formats REPLACE "(.+)" "${PROJECT_SOURCE_DIR}/tests/storag
 list(TRANSFORM tested_formats REPLACE "(.+)" "${PROJECT_SOURCE_DIR}/storage/\\1.cpp")
 list(TRANSFORM other_formats REPLACE "(.+)" "${PROJECT_SOURCE_DIR}/storage/\\1.cpp")
 set(storage_formats_sources ${tested_formats} ${other_formats})
-muniment_room(storage_formats SOURCES ${storage_formats_sources} LINK muniment_events PostgreSQL::PostgreSQL)
+muniment_room(storage_formats BATCHED ${storage_formats_sources} LINK muniment_events PostgreSQL::PostgreSQL)

@@ -108,7 +108,7 @@ muniment_pure_units(http_oidc
   http/oidc/user_name.cpp
   http/oidc/words.cpp
   http/pages/pages.cpp)
-muniment_room(http_oidc SOURCES ${http_oidc_sources} ${page_templates_cpp}
+muniment_room(http_oidc SOURCES ${page_templates_cpp} BATCHED ${http_oidc_sources}
   LINK muniment_http_openapi muniment_http_passwords muniment_projections)
 muniment_tests(http_oidc SOURCES ${http_oidc_tests} LINK muniment_http_oidc)
 # What people read about it, made from the descriptions of the rooms below.

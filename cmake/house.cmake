@@ -26,12 +26,16 @@ add_library(muniment_test_options INTERFACE)
 target_compile_options(muniment_test_options INTERFACE
   $<$<CONFIG:Release>:-O0> $<$<CONFIG:Release>:-U_FORTIFY_SOURCE>) # which wants optimisation
 
-# muniment_room(<name> SOURCES <file>... LINK <library>...): library muniment_<name>.
+# muniment_room(<name> SOURCES <file>... [BATCHED <file>...] LINK <library>...): library muniment_<name>.
+# Batches are small, so that whoever changed one file waits for a few seconds more.
 function(muniment_room name)
-  cmake_parse_arguments(room "" "" "SOURCES;LINK" ${ARGN})
-  if(room_SOURCES)
+  cmake_parse_arguments(room "" "" "SOURCES;BATCHED;LINK" ${ARGN})
+  if(room_SOURCES OR room_BATCHED)
     add_library(muniment_${name} STATIC ${room_SOURCES})
     target_link_libraries(muniment_${name} PUBLIC muniment_options ${room_LINK})
+    if(room_BATCHED)
+      muniment_compile_batched(muniment_${name} 4 ${room_BATCHED})
+    endif()
   else()
     add_library(muniment_${name} INTERFACE)
     target_link_libraries(muniment_${name} INTERFACE muniment_options ${room_LINK})
@@ -61,37 +65,37 @@ set_target_properties(muniment_test_headers PROPERTIES POSITION_INDEPENDENT_CODE
 target_compile_options(muniment_test_headers PRIVATE -fPIE)
 muniment_precompile(muniment_test_headers <gtest/gtest.h>)
 
-# Most of what a test costs the compiler is what its neighbours cost too. Off in the `dev` preset, where
-# one file is compiled again and again.
-option(MUNIMENT_BATCHED_TESTS "compile the tests of some rooms eight files at a time" ON)
+# Where the checkout is stands in one unit: in the command line of all tests it would keep ccache from
+# knowing them again in another work tree.
+add_library(muniment_test_places STATIC ${PROJECT_SOURCE_DIR}/tests/support/places.cpp)
+target_link_libraries(muniment_test_places PRIVATE muniment_options muniment_test_options)
+target_compile_definitions(muniment_test_places PRIVATE
+  MUNIMENT_SOURCE_DIR="${PROJECT_SOURCE_DIR}" MUNIMENT_BINARY_DIR="${PROJECT_BINARY_DIR}")
 
 # muniment_tests(<name> SOURCES <file>... LINK <library>... [PRECOMPILE <header>...] [BATCHED]): the
-# gtest binary test_<name>. Headers of its own are precompiled together with GoogleTest's. The files
-# of a batch share their unnamed namespace.
+# gtest binary test_<name>. Headers of its own are precompiled together with GoogleTest's.
 function(muniment_tests name)
   cmake_parse_arguments(room "BATCHED" "" "SOURCES;LINK;PRECOMPILE" ${ARGN})
   if(NOT room_SOURCES)
     return()
   endif()
-  add_executable(test_${name} ${room_SOURCES})
-  if(room_BATCHED AND MUNIMENT_BATCHED_TESTS)
-    set_target_properties(test_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
-    # What GCC takes the files of a batch for: headers, whose types several units would share.
-    target_compile_options(test_${name} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+  if(room_BATCHED)
+    add_executable(test_${name})
+    muniment_compile_batched(test_${name} 8 ${room_SOURCES})
+  else()
+    add_executable(test_${name} ${room_SOURCES})
   endif()
   set(main GTest::gtest_main)
   if("muniment_test_support" IN_LIST room_LINK)
     set(main muniment_test_main)
   endif()
   target_link_libraries(test_${name} PRIVATE
-    muniment_options muniment_test_options ${room_LINK} ${main} GTest::gtest)
+    muniment_options muniment_test_options ${room_LINK} ${main} muniment_test_places GTest::gtest)
   if(room_PRECOMPILE)
     muniment_precompile(test_${name} <gtest/gtest.h> ${room_PRECOMPILE})
   else()
     target_precompile_headers(test_${name} REUSE_FROM muniment_test_headers)
     muniment_allow_precompiled(test_${name})
   endif()
-  target_compile_definitions(test_${name} PRIVATE
-    MUNIMENT_SOURCE_DIR="${PROJECT_SOURCE_DIR}" MUNIMENT_BINARY_DIR="${PROJECT_BINARY_DIR}")
   set_property(GLOBAL APPEND PROPERTY MUNIMENT_TEST_BINARIES test_${name})
 endfunction()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/house/rules.hpp"
+#include "tests/support/places.hpp"
 
 #include <gtest/gtest.h>
 
@@ -24,7 +25,7 @@ const std::map<std::string, rule> rules{
     {"banned_words", banned_words},
 };
 
-const std::filesystem::path root = MUNIMENT_SOURCE_DIR;
+const std::filesystem::path root = test::source_directory();
 
 const sources& house() {
   static const auto files = read_sources(root);

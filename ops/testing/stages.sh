@@ -83,7 +83,7 @@ tidy_files() {
 
 # How each file is compiled by itself; clang refuses the headers that GCC precompiled.
 commands_for_tidy() {
-  cmake --preset release -B "$TMPDIR/tidy" -D MUNIMENT_BATCHED_TESTS=OFF >"$TMPDIR/configure.log" 2>&1 &&
+  cmake --preset release -B "$TMPDIR/tidy" -D MUNIMENT_BATCHED=OFF >"$TMPDIR/configure.log" 2>&1 &&
     sed -i -E 's/ -Winvalid-pch -include [^ ]+//' "$TMPDIR/tidy/compile_commands.json"
 }
 

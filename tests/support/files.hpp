@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crypto/bytes.hpp"
+#include "tests/support/places.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -12,7 +13,7 @@ namespace muniment::test {
 
 /// A path below the checkout.
 inline std::filesystem::path in_source(const std::filesystem::path& relative) {
-  return std::filesystem::path{MUNIMENT_SOURCE_DIR} / relative;
+  return source_directory() / relative;
 }
 
 /// The whole file; nothing when it cannot be read.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/support/files.hpp"
+#include "tests/support/places.hpp"
 
 #include <gtest/gtest.h>
 
@@ -21,7 +22,7 @@ inline std::size_t differing_line(std::string_view one, std::string_view other) 
 /// Holds a page of docs/ against the text it is made of, which is left below the build directory,
 /// to be copied over it.
 inline void expect_page_in_docs(const std::string& name, std::string_view text) {
-  const auto made = std::filesystem::path{MUNIMENT_BINARY_DIR} / "docs" / name;
+  const auto made = binary_directory() / "docs" / name;
   write_file(made, as_bytes(text));
   const auto kept = read_file(in_source("docs/" + name));
   ASSERT_TRUE(kept) << "docs/" << name;

@@ -4,6 +4,7 @@
 #include "crypto/digest.hpp"
 #include "crypto/encoding.hpp"
 #include "http/pages/templates.hpp"
+#include "tests/support/places.hpp"
 
 #include <gtest/gtest.h>
 
@@ -24,8 +25,7 @@ login_page login() { return {"demo", "Shop", "sealed-request", "sealed-token", "
 
 TEST(pages, embed_every_template) {
   for (const auto& file : template_files()) {
-    std::ifstream stream(std::string(MUNIMENT_SOURCE_DIR "/http/pages/templates/") +
-                         std::string(file.name));
+    std::ifstream stream(test::source_directory() / "http/pages/templates" / file.name);
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>(stream), {}), file.text) << file.name;
   }
   EXPECT_EQ(template_files().size(), 12U);
