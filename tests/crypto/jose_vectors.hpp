@@ -3,7 +3,7 @@
 
 #include "crypto/encoding.hpp"
 #include "crypto/jwk.hpp"
-#include "tests/support/places.hpp"
+#include "tests/support/files.hpp"
 
 #include <boost/json.hpp>
 
@@ -15,7 +15,7 @@ namespace muniment::crypto::jose {
 
 /// tests/vectors/jose/published.json.
 inline boost::json::object published() {
-  std::ifstream in(test::source_directory() / "tests/vectors/jose/published.json");
+  std::ifstream in(test::in_source("tests/vectors/jose/published.json"));
   const std::string text(std::istreambuf_iterator<char>(in), {});
   return boost::json::parse(text).as_object();
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "crypto/encoding.hpp"
-#include "tests/support/places.hpp"
+#include "tests/support/files.hpp"
 
 #include <boost/json.hpp>
 
@@ -33,7 +33,7 @@ inline std::string name_of(const boost::json::object& test) {
 /// Calls visit(group, test) for every vector of tests/vectors/wycheproof/<file>; answers how many.
 template <class Visitor>
 int for_each_vector(const std::string& file, Visitor visit) {
-  std::ifstream in(test::source_directory() / "tests/vectors/wycheproof" / file);
+  std::ifstream in(test::in_source("tests/vectors/wycheproof") / file);
   if (!in) throw std::runtime_error("no vectors: " + file);
   const std::string text(std::istreambuf_iterator<char>(in), {});
   const auto document = boost::json::parse(text);

@@ -4,7 +4,7 @@
 #include "crypto/digest.hpp"
 #include "crypto/encoding.hpp"
 #include "http/pages/templates.hpp"
-#include "tests/support/places.hpp"
+#include "tests/support/files.hpp"
 
 #include <gtest/gtest.h>
 
@@ -25,7 +25,7 @@ login_page login() { return {"demo", "Shop", "sealed-request", "sealed-token", "
 
 TEST(pages, embed_every_template) {
   for (const auto& file : template_files()) {
-    std::ifstream stream(test::source_directory() / "http/pages/templates" / file.name);
+    std::ifstream stream(test::in_source("http/pages/templates") / file.name);
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>(stream), {}), file.text) << file.name;
   }
   EXPECT_EQ(template_files().size(), 12U);

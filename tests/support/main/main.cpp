@@ -2,8 +2,8 @@
 // The main of test binaries that use PostgreSQL: over an external one it leaves out, by name and
 // with the reason, what says nothing about it.
 #include "tests/support/external_server.hpp"
+#include "tests/support/files.hpp"
 #include "tests/support/left_out.hpp"
-#include "tests/support/places.hpp"
 
 #include <gtest/gtest.h>
 
@@ -30,7 +30,7 @@ int tell(const std::vector<left_out>& all) {
 }
 
 void leave_out() {
-  std::ifstream file{source_directory() / "tests/support/not_external.txt"};
+  std::ifstream file{in_source("tests/support/not_external.txt")};
   const auto all = read_left_out(file);
   std::cout << tell(all) << " tests left out over MUNIMENT_TEST_DSN" << std::endl;
   GTEST_FLAG_SET(filter, filter_without(GTEST_FLAG_GET(filter), all));
