@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <future>
+#include <latch>
 #include <thread>
 
 namespace muniment::http {
@@ -19,15 +20,17 @@ namespace {
 using namespace std::chrono_literals;
 using test::node_world;
 
-/// Has the thread of a pool and all places to wait for it, for as long as it lives.
+/// Has the threads of a pool and all places to wait for one, for as long as it lives. First the
+/// threads: one that comes late would take an errand off the queue and leave a place free.
 class crowd {
 public:
-  explicit crowd(work_pool& in) : in_{in} {
-    in_.offer([this, open = open_] {
-      begun_.set_value();
-      open.wait();
-    });
-    begun_.get_future().wait();
+  explicit crowd(work_pool& in) : in_{in}, begun_{static_cast<std::ptrdiff_t>(in.threads())} {
+    for (std::size_t each = 0; each < in_.threads(); ++each)
+      in_.offer([this, open = open_] {
+        begun_.count_down();
+        open.wait();
+      });
+    begun_.wait();
     while (in_.offer([open = open_] { open.wait(); }))
       ;
   }
@@ -41,7 +44,8 @@ public:
 
 private:
   work_pool& in_;
-  std::promise<void> begun_, opening_;
+  std::latch begun_;
+  std::promise<void> opening_;
   std::shared_future<void> open_ = opening_.get_future().share();
 };
 

@@ -213,10 +213,10 @@ TEST(pages, carry_the_very_style_the_policy_names) {
 TEST(pages, lead_on_at_once_and_by_a_link) {
   const auto shown =
       render(onward_page{"demo", "Shop", "https://shop.example/back?code=a&state=b"});
+  const auto* refresh =
+      R"(<meta http-equiv="refresh" content="0; url=https://shop.example/back?code=a&amp;state=b">)";
   for (const auto* part :
-       {"<title>Back to Shop</title>", "<h1>Back to Shop</h1>", "<footer>demo</footer>",
-        "<meta http-equiv=\"refresh\" content=\"0; "
-        "url=https://shop.example/back?code=a&amp;state=b\">",
+       {"<title>Back to Shop</title>", "<h1>Back to Shop</h1>", "<footer>demo</footer>", refresh,
         "href=\"https://shop.example/back?code=a&amp;state=b\">Continue to Shop</a>"})
     EXPECT_TRUE(holds(shown, part)) << part;
   EXPECT_LT(shown.find("http-equiv"), shown.find("</head>"));
