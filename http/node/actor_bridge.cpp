@@ -45,8 +45,8 @@ actor_bridge::actor_bridge(caf::actor_system& system) : pending_{std::make_share
   // Runs on the thread of the actor that answers.
   self->on_enqueue([questions = pending_](caf::mailbox_element_ptr answer) {
     if (!answer->mid.is_response()) return;
-    const auto asker = questions->take(answer->mid.request_id().integer_value());
-    if (asker) asker->deliver(answer->move_content_to_message());
+    auto asker = questions->take(answer->mid.request_id().integer_value());
+    if (asker) answer_arrival::deliver(std::move(asker), answer->move_content_to_message());
   });
   companion_ = caf::actor_cast<caf::strong_actor_ptr>(companion);
 }

@@ -20,7 +20,7 @@ namespace muniment::http {
 namespace asio = boost::asio;
 
 /// Something that arrives once, from any thread, for one coroutine. The coroutine's executor is
-/// serial (one thread, or a strand) and outlives whoever delivers.
+/// serial (one thread, or a strand) and there until that was delivered.
 template <class T>
 class arrival : public std::enable_shared_from_this<arrival<T>> {
 public:
@@ -28,13 +28,15 @@ public:
 
   explicit arrival(const asio::any_io_executor& executor) : executor_{executor}, alarm_{executor} {}
 
-  /// At once on the executor's own thread: what was delivered by then is not waited for.
-  void deliver(T value) {
-    asio::dispatch(executor_,
-                   [self = this->shared_from_this(), value = std::move(value)]() mutable {
-                     self->value_ = std::move(value);
-                     self->alarm_.cancel();
-                   });
+  /// At once on the executor's own thread: what was delivered by then is not waited for. The share
+  /// of who delivers goes along: the alarm is freed there too, or the executor might be gone by
+  /// then.
+  static void deliver(std::shared_ptr<arrival> to, T value) {
+    const auto executor = to->executor_;
+    asio::dispatch(executor, [to = std::move(to), value = std::move(value)]() mutable {
+      to->value_ = std::move(value);
+      to->alarm_.cancel();
+    });
   }
 
   /// What arrived; nothing when `until` came first. Call it once, and again only after nothing.

@@ -62,7 +62,7 @@ asio::awaitable<void> handle(std::shared_ptr<session_world> world, request_ptr a
     reply = failure_of(*world, *asked, problems::internal_error);
   }
   --world->in_flight;
-  landing->deliver(std::move(reply));
+  arrival<response>::deliver(std::move(landing), std::move(reply));
   world->landed();
 }
 
@@ -104,7 +104,7 @@ void session::finish() {
 
 void session::cut() {
   peer_->cut();
-  if (landing_) landing_->deliver(reply_of(problems::overloaded));
+  if (landing_) arrival<response>::deliver(landing_, reply_of(problems::overloaded));
 }
 
 void session::draw_ids() {

@@ -33,8 +33,8 @@ private:
   /// All who wait look again: one of them may be gone, and a newcomer faster.
   void leave() {
     taken_ = false;
-    for (const auto& each : std::exchange(waiting_, {}))
-      each->deliver(true);
+    for (auto& each : std::exchange(waiting_, {}))
+      arrival<bool>::deliver(each, true);
   }
 
   bool taken_ = false;

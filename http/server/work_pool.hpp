@@ -74,36 +74,52 @@ private:
 template <class F>
 class offered_work {
 public:
-  explicit offered_work(F work) : work_{std::move(work)} {}
+  using result = std::invoke_result_t<F>;
+  using outcome = std::variant<std::exception_ptr, result>;
+  using outcome_arrival = arrival<outcome>;
+
+  offered_work(F work, std::shared_ptr<outcome_arrival> done)
+      : work_{std::move(work)}, done_{std::move(done)} {}
 
   /// True once, for one of both. Any thread.
   bool claim() { return !claimed_.exchange(true); }
 
-  /// What the work returns; for who claimed it.
-  auto operator()() { return (*work_)(); }
+  /// Does the work and delivers what came of it; what the work held is freed before. For the thread
+  /// that claimed it, which keeps nothing of who waits.
+  void perform() {
+    auto told = outcome_of(*work_);
+    work_.reset();
+    outcome_arrival::deliver(std::move(done_), std::move(told));
+  }
 
-  /// Frees what the work holds; for who claimed it.
-  void give_up() { work_.reset(); }
+  /// Frees what the work holds; for who offered it and claimed it.
+  void give_up() {
+    work_.reset();
+    done_.reset();
+  }
 
 private:
+  static outcome outcome_of(F& work) {
+    try {
+      return outcome{std::in_place_index<1>, work()};
+    } catch (...) {
+      return outcome{std::in_place_index<0>, std::current_exception()};
+    }
+  }
+
   std::atomic<bool> claimed_ = false;
   std::optional<F> work_;
+  std::shared_ptr<outcome_arrival> done_;
 };
 
 template <class F>
 asio::awaitable<std::optional<std::invoke_result_t<F>>> work_pool::run(F work, moment until) {
-  using result = std::invoke_result_t<F>;
-  using outcome = std::variant<std::exception_ptr, result>;
+  using offered_kind = offered_work<F>;
   const auto executor = co_await asio::this_coro::executor;
-  const auto done = std::make_shared<arrival<outcome>>(executor);
-  const auto offered = std::make_shared<offered_work<F>>(std::move(work));
-  const auto errand = std::make_shared<std::function<void()>>([done, offered, until] {
-    if (std::chrono::steady_clock::now() >= until || !offered->claim()) return;
-    try {
-      done->deliver(outcome{std::in_place_index<1>, (*offered)()});
-    } catch (...) {
-      done->deliver(outcome{std::in_place_index<0>, std::current_exception()});
-    }
+  const auto done = std::make_shared<typename offered_kind::outcome_arrival>(executor);
+  const auto offered = std::make_shared<offered_kind>(std::move(work), done);
+  const auto errand = std::make_shared<std::function<void()>>([offered, until] {
+    if (std::chrono::steady_clock::now() < until && offered->claim()) offered->perform();
   });
   if (!offer(errand)) co_return std::nullopt;
   auto arrived = co_await done->wait(until);

@@ -7,6 +7,7 @@ campaign_tsan() {
 }
 
 campaign_asan() {
+  export LSAN_OPTIONS="suppressions=$PWD/ops/testing/lsan.supp"
   stage "build asan" build asan && each_test_binary asan
 }
 

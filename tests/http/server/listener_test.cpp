@@ -26,7 +26,7 @@ struct gate {
   std::promise<void> reached;
 
   void open() {
-    if (const auto alive = waiting.lock()) alive->deliver(1);
+    if (auto alive = waiting.lock()) arrival<int>::deliver(std::move(alive), 1);
   }
 
   handler handle() {

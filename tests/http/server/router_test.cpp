@@ -385,7 +385,7 @@ TEST_F(router_test, turns_away_what_is_too_much_for_one_workspace_only) {
   EXPECT_EQ(field(second, "Retry-After"), "1");
   EXPECT_NE(second.body.find("workspace_overloaded"), std::string::npos);
   EXPECT_EQ(ask("other.b.test", "GET", "/told").status, 200);
-  opened->deliver(1);
+  arrival<int>::deliver(opened, 1);
   context.restart();
   context.run();
   EXPECT_EQ(first.get().body, "waited");

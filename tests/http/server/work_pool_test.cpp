@@ -25,6 +25,16 @@ T finish(asio::io_context& context, asio::awaitable<T> work) {
   return result.get();
 }
 
+/// The same without falling asleep: while the thread that delivered is at its last steps.
+template <class T>
+T finish_at_once(asio::io_context& context, asio::awaitable<T> work) {
+  auto result = asio::co_spawn(context, std::move(work), asio::use_future);
+  context.restart();
+  while (result.wait_for(0s) != std::future_status::ready)
+    context.poll_one();
+  return result.get();
+}
+
 class work_pool_test : public testing::Test {
 protected:
   asio::io_context context{1};
@@ -39,6 +49,21 @@ TEST_F(work_pool_test, does_the_work_elsewhere_and_brings_the_result_back) {
     co_return there.value() != here&& std::this_thread::get_id() == here;
   };
   EXPECT_TRUE(finish(context, ask()));
+}
+
+/// Whoever has the result may end what the question needed, the context of the coroutine too.
+TEST_F(work_pool_test, keeps_nothing_of_who_asked_when_the_result_arrives) {
+  work_pool pool{"test", 1, 4};
+  for (int round = 0; round < 5000; ++round) {
+    asio::io_context brief{1};
+    const auto held = std::make_shared<int>(1);
+    const auto ask = [&]() -> asio::awaitable<bool> {
+      auto work = [held] { return *held; };
+      co_return (co_await pool.run(std::move(work))).has_value();
+    };
+    ASSERT_TRUE(finish_at_once(brief, ask()));
+    ASSERT_EQ(held.use_count(), 1) << "in round " << round;
+  }
 }
 
 TEST_F(work_pool_test, what_the_work_throws_is_thrown_to_who_asked) {
