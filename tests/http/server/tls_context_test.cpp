@@ -50,12 +50,12 @@ TEST_F(tls_context_test, keeps_what_it_has_when_the_new_pair_is_bad) {
 /// OpenSSL without any algorithm, on this thread: not even a context can be made.
 class no_algorithms {
 public:
-  no_algorithms() : none_{OSSL_LIB_CTX_new()} {
-    OSSL_PROVIDER_load(none_, "null");
+  no_algorithms() : none_{OSSL_LIB_CTX_new()}, provider_{OSSL_PROVIDER_load(none_, "null")} {
     before_ = OSSL_LIB_CTX_set0_default(none_);
   }
   ~no_algorithms() {
     OSSL_LIB_CTX_set0_default(before_);
+    OSSL_PROVIDER_unload(provider_);
     OSSL_LIB_CTX_free(none_);
   }
   no_algorithms(const no_algorithms&) = delete;
@@ -63,6 +63,7 @@ public:
 
 private:
   OSSL_LIB_CTX* none_;
+  OSSL_PROVIDER* provider_;
   OSSL_LIB_CTX* before_ = nullptr;
 };
 
