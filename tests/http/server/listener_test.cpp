@@ -30,7 +30,7 @@ struct gate {
   }
 
   handler handle() {
-    return [this](request_ptr) { return answer(); };
+    return [this](const request_ptr&) { return answer(); };
   }
   asio::awaitable<response> answer() {
     const auto executor = co_await asio::this_coro::executor;
@@ -286,7 +286,7 @@ response in_capitals(const request& asked, const problem& what) {
 
 TEST(listener, tells_what_it_has_to_tell_itself_as_it_is_told_to) {
   gate closed;
-  const auto handle = [&](request_ptr asked) {
+  const auto handle = [&](const request_ptr& asked) {
     return asked->path == "/late" ? closed.answer() : throw std::runtime_error{"secret"};
   };
   listen_options more;
