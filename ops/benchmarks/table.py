@@ -44,7 +44,15 @@ def _cells(result):
             _number(result.baseline), *timing, result.failed or result.note]
 
 
-def show(results):
+def _show_reasons(results, costs):
+    """What a missed row has that its baseline has not, each row once."""
+    missed = dict.fromkeys(each.name for each in results if each.met is False)
+    for name in missed:
+        print(f"missed: {name}: {costs.get(name) or 'nobody has looked yet why'}")
+
+
+def show(results, costs):
+    """The table, and beneath it why targets were missed."""
     rows = [list(_HEAD), *(_cells(each) for each in results)]
     widths = [max(len(row[at]) for row in rows) for at in range(len(_HEAD))]
     for row in rows:
@@ -52,3 +60,4 @@ def show(results):
                          for at, (cell, width) in enumerate(zip(row, widths))).rstrip())
         if row is rows[0]:
             print("-|-".join("-" * width for width in widths))
+    _show_reasons(results, costs)

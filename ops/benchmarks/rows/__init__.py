@@ -3,4 +3,4 @@
 
 # Each module enters its rows.
 from rows import tokens, flows, endpoints, login, appends, rebuild, fleet  # noqa: F401
-from rows.registry import ROWS, SLOW  # noqa: F401
+from rows.registry import COSTS, ROWS, SLOW  # noqa: F401
