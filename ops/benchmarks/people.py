@@ -47,9 +47,11 @@ def _asked_for_tokens(browser, client, form):
     return json.loads(answer)
 
 
-def own_token(server, client):
-    """A token of a client for itself."""
-    return _asked_for_tokens(Browser(server), client, {"grant_type": "client_credentials"})
+def own_tokens(server, client, count):
+    """Tokens of a client for itself."""
+    browser = Browser(server)
+    return [_asked_for_tokens(browser, client, {"grant_type": "client_credentials"})["access_token"]
+            for _ in range(count)]
 
 
 def code_for(browser, client, person, scope):

@@ -10,7 +10,8 @@ _HEAD = ("row", "conn", "ratio", "target", "", "server µs", "pg µs", "baseline
 
 @dataclasses.dataclass
 class Result:
-    """A row. `met` is None where there is no target; `failed` says why there is no result."""
+    """A row. `met` is None where there is no target, and worth nothing where operations ended otherwise
+    than expected; `failed` says why there is no result."""
     name: str
     connections: Optional[int] = None
     ratio: str = ""
@@ -28,9 +29,12 @@ def _number(value):
     return f"{value:,.1f}" if isinstance(value, float) and value < 10 else f"{value:,.0f}"
 
 
-def _verdict(result):
+def verdict(result):
+    """met, missed, errors, FAILED; nothing where there is no target."""
     if result.failed:
         return "FAILED"
+    if result.met and result.load is not None and result.load.errors:
+        return "errors"
     return {True: "met", False: "missed", None: ""}[result.met]
 
 
@@ -40,7 +44,7 @@ def _cells(result):
     timing = [""] * 7 if seen is None else [
         *(_number(each) for each in (seen.client, seen.wall, seen.p50, seen.p99, seen.requests, seen.errors)),
         "" if seen.batch is None else f"{seen.batch:.1f}"]
-    return [result.name, _number(result.connections), result.ratio, result.target, _verdict(result), *of_load,
+    return [result.name, _number(result.connections), result.ratio, result.target, verdict(result), *of_load,
             _number(result.baseline), *timing, result.failed or result.note]
 
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Answers that change nothing, beside nginx with the same bytes."""
 
+import tempfile
+
 import baselines
 import load
 import people
@@ -8,7 +10,7 @@ from rows.registry import row
 from table import Result
 
 
-def beside_nginx(run, name, script, path, prepare, more, judge):
+def beside_nginx(run, name, script, path, prepare, more, judge, note=""):
     """A load at each width; the baseline is nginx and `more` µs. `prepare` gives the arguments of the
     script and what asks for the bytes of the answer, which raises if it is not the good one: a load
     sees the status alone, so it is asked again afterwards. They are new at each width, since a token
@@ -20,11 +22,23 @@ def beside_nginx(run, name, script, path, prepare, more, judge):
             run.server, connections, lambda at_start, given=arguments, width=connections: load.wrk(
                 run.server.issuer() + path, script, given, width, run.seconds, at_start))
         answer()
-        yield Result(name, connections, *judge(seen.server, base), seen, base)
+        yield Result(name, connections, *judge(seen.server, base), seen, base, note)
 
 
 def share_of_server(server, base):
     return f"{base / server:.0%}", "≥ 60%", base / server >= 0.6
+
+
+# A server remembers the claims of 4,096 tokens (docs/decisions/0034-a-token-is-verified-once.md).
+_MORE_THAN_REMEMBERED = 5000
+_ONE_TOKEN = "one token, which is verified once"
+
+
+def asking_client(run, name):
+    """A service client that may introspect."""
+    [client] = run.server.muniment("client", "create", "-w", "demo", "--type", "service", "--name", name,
+                                   "--introspection")
+    return client
 
 
 def new_token(run):
@@ -52,19 +66,35 @@ def userinfo(run):
         token = new_token(run)
         return [token], lambda: people.userinfo(run.server, token)
     yield from beside_nginx(run, "userinfo", "get.lua", "/oauth/v2/userinfo", prepare, verify,
-                            share_of_server)
+                            share_of_server, _ONE_TOKEN)
 
 
 @row("introspection")
 def introspection(run):
     """What a user's token allows, beside nginx with the same bytes and one RS256 verification."""
     _, verify = run.signature("rsa2048")
-    [asking] = run.server.muniment("client", "create", "-w", "demo", "--type", "service", "--name",
-                                   "introspection", "--introspection")
+    asking = asking_client(run, "introspection")
 
     def prepare():
         token = new_token(run)
         return ([f"token={token}", people.basic(asking)],
                 lambda: people.introspected(run.server, asking, token))
     yield from beside_nginx(run, "introspection", "post.lua", "/oauth/v2/introspect", prepare, verify,
-                            share_of_server)
+                            share_of_server, _ONE_TOKEN)
+
+
+@row("introspection-new")
+def introspection_new(run):
+    """What a service's token allows where none is remembered, beside the same as above."""
+    _, verify = run.signature("rsa2048")
+    asking = asking_client(run, "introspection-new")
+    tokens = people.own_tokens(run.server, asking, _MORE_THAN_REMEMBERED)
+    with tempfile.NamedTemporaryFile("w", suffix=".tokens") as file:
+        file.write("".join(f"{each}\n" for each in tokens))
+        file.flush()
+
+        def prepare():
+            return ([people.basic(asking), file.name],
+                    lambda: people.introspected(run.server, asking, tokens[0]))
+        yield from beside_nginx(run, "introspection-new", "introspect.lua", "/oauth/v2/introspect", prepare,
+                                verify, share_of_server, f"{len(tokens)} tokens, one after the other")

@@ -2,7 +2,7 @@
 """Access tokens of service clients, each an event."""
 
 import load
-from people import basic, own_token
+from people import basic, own_tokens
 from rows.registry import row
 from table import Result
 
@@ -12,7 +12,7 @@ def tokens(run, name, algorithm, baseline, judge):
     verdict."""
     [client] = run.server.muniment("client", "create", "-w", "demo", "--type", "service", "--name", name,
                                    "--algorithm", algorithm)
-    own_token(run.server, client)  # The first of an algorithm makes its keys.
+    own_tokens(run.server, client, 1)  # The first of an algorithm makes its keys.
     for connections in run.connections:
         seen = load.measure(run.server, connections, lambda at_start, width=connections: load.wrk(
             run.server.issuer() + "/oauth/v2/token", "post.lua",
