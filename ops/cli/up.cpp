@@ -5,6 +5,7 @@
 #include "ops/cli/deployment_settings.hpp"
 #include "ops/cli/stop_signal.hpp"
 #include "ops/serve/certificate_files.hpp"
+#include "ops/serve/certificate_renewal.hpp"
 #include "ops/serve/demo.hpp"
 #include "ops/serve/has_workspaces.hpp"
 #include "ops/serve/issuers.hpp"
@@ -175,15 +176,28 @@ ops::demo make_first_entries(ops::service& server, const wishes& wished, const f
   return made;
 }
 
+using renewal = std::optional<ops::certificate_renewal>;
+
+/// Of the certificates that are made here; none of those that the settings name.
+renewal renewal_for(const ops::settings& values, const fs::path& directory) {
+  if (!values.tls_certificate_file.empty()) return {};
+  return ops::certificate_renewal{directory / "tls", values.base_domain,
+                                  std::chrono::system_clock::now()};
+}
+
 void serve(ops::service& server, storage::embedded_postgres& database, const fs::path& directory,
-           stop_signal& stop) {
-  ops::run_until_stopped(server, {[&](auto limit) {
-                                    const bool now = stop.arrived(limit);
-                                    if (stop.asks_to_reload()) server.reload_certificates();
-                                    if (now) tell("answering what is in flight");
-                                    return now;
-                                  },
-                                  [&] { demand_running(database, directory); }});
+           renewal& certificates, stop_signal& stop) {
+  ops::run_until_stopped(server,
+                         {[&](auto limit) {
+                            const bool now = stop.arrived(limit);
+                            if (stop.asks_to_reload()) server.reload_certificates();
+                            if (now) tell("answering what is in flight");
+                            return now;
+                          },
+                          [&] {
+                            demand_running(database, directory);
+                            if (certificates) certificates->look(std::chrono::system_clock::now());
+                          }});
   tell("stopping PostgreSQL");
   database.stop();
   std::cout << "Stopped." << std::endl;
@@ -198,6 +212,7 @@ void up(const wishes& wished) {
   const auto directory = fs::canonical(values.data_directory);
   values.data_directory = directory.string();
   const auto certificate = certificate_for(values, directory);
+  auto certificates = renewal_for(values, directory);
   ops::service server{options_of(std::move(values), database, certificate.tls)};
   server.start();
   const auto shown = make_first_entries(server, wished, directory, certificate.authority);
@@ -208,7 +223,7 @@ void up(const wishes& wished) {
       shown.issuer, certificate.authority,
       {.node = find_node(path ? path : ""), .give_up = [&stop] { return stop.arrived(); }});
   if (!stop.arrived()) greet(shown, tried, certificate.authority, directory);
-  serve(server, database, directory, stop);
+  serve(server, database, directory, certificates, stop);
 }
 
 }
