@@ -74,9 +74,9 @@ void put_beside(storage::journal_part& part, const append_request& from, std::ui
 sequenced_batch sequence(const journal_cursor& before, std::span<const append_ptr> requests,
                          instant now) {
   sequenced_batch batch{
-      {before.schema, before.epoch, before.position, {}, {}, {}, {}, {}, {}, {}, {}, {}},
-      before,
-      {}};
+      .part = {.schema = before.schema, .epoch = before.epoch, .position = before.position},
+      .after = before,
+      .last_positions = {}};
   batch.after.recorded_at = std::max(now, before.recorded_at);
   for (const auto& each : requests) {
     put_events(batch, *each);

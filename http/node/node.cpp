@@ -80,30 +80,32 @@ node::node(node_options options)
   const auto term = std::make_shared<lease_term>();
   const lease_keeper_options keeping{appends, id_, host_name(), limits.leases, term};
   services_ = std::make_unique<node_services>(node_services{
-      *system_,
-      *bridge_,
-      connections_,
-      system_->spawn<caf::detached>(hub, make_committer(appends),
-                                    std::shared_ptr<hub_counts>{counts, &counts->hub},
-                                    hub_limits{}),
-      archivists_in(*system_, limits.archivists, {connections_, appends, {}, options_.clock}),
-      system_->spawn<caf::detached>(lease_keeper, keeping),
-      term,
-      clerks_in(*system_, limits.clerks, connections_),
-      counts,
-      std::make_shared<row_cache>(limits.cache_octets),
-      std::make_shared<verified_tokens>(limits.verified_tokens),
-      std::make_shared<budget>(limits.overlay_rows, limits.overlay_octets),
-      reading_,
-      signing_,
-      key_makers_,
-      [keys = options_.keys] { return keys->eras(); },
-      options_.clock,
-      limits.workspaces,
-      control_dsn_,
-      options_.rotation,
-      migrators_in(*system_, limits.migrators,
-                   {connections_, options_.schema_steps, options_.clock, ending_.get_token()})});
+      .system = *system_,
+      .bridge = *bridge_,
+      .connections = connections_,
+      .hub = system_->spawn<caf::detached>(hub, make_committer(appends),
+                                           std::shared_ptr<hub_counts>{counts, &counts->hub},
+                                           hub_limits{}),
+      .archivists =
+          archivists_in(*system_, limits.archivists, {connections_, appends, {}, options_.clock}),
+      .leases = system_->spawn<caf::detached>(lease_keeper, keeping),
+      .term = term,
+      .clerks = clerks_in(*system_, limits.clerks, connections_),
+      .counts = counts,
+      .cache = std::make_shared<row_cache>(limits.cache_octets),
+      .verified = std::make_shared<verified_tokens>(limits.verified_tokens),
+      .rows = std::make_shared<budget>(limits.overlay_rows, limits.overlay_octets),
+      .reading = reading_,
+      .signing = signing_,
+      .key_makers = key_makers_,
+      .eras = [keys = options_.keys] { return keys->eras(); },
+      .clock = options_.clock,
+      .limits = limits.workspaces,
+      .control_dsn = control_dsn_,
+      .rotation = options_.rotation,
+      .migrators = migrators_in(
+          *system_, limits.migrators,
+          {connections_, options_.schema_steps, options_.clock, ending_.get_token()})});
   directory_ = std::make_unique<directory>(*services_, limits.directory);
 }
 

@@ -13,9 +13,9 @@ TEST(user_name, has_one_spelling) {
 }
 
 TEST(user_name, has_no_case_in_any_script) {
-  EXPECT_EQ(canonical_user_name("\xc3\x89MILE"), "\xc3\xa9mile");           // É, é
-  EXPECT_EQ(canonical_user_name("\xce\xa3\xce\x9f\xce\xa6\xce\x8c\xce\xa3"), // ΣΟΦΌΣ
-            canonical_user_name("\xcf\x83\xce\xbf\xcf\x86\xcf\x8c\xcf\x82"));  // σοφός
+  EXPECT_EQ(canonical_user_name("\xc3\x89MILE"), "\xc3\xa9mile");             // É, é
+  EXPECT_EQ(canonical_user_name("\xce\xa3\xce\x9f\xce\xa6\xce\x8c\xce\xa3"),  // ΣΟΦΌΣ
+            canonical_user_name("\xcf\x83\xce\xbf\xcf\x86\xcf\x8c\xcf\x82")); // σοφός
   EXPECT_EQ(canonical_user_name("Stra\303\237e"), "strasse");
 }
 
