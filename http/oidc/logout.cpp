@@ -60,11 +60,33 @@ asio::awaitable<response> signed_out(call at, pending_logout wanted) {
   co_return there;
 }
 
+response still_signed_in(const call& at) {
+  return error_reply(at, 503, "You are still signed in",
+                     "Signing out did not work. Go back and try again.");
+}
+
+/// Ends the session that a hint of ours names and this browser does not hold, with all that it
+/// gave: offline, clients keep that beyond the cookie, and beyond a session that gave way to
+/// another. False if it stands.
+asio::awaitable<bool> end_hinted(call at, pending_logout wanted) {
+  if (!wanted.session) co_return true;
+  const auto row = co_await at.door.session(*wanted.session);
+  if (!row || wanted.user != row->user) co_return true;
+  signed_in who{row->id, row->user, row->authenticated_at, row->methods};
+  co_return co_await end_session(at, std::move(who), session::session_end::logout, "id_token_hint");
+}
+
 asio::awaitable<response> end(call at, pending_logout wanted, present_session session) {
-  const bool ended = co_await end_session(at, session.who, session::session_end::logout);
-  if (!ended)
-    co_return error_reply(at, 503, "You are still signed in",
-                          "Signing out did not work. Go back and try again.");
+  bool ended = co_await end_session(at, session.who, session::session_end::logout);
+  if (ended && wanted.session != session.who.session) ended = co_await end_hinted(at, wanted);
+  if (!ended) co_return still_signed_in(at);
+  co_return co_await signed_out(at, std::move(wanted));
+}
+
+/// Nobody is signed in here, so nobody can be asked.
+asio::awaitable<response> end_without_session(call at, pending_logout wanted) {
+  const bool ended = co_await end_hinted(at, wanted);
+  if (!ended) co_return still_signed_in(at);
   co_return co_await signed_out(at, std::move(wanted));
 }
 
@@ -82,7 +104,7 @@ asio::awaitable<response> ask(call at, pending_logout wanted, present_session se
 
 asio::awaitable<response> go_on(call at, pending_logout wanted) {
   auto session = co_await present(at);
-  if (!session) co_return co_await signed_out(at, std::move(wanted));
+  if (!session) co_return co_await end_without_session(at, std::move(wanted));
   if (wanted.session == session->who.session)
     co_return co_await end(at, std::move(wanted), std::move(*session));
   co_return co_await ask(at, std::move(wanted), std::move(*session));
@@ -132,7 +154,7 @@ asio::awaitable<response> confirm_logout(call at) {
   auto wanted = co_await opened_logout(at, std::move(box));
   if (!wanted) co_return stale_form_page(at);
   auto session = co_await present(at);
-  if (!session) co_return co_await signed_out(at, std::move(*wanted));
+  if (!session) co_return co_await end_without_session(at, std::move(*wanted));
   auto token = text_of(*sent, "token");
   auto held = to_string(session->who.session);
   const bool proven = co_await proves_form(at, std::move(token), logout_form, std::move(held));

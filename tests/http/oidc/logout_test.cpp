@@ -55,6 +55,13 @@ protected:
     return parameter(field(get(request("&prompt=none&" + hint)), "Location"), what);
   }
 
+  auto offline_grant() { return grant_of(member(tokens, "refresh_token")); }
+
+  void expect_all_over() {
+    EXPECT_EQ(offline_grant()->ended_for, grant::grant_end::session_ended) << "an event says so";
+    EXPECT_EQ(member(refresh(member(tokens, "refresh_token")), "error"), "invalid_grant");
+  }
+
   http::response tokens;
   std::string hint;
 };
@@ -177,6 +184,41 @@ TEST_F(logging_out, is_done_at_once_where_nobody_is_signed_in) {
   EXPECT_EQ(field(get(logout_endpoint + "?" + hint + back), "Location"),
             "https://shop.example/bye?state=s1");
   EXPECT_EQ(field(get(logout_endpoint), "Location"), "/account/signed-out");
+}
+
+TEST_F(logging_out, ends_the_session_of_the_hint_where_the_browser_has_none) {
+  jar.clear();
+  get(logout_endpoint + "?client_id=" + shop_name + back);
+  EXPECT_FALSE(offline_grant()->ended_for) << "nothing says whose";
+  get(logout_endpoint + "?" + hint + back);
+  expect_all_over();
+  const auto over = world.finish(acme->session(offline_grant()->session));
+  EXPECT_EQ(over->ended_for, session::session_end::logout);
+  EXPECT_EQ(field(get(logout_endpoint + "?" + hint + back), "Location"),
+            "https://shop.example/bye?state=s1")
+      << "once more";
+}
+
+TEST_F(logging_out, ends_what_a_session_gave_that_was_not_used_for_long) {
+  world.pass(2h);
+  EXPECT_EQ(field(get(logout_endpoint + "?" + hint), "Location"), "/account/signed-out");
+  expect_all_over();
+}
+
+TEST_F(logging_out, ends_what_a_session_gave_that_gave_way_to_another) {
+  decided<session::noun>(offline_grant()->session, session::end{session::session_end::replaced});
+  get(logout_endpoint + "?" + hint);
+  expect_all_over();
+}
+
+TEST_F(logging_out, ends_the_session_of_the_hint_too_where_the_person_agrees) {
+  jar.clear();
+  fresh_code();
+  const auto page = get(logout_endpoint + "?" + hint + back);
+  EXPECT_FALSE(offline_grant()->ended_for) << "nobody was asked yet";
+  EXPECT_EQ(leads_to(decide_on(page, "sign_out")), "https://shop.example/bye?state=s1");
+  EXPECT_FALSE(signed_in());
+  expect_all_over();
 }
 
 TEST_F(logging_out, from_the_account_page_ends_the_grants_too) {
