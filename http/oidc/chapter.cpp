@@ -64,7 +64,8 @@ json::object introspection_schema() {
                                                {"client_id", "a"},
                                                {"scope", "a"},
                                                {"sid", "a"},
-                                               {"act", json::object{}}}),
+                                               {"act", json::object{}}},
+                                              {"a"}),
                           inactive_token());
   schema["properties"].as_object()["aud"] =
       json::object{{"type", json::array{"string", "array"}}, {"items", {{"type", "string"}}}};

@@ -19,13 +19,14 @@ asio::awaitable<found_token> find_refresh_token(call at, uuid id, std::string te
   const bool newest = state.generation > 0 && state.refresh_digest == digest;
   if (!newest && std::ranges::find(state.replaced, digest) == state.replaced.end())
     co_return no_token{};
-  grant_token found{*grant, nullptr, newest && at.door.now() < state.refresh_expires_at};
+  const bool redeemable = newest && at.door.now() < state.refresh_expires_at;
+  grant_token found{*grant, nullptr, redeemable, grant->scopes};
   co_return found;
 }
 
 asio::awaitable<found_token> find_own_token(call at, service_token_read read,
                                             http::claims_set claims) {
-  own_token found{read.id, {}, std::move(claims)};
+  own_token found{read.id, {}, std::move(claims), std::move(read.scopes)};
   if (read.act) co_return found;
   const auto client = co_await find_client(at.door, std::move(read.client_id));
   if (!client || client->deleted_at) co_return no_token{};
@@ -44,11 +45,11 @@ asio::awaitable<found_token> find_token(call at, std::string text) {
   const auto& issuer = at.door.identity().issuer;
   auto own = read_service_token(*claims, issuer, at.door.now());
   if (own) co_return co_await find_own_token(at, std::move(*own), claims);
-  const auto read = read_access_token(*claims, issuer, at.door.now());
+  auto read = read_access_token(*claims, issuer, at.door.now());
   if (!read) co_return no_token{};
   const auto grant = co_await at.door.grant(read->grant);
   if (!grant) co_return no_token{};
-  grant_token found{*grant, claims, false};
+  grant_token found{*grant, claims, false, std::move(read->scopes)};
   co_return found;
 }
 

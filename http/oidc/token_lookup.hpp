@@ -6,14 +6,16 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace muniment::oidc {
 
 /// A token with a user behind it: what it allows ends with its grant.
 struct grant_token {
   grants::row grant;
-  http::claims_set claims; ///< of an access token; null for a refresh token
-  bool redeemable{};       ///< a refresh token that was not replaced and is not over
+  http::claims_set claims;         ///< of an access token; null for a refresh token
+  bool redeemable{};               ///< a refresh token that was not replaced and is not over
+  std::vector<std::string> scopes; ///< that it was given
 };
 
 /// A client's own, or an operator's.
@@ -21,6 +23,7 @@ struct own_token {
   uuid id;
   uuid client; ///< nil where it is an operator's
   http::claims_set claims;
+  std::vector<std::string> scopes; ///< that it was given
 };
 
 /// Whatever it is, it is none that is valid here now, or ever was.

@@ -122,6 +122,33 @@ TEST_F(introspection_endpoint, knows_what_a_client_holds_of_its_own) {
   expect_inactive(own, "its client is gone");
 }
 
+/// As userinfo, refreshing and the admin API do.
+TEST_F(introspection_endpoint, tells_nothing_that_was_taken_from_the_client_since) {
+  decided<client::noun>(shop, client::change{.scopes = {{"openid", "offline_access"}}});
+  EXPECT_EQ(told(access).at("scope"), "openid offline_access");
+  EXPECT_EQ(told(refresh_token).at("scope"), "openid offline_access");
+  decided<client::noun>(shop, client::change{.scopes = {{"profile"}}});
+  expect_inactive(access, "nothing of it is left");
+  expect_inactive(refresh_token, "nothing of it is left");
+}
+
+TEST_F(introspection_endpoint, tells_nothing_that_was_taken_from_a_client_of_its_own_token) {
+  auto robot = shop_client();
+  robot.client_id = "robot";
+  robot.kind = client::client_type::service;
+  robot.redirect_uris.clear();
+  robot.grant_types = {"client_credentials"};
+  robot.scopes = {"orders", "stock"};
+  const auto id = enter_with_secret(robot);
+  const auto own =
+      member(post_as("robot", "/oauth/v2/token", "grant_type=client_credentials"), "access_token");
+  EXPECT_EQ(told(own).at("scope"), "orders stock");
+  decided<client::noun>(id, client::change{.scopes = {{"stock"}}});
+  EXPECT_EQ(told(own).at("scope"), "stock");
+  decided<client::noun>(id, client::change{.scopes = {{"invoices"}}});
+  expect_inactive(own, "nothing of it is left");
+}
+
 /// A service, and an application whose scopes are all about a person.
 TEST_F(introspection_endpoint, knows_a_clients_own_token_without_scopes) {
   auto robot = shop_client();

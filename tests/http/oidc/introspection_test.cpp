@@ -35,13 +35,15 @@ TEST(introspection, tells_the_claims_of_an_access_token_and_no_others) {
   expected.erase("auth_time");
   expected["active"] = true;
   expected["token_type"] = "Bearer";
-  EXPECT_EQ(read(active_access_token(claims)), expected);
+  EXPECT_EQ(read(active_access_token(claims, {"openid", "email"})), expected);
+  expected["scope"] = "openid";
+  EXPECT_EQ(read(active_access_token(claims, {"openid"})), expected) << "of those it had";
 }
 
 TEST(introspection, tells_no_scope_of_a_token_that_has_none) {
   for (const auto& claims :
        {json::object{{"sub", "robot"}}, json::object{{"sub", "robot"}, {"scope", ""}}}) {
-    const auto body = read(active_access_token(claims));
+    const auto body = read(active_access_token(claims, {}));
     EXPECT_EQ(body.at("active"), true) << claims;
     EXPECT_FALSE(body.contains("scope")) << claims;
   }
@@ -57,12 +59,13 @@ TEST(introspection, tells_what_a_refresh_token_allows) {
                               {"iss", "https://demo.example"},
                               {"sub", written_user_id(grant.user)},
                               {"client_id", "shop"},
-                              {"scope", "openid offline_access"},
+                              {"scope", "offline_access"},
                               {"exp", 1772539200},
                               {"sid", to_string(grant.session)}};
-  EXPECT_EQ(read(active_refresh_token(grant, "shop", "https://demo.example")), expected);
+  const std::vector<std::string> scopes{"offline_access"};
+  EXPECT_EQ(read(active_refresh_token(grant, scopes, "shop", "https://demo.example")), expected);
   grant.refresh_expires_at = grant.expires_at - std::chrono::seconds{60};
-  EXPECT_EQ(read(active_refresh_token(grant, "shop", "i")).at("exp"), 1772539140);
+  EXPECT_EQ(read(active_refresh_token(grant, scopes, "shop", "i")).at("exp"), 1772539140);
 }
 
 }
