@@ -94,7 +94,8 @@ constexpr auto digests = std::to_array<keyed_digest>({
      "`claims`; sealed in the event that registered the person.",
      "The claim is deleted, the box in the event stays shut."},
     {"refusal",
-     "The id of a user, or the address of a client, with the day. Never what was typed as a name.",
+     "The id of a user, or the address of a client (of IPv6 its /64), with the day. Never what was "
+     "typed as a name.",
      "In part, as the id of the stream of `refusal` events, which are traffic.",
      "It stays: who has the look-up key can test whether a certain id or address is meant."},
     {"refresh_token", "A refresh token that is exchanged, with the request. It names nobody.",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/refusal_stream.hpp"
 
+#include "http/server/forwarded.hpp"
+
 #include <algorithm>
 #include <chrono>
 
@@ -12,9 +14,9 @@ auto day_of(instant now) { return std::chrono::floor<std::chrono::days>(now); }
 }
 
 std::string refusal_subject(refused_party kind, std::string_view party, instant now) {
-  const auto* name = kind == refused_party::account ? "account" : "address";
-  return name + (" " + std::to_string(day_of(now).time_since_epoch().count()) + " ") +
-         std::string(party);
+  const auto day = " " + std::to_string(day_of(now).time_since_epoch().count()) + " ";
+  if (kind == refused_party::account) return "account" + day + std::string(party);
+  return "address" + day + http::subscriber_of(party);
 }
 
 uuid refusal_stream(const crypto::hash& digest, instant now) {

@@ -10,8 +10,9 @@
 
 namespace muniment::oidc {
 
-/// What a refusal is counted under: an account, when it is one of ours, else an address. What was
-/// typed as a name is never it, not even as a digest: people type passwords there.
+/// What a refusal is counted under: an account, when it is one of ours, else an address, which is
+/// an IPv4 address or a /64 of IPv6. What was typed as a name is never it, not even as a digest:
+/// people type passwords there.
 enum class refused_party : unsigned char { account, address };
 
 /// The text whose keyed digest names the stream of a party's refusals of one UTC day.

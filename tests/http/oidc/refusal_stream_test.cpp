@@ -19,6 +19,16 @@ TEST(refusal_stream, is_one_per_party_and_day) {
   EXPECT_NE(refusal_subject(address, "ada", noon), subject);
 }
 
+TEST(refusal_stream, is_one_for_what_a_subscriber_has_for_itself) {
+  const auto of = [](std::string_view address) {
+    return refusal_subject(refused_party::address, address, noon);
+  };
+  EXPECT_EQ(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff:ffff:ffff:ffff"));
+  EXPECT_NE(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+  EXPECT_EQ(of("192.0.2.1"), of("::ffff:192.0.2.1"));
+  EXPECT_NE(of("192.0.2.1"), of("192.0.2.2"));
+}
+
 TEST(refusal_stream, has_an_id_that_grows_by_the_day) {
   const auto digest = crypto::sha256(as_bytes("a"));
   const auto other = crypto::sha256(as_bytes("b"));

@@ -10,6 +10,8 @@
 
 #include <boost/json/object.hpp>
 
+#include <set>
+
 namespace muniment::oidc {
 namespace {
 
@@ -262,6 +264,20 @@ TEST(token, records_a_client_that_is_not_who_it_says) {
   const auto told = at.world.wished<refusal::noun>();
   ASSERT_EQ(told.size(), 1U);
   EXPECT_EQ(std::get<refusal::record>(told[0]).code, "invalid_client");
+}
+
+TEST(token, records_refusals_of_one_network_together_and_each_address_as_it_was) {
+  confidential at;
+  std::set<uuid> streams;
+  for (const auto* address : {"2001:db8:1:2::1", "2001:db8:1:2::ffff:1"}) {
+    at.world.address = address;
+    at.with("shop:wrong");
+    const auto& told = at.world.door.wishes.back();
+    EXPECT_EQ(told.category, "refusal");
+    EXPECT_EQ(told.access->reveal().address, address);
+    streams.insert(told.stream);
+  }
+  EXPECT_EQ(streams.size(), 1U);
 }
 
 TEST(token, answers_scripts_of_the_clients_origins) {
