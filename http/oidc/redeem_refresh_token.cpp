@@ -42,6 +42,26 @@ scopes_for(const refresh_exchange& exchange, const grants::row& grant, const cli
   return exchange.scopes.value_or(std::move(allowed));
 }
 
+/// More was asked for than there is. The token is judged all the same, as if less were asked for:
+/// one that was replaced ends its family, and a made-up one learns nothing of what was allowed. The
+/// grant gives nothing for no scope at all, so a good token is not used up.
+asio::awaitable<response> refuse_scopes(token_request asked, refresh_exchange exchange,
+                                        grants::row grant) {
+  const auto& at = asked.at;
+  token_parts parts{grant, {}, to_string(http::random_id()), at.door.now(),
+                    access_token_end(at, grant)};
+  parts.refresh_token = make_refresh_token(grant.id);
+  auto judged = wish_for(asked, exchange, parts, "none");
+  judged.access.scopes.emplace();
+  const grant::command wish = std::move(judged);
+  auto actor = acting_client(*asked.client);
+  const auto reply = co_await decide<grant::noun>(at, std::move(actor), grant.id, wish);
+  if (reply.why != entry_of(refusal_code::invalid_value).name)
+    co_return oauth_reply(400, refresh_error(reply.why));
+  co_return oauth_reply(400, {"invalid_scope", "The user did not allow one of these scopes, or "
+                                               "this client may have it no more."});
+}
+
 /// The grant hangs on something that is gone: it ends now, so that the journal tells so.
 asio::awaitable<response> finish(token_request asked, grants::row grant, grant::grant_end reason) {
   auto actor = acting_client(*asked.client);
@@ -60,12 +80,10 @@ asio::awaitable<response> redeem_refresh_token(token_request asked) {
   const auto grant = co_await at.door.grant(exchange->grant);
   if (!grant) co_return oauth_reply(400, refresh_error("unknown_grant"));
   if (grant->client != asked.client->id) co_return oauth_reply(400, refresh_error("wrong_binding"));
-  const auto scopes = scopes_for(*exchange, *grant, *asked.client);
-  if (!scopes)
-    co_return oauth_reply(400, {"invalid_scope", "The user did not allow one of these scopes, or "
-                                                 "this client may have it no more."});
   const auto over = co_await find_why_over(at.door, *grant);
   if (over) co_return co_await finish(asked, *grant, *over);
+  const auto scopes = scopes_for(*exchange, *grant, *asked.client);
+  if (!scopes) co_return co_await refuse_scopes(asked, *exchange, *grant);
   auto by = co_await find_signers(asked);
   if (!by) co_return oauth_reply(500, {"server_error", "There is no key to sign with."});
   auto request = request_digest(*exchange, *asked.client);

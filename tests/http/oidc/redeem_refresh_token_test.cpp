@@ -156,6 +156,31 @@ TEST_F(refreshing, widens_nothing_and_uses_nothing_up_by_trying) {
   EXPECT_EQ(refresh(token).status, 200);
 }
 
+TEST_F(refreshing, judges_the_token_before_what_it_is_asked_for) {
+  const std::string too_much = "&scope=openid+profile";
+  const auto made_up = make_refresh_token(*grant_of_refresh_token(token));
+  EXPECT_EQ(member(refresh(made_up, too_much), "error"), "invalid_grant");
+  const auto next = member(refresh(token), "refresh_token");
+  EXPECT_EQ(member(refresh(next, too_much), "error"), "invalid_scope");
+  EXPECT_EQ(grant_of(token)->refresh_generation, 2U);
+  EXPECT_FALSE(grant_of(token)->ended_for);
+  EXPECT_EQ(member(refresh(token, too_much), "error"), "invalid_grant") << "it was replaced";
+  EXPECT_EQ(grant_of(token)->ended_for, grant::grant_end::refresh_replayed);
+  EXPECT_EQ(member(refresh(next), "error"), "invalid_grant") << "the whole family is over";
+}
+
+TEST_F(refreshing, judges_the_token_though_nothing_is_left_to_give) {
+  const auto next = member(refresh(token), "refresh_token");
+  decided<client::noun>(shop,
+                        client::change{.grant_types = {{"authorization_code", "refresh_token"}},
+                                       .scopes = {{"profile"}}});
+  EXPECT_EQ(member(refresh(next), "error"), "invalid_scope");
+  EXPECT_EQ(grant_of(token)->refresh_generation, 2U);
+  world.pass(grant::retry_grace);
+  EXPECT_EQ(member(refresh(token), "error"), "invalid_grant") << "it was replaced";
+  EXPECT_EQ(grant_of(token)->ended_for, grant::grant_end::refresh_replayed);
+}
+
 TEST_F(refreshing, uses_up_no_token_for_a_place_that_it_has_no_tokens_for) {
   const auto foreign = refresh(token, "&resource=https://api.example");
   EXPECT_EQ(foreign.status, 400);
