@@ -22,10 +22,16 @@ asio::awaitable<bool> remember(pending_call under_way, uuid user) {
   co_return reply.verdict == command_verdict::accepted;
 }
 
+asio::awaitable<response> deny_consent(pending_call under_way, uuid user) {
+  refused what{refused_party::account, to_string(user), refusal_code::consent_denied,
+               under_way.pending.wanted.client};
+  co_await record(under_way.at, std::move(what));
+  co_return refuse(under_way, {"access_denied", "The user did not allow it."});
+}
+
 asio::awaitable<response> answer(pending_call under_way, present_session session,
                                  std::string decision) {
-  if (decision == "deny")
-    co_return refuse(under_way, {"access_denied", "The user did not allow it."});
+  if (decision == "deny") co_return co_await deny_consent(under_way, session.who.user);
   if (decision != "allow") co_return stale_form_page(under_way.at);
   const auto recorded = co_await remember(under_way, session.who.user);
   if (!recorded)

@@ -11,7 +11,8 @@ namespace muniment::oidc {
 /// and wherever the client asks for it.
 asio::awaitable<response> ask_consent(pending_call under_way, present_session session);
 
-/// The answer: POST /consent. A yes is recorded before the code leaves.
+/// The answer: POST /consent. A yes is recorded before the code leaves, a no among the refusals of
+/// the account before the browser does.
 asio::awaitable<response> take_consent(call at);
 
 }

@@ -2,6 +2,7 @@
 #include "http/oidc/consent.hpp"
 
 #include "http/oidc/consent_scopes.hpp"
+#include "http/oidc/refusal_stream.hpp"
 #include "tests/support/oidc_world.hpp"
 
 namespace muniment::oidc {
@@ -58,7 +59,21 @@ TEST(consent, is_not_given_where_it_is_denied) {
   const auto to = leads_to(reply);
   EXPECT_EQ(parameter(to, "error"), "access_denied");
   EXPECT_EQ(parameter(to, "state"), "abc");
-  EXPECT_TRUE(ada.world.door.wishes.empty());
+  EXPECT_TRUE(ada.world.wished<consent::noun>().empty());
+}
+
+TEST(consent, that_is_denied_is_recorded_for_the_account) {
+  asked_user ada;
+  ada.answer("deny", {own_origin, ada.cookie});
+  const auto& door = ada.world.door;
+  ASSERT_EQ(door.wishes.size(), 1U);
+  const auto told = std::get<refusal::record>(ada.world.wished<refusal::noun>().at(0));
+  EXPECT_EQ(told.code, "consent_denied");
+  EXPECT_EQ(told.client, ada.world.shop);
+  const auto subject =
+      refusal_subject(refused_party::account, to_string(ada.world.ada), door.clock);
+  const auto digest = crypto::sha256(as_bytes("refusal " + subject));
+  EXPECT_EQ(door.wishes[0].stream, refusal_stream(digest, door.clock));
 }
 
 TEST(consent, is_taken_from_its_own_page_and_session_only) {
