@@ -29,6 +29,9 @@ constexpr std::array shared_paths{paths::openid_configuration,
                                   paths::userinfo,
                                   paths::revoke};
 
+/// Where a GET gives a code or ends a session.
+constexpr std::array acting_paths{paths::authorize, paths::resume, paths::end_session};
+
 asio::awaitable<response> let_read(call at) { return preflight(std::move(at), "GET"); }
 asio::awaitable<response> let_post(call at) { return preflight(std::move(at), "POST"); }
 asio::awaitable<response> let_read_and_post(call at) {
@@ -75,6 +78,7 @@ std::vector<http::route> routes(std::shared_ptr<const oidc_context> context) {
   add({"OPTIONS"}, paths::userinfo, error_style::oauth, let_read_and_post);
   for (auto& each : table) {
     each.takes_token = each.path == paths::userinfo;
+    each.acts_on_get = std::ranges::count(acting_paths, each.path) > 0;
     if (std::ranges::count(shared_paths, each.path) > 0)
       each.sharing = {ask_whom_to_share_with, share_with_known_clients};
   }

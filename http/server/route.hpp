@@ -38,6 +38,7 @@ struct route {
   std::function<asio::awaitable<response>(workspace_door&, request_ptr)> handle;
   failure_sharing sharing = {};
   bool takes_token = false; ///< Access tokens of the workspace open it.
+  bool acts_on_get = false; ///< GET changes something there: HEAD is not answered by it.
 };
 
 }

@@ -16,12 +16,15 @@
 namespace muniment::http {
 namespace {
 
+route_name name_of(const route& each) { return {each.methods, each.path, each.acts_on_get}; }
+route_name name_of(const control_route& each) { return {each.methods, each.path}; }
+
 template <class Route>
 std::vector<route_name> names_of(const std::vector<Route>& table) {
   std::vector<route_name> names;
   names.reserve(table.size());
   for (const auto& each : table)
-    names.push_back({each.methods, each.path});
+    names.push_back(name_of(each));
   return names;
 }
 

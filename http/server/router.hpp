@@ -47,16 +47,16 @@ struct front {
 };
 
 /// From Host to workspace to route to handler. HEAD is handed to handlers as GET unless they list
-/// it; OPTIONS reaches only those that list it. A query that names `access_token` is refused, with
-/// a challenge where the route takes tokens, before anybody is sent on with it. Where no handler
-/// answers, the style of the route says how the failure is told: to people as a page, to OAuth
-/// clients 503 as `temporarily_unavailable`, 500 as `server_error` and anything else as
-/// `invalid_request`. A page also clears the cookies that neighbours set
-/// (http/server/foreign_cookies.hpp). Scripts of the workspace's clients may read a failure where
-/// they may read the endpoint's replies (`failure_sharing`); not where nobody can say whose scripts
-/// those are: at a host of no workspace, or before the workspace is awake. Whoever reads at another
-/// host than the issuer's is sent there, as far as the hosts lead from there to the same workspace;
-/// else, after the settings changed, it is told 503. On the listener's thread.
+/// it or act on GET, where it is refused; OPTIONS reaches only those that list it. A query that
+/// names `access_token` is refused, with a challenge where the route takes tokens, before anybody
+/// is sent on with it. Where no handler answers, the style of the route says how the failure is
+/// told: to people as a page, to OAuth clients 503 as `temporarily_unavailable`, 500 as
+/// `server_error` and anything else as `invalid_request`. A page also clears the cookies that
+/// neighbours set (http/server/foreign_cookies.hpp). Scripts of the workspace's clients may read a
+/// failure where they may read the endpoint's replies (`failure_sharing`); not where nobody can say
+/// whose scripts those are: at a host of no workspace, or before the workspace is awake. Whoever
+/// reads at another host than the issuer's is sent there, as far as the hosts lead from there to
+/// the same workspace; else, after the settings changed, it is told 503. On the listener's thread.
 front make_front(routing table);
 
 /// Its handler alone.

@@ -36,6 +36,11 @@ bool lists(const std::vector<std::string>& methods, std::string_view method) {
   return std::ranges::find(methods, method) != methods.end();
 }
 
+/// HEAD is to change nothing (RFC 9110 section 9.2.1).
+bool heads_by_get(const route_name& name) {
+  return lists(name.methods, "GET") && !lists(name.methods, "HEAD") && !name.acts_on_get;
+}
+
 std::string joined(const std::set<std::string>& methods) {
   std::string all;
   for (const auto& each : methods)
@@ -76,11 +81,11 @@ route_choice routes::choose(std::string_view method, std::string_view path) cons
   for (const auto& each : rows_) {
     if (!fit(each.name.path, path)) continue;
     const auto& methods = each.name.methods;
-    const bool by_get = method == "HEAD" && !lists(methods, method) && lists(methods, "GET");
+    const bool by_get = method == "HEAD" && heads_by_get(each.name);
     if (by_get || lists(methods, method)) return route_found{each.place, by_get};
     if (!nearest) nearest = each.place;
     allowed.insert(methods.begin(), methods.end());
-    if (lists(methods, "GET")) allowed.insert("HEAD");
+    if (heads_by_get(each.name)) allowed.insert("HEAD");
   }
   if (!nearest) return no_route{};
   return no_method{*nearest, joined(allowed)};

@@ -25,7 +25,8 @@ std::optional<std::vector<capture>> fit(std::string_view pattern, std::string_vi
 /// What a table of routes is searched by.
 struct route_name {
   std::vector<std::string> methods;
-  std::string path; ///< A pattern.
+  std::string path;         ///< A pattern.
+  bool acts_on_get = false; ///< GET changes something there: HEAD is not answered by it.
 };
 
 /// No route has this path.

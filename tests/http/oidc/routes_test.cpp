@@ -3,9 +3,12 @@
 
 #include "http/oidc/authorization_request.hpp"
 #include "http/oidc/authorization_response.hpp"
+#include "http/oidc/metadata.hpp"
 #include "http/server/form.hpp"
+#include "http/server/router.hpp"
 #include "http/server/server_limits.hpp"
 #include "tests/support/flow_world.hpp"
+#include "tests/support/oidc_world.hpp"
 
 /// The code flow from end to end over a real workspace: actors, journal, keys and PostgreSQL.
 namespace muniment::oidc {
@@ -14,6 +17,30 @@ namespace {
 using namespace test;
 
 class code_flow : public testing::Test, protected flow_world {};
+
+/// The endpoints behind their router, at demo.example, and somebody who is signed in there.
+struct routed_browser {
+  oidc_world world;
+  http::field_line cookie = world.sign_in();
+
+  http::response ask(const std::string& method, std::string_view path, const std::string& query) {
+    const std::shared_ptr<http::workspace_door> door{std::shared_ptr<void>{}, &world.door};
+    http::routing table{
+        *http::host_router::make({.base_domain = "example"}),
+        [door](std::string) -> http::asio::awaitable<std::shared_ptr<http::workspace_door>> {
+          co_return door;
+        },
+        world.table()};
+    auto asked = std::make_shared<http::request>();
+    asked->method = method;
+    asked->path = path;
+    asked->query = query;
+    asked->fields = {{"Host", "demo.example"}, cookie};
+    asked->deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+    const auto answer = http::make_router(std::move(table));
+    return finished(answer(std::move(asked)));
+  }
+};
 
 /// Of characters that an address holds only escaped, three for each octet.
 std::string worst_state() {
@@ -29,6 +56,20 @@ std::string within_limits(std::string target) {
   EXPECT_NE(target, "");
   EXPECT_LE(target.size(), http::server_limits{}.target);
   return target;
+}
+
+/// RFC 9110 section 9.2.1.
+TEST(endpoints, refuse_head_where_get_changes_something) {
+  routed_browser at;
+  for (const auto path : {paths::authorize, paths::resume, paths::end_session}) {
+    const auto reply = at.ask("HEAD", path, lawful_request());
+    EXPECT_EQ(reply.status, 405) << path;
+    EXPECT_EQ(field(reply, "Allow"), path == paths::resume ? "GET" : "GET, POST") << path;
+  }
+  EXPECT_TRUE(at.world.door.wishes.empty());
+  EXPECT_EQ(at.ask("HEAD", paths::openid_configuration, "").status, 200);
+  const auto given = at.ask("GET", paths::authorize, lawful_request());
+  EXPECT_NE(parameter(field(given, "Location"), "code"), "");
 }
 
 TEST_F(code_flow, ends_with_tokens_and_claims) {

@@ -57,7 +57,8 @@ const routes searched{{{{"GET"}, "/files/*"},
                        {{"GET"}, "/files/index"},
                        {{"POST", "OPTIONS"}, "/token"},
                        {{"PUT"}, "/token"},
-                       {{"GET", "HEAD"}, "/both"}}};
+                       {{"GET", "HEAD"}, "/both"},
+                       {{"GET", "POST"}, "/acts", true}}};
 
 TEST(routes, the_most_exact_pattern_is_chosen) {
   EXPECT_EQ(searched.choose("GET", "/files/index"), route_choice(route_found{2, false}));
@@ -71,6 +72,12 @@ TEST(routes, the_most_exact_pattern_is_chosen) {
 TEST(routes, head_is_answered_by_get) {
   EXPECT_EQ(searched.choose("HEAD", "/files/a"), route_choice(route_found{1, true}));
   EXPECT_EQ(searched.choose("HEAD", "/both"), route_choice(route_found{5, false}));
+}
+
+TEST(routes, head_is_refused_where_get_changes_something) {
+  EXPECT_EQ(searched.choose("GET", "/acts"), route_choice(route_found{6, false}));
+  EXPECT_EQ(searched.choose("HEAD", "/acts"), route_choice(no_method{6, "GET, POST"}));
+  EXPECT_EQ(searched.choose("DELETE", "/acts"), route_choice(no_method{6, "GET, POST"}));
 }
 
 TEST(routes, another_method_is_told_which_there_are) {
