@@ -218,6 +218,7 @@ private:
   std::uint64_t client_changes_ = 0; ///< how often one was asked for or done
   std::optional<std::set<std::string>> origins_;
   std::uint64_t origins_term_ = 0; ///< in which they were read
+  const std::shared_ptr<turnstile> origins_turn_ = std::make_shared<turnstile>();
   known_subject_keys subject_keys_{services_.limits.known_subject_keys};
   storage::shared_lookup_keys lookup_keys_;
   std::shared_ptr<const crypto::sealing_key> page_key_;

@@ -136,6 +136,9 @@ asio::awaitable<bool> workspace::is_client_origin(std::string origin) {
   const auto self = shared_from_this();
   co_await attend();
   if (origins_ && origins_term_ == term_) co_return knows_client_origin(origin);
+  // Whoever comes while they are read waits for what is read.
+  const auto turn = co_await origins_turn_->enter();
+  if (origins_ && origins_term_ == term_) co_return knows_client_origin(origin);
   const auto changes = client_changes_;
   const auto term = term_;
   auto origins = co_await read_origins();

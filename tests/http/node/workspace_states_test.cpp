@@ -4,7 +4,10 @@
 #include "http/admin/clients.hpp"
 #include "tests/support/node_world.hpp"
 
+#include <boost/asio/detached.hpp>
 #include <gtest/gtest.h>
+
+#include <future>
 
 namespace muniment::http {
 namespace {
@@ -106,6 +109,31 @@ TEST_F(workspace_states, knows_origins_at_once_from_when_one_was_asked_for) {
   EXPECT_FALSE(acme->knows_client_origin("https://other.example"));
   decided<client::noun>(id_of.at("shop"), client::delete_client{});
   EXPECT_FALSE(acme->knows_client_origin("https://shop.example"));
+}
+
+TEST_F(workspace_states, reads_origins_once_for_all_who_ask_at_once) {
+  entered("shop", {"https://shop.example"});
+  is_origin("https://shop.example");
+  entered("other", {"https://other.example"});
+  auto& reading = world.node().reading();
+  std::promise<void> release;
+  const auto released = release.get_future().share();
+  for (std::size_t i = 0; i < reading.threads(); ++i)
+    reading.offer([released] { released.wait(); });
+  ASSERT_TRUE(world.comes([&] { return reading.waiting() == 0; }));
+  int begun = 0, known = 0;
+  const auto ask = [&]() -> asio::awaitable<void> {
+    ++begun;
+    std::string origin = "https://other.example";
+    const bool is_known = co_await acme->is_client_origin(std::move(origin));
+    known += is_known ? 1 : 0;
+  };
+  for (int i = 0; i < 8; ++i)
+    asio::co_spawn(world.context(), ask(), asio::detached);
+  ASSERT_TRUE(world.comes([&] { return begun == 8 && reading.waiting() > 0; }));
+  EXPECT_EQ(reading.waiting(), 1U);
+  release.set_value();
+  EXPECT_TRUE(world.comes([&] { return known == 8; }));
 }
 
 TEST_F(workspace_states, knows_the_origins_of_its_clients_as_they_are_now) {
