@@ -33,7 +33,7 @@ asio::awaitable<client_ptr> authenticate_client(call at, presented_client presen
 }
 
 asio::awaitable<response> refuse_client(call at) {
-  refused what{refused_party::address, at.asked->address, refusal_code::invalid_client, {}};
+  refused what{refused_party::caller, at.asked->address, refusal_code::invalid_client, {}};
   co_await record(at, std::move(what));
   co_return unauthenticated_reply(at, unauthenticated());
 }

@@ -16,7 +16,8 @@ auto day_of(instant now) { return std::chrono::floor<std::chrono::days>(now); }
 std::string refusal_subject(refused_party kind, std::string_view party, instant now) {
   const auto day = " " + std::to_string(day_of(now).time_since_epoch().count()) + " ";
   if (kind == refused_party::account) return "account" + day + std::string(party);
-  return "address" + day + http::subscriber_of(party);
+  const auto* counted = kind == refused_party::caller ? "caller" : "address";
+  return counted + day + http::subscriber_of(party);
 }
 
 uuid refusal_stream(const crypto::hash& digest, instant now) {

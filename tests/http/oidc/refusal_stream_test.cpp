@@ -17,6 +17,8 @@ TEST(refusal_stream, is_one_per_party_and_day) {
   EXPECT_NE(refusal_subject(account, "ada", noon + 12h), subject);
   EXPECT_NE(refusal_subject(account, "bob", noon), subject);
   EXPECT_NE(refusal_subject(address, "ada", noon), subject);
+  EXPECT_NE(refusal_subject(caller, "192.0.2.1", noon),
+            refusal_subject(address, "192.0.2.1", noon));
 }
 
 TEST(refusal_stream, is_one_for_what_a_subscriber_has_for_itself) {
