@@ -2,7 +2,9 @@
 // What a person opens without any relying party: who is signed in, and the way out.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { authorizationRequest, configuration, demo, issuer, launch, relyingParty, signIn } from './world.mjs';
+import {
+  authorizationRequest, configuration, demo, issuer, launch, relyingParty, signIn, signInByKeyboard,
+} from './world.mjs';
 
 describe('the account page', () => {
   let browser, party;
@@ -37,11 +39,7 @@ describe('the account page', () => {
 
   it('is come to and left by keyboard alone, from the name of the host', async () => {
     const page = await opened({}, `${issuer}/`);
-    await page.locator('#user_name:focus').waitFor();
-    await page.keyboard.type(demo.user.user_name);
-    await page.keyboard.press('Tab');
-    await page.keyboard.type(demo.user.password);
-    await page.keyboard.press('Enter');
+    await signInByKeyboard(page);
     await page.waitForURL(account);
     await page.keyboard.press('Tab');
     await page.locator('button:focus').waitFor();

@@ -3,7 +3,19 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import * as oidc from 'openid-client';
-import { authorizationRequest, configuration, configurationOf, demo, enterClient, launch, relyingParty, signIn } from './world.mjs';
+import {
+  authorizationRequest, configuration, configurationOf, demo, enterClient, launch, relyingParty, signIn,
+  signInByKeyboard,
+} from './world.mjs';
+
+/** Presses a button by keyboard alone, to which so many Tabs lead from where the page begins. */
+async function press(page, name, tabs) {
+  const button = page.getByRole('button', { name, exact: true });
+  await button.waitFor();
+  for (let at = 0; at < tabs; ++at) await page.keyboard.press('Tab');
+  await button.and(page.locator(':focus')).waitFor();
+  await page.keyboard.press('Enter');
+}
 
 describe('consent', () => {
   let browser, party;
@@ -38,6 +50,32 @@ describe('consent', () => {
     await page.getByRole('button', { name: 'Do not allow' }).click();
     assert.equal((await party.called(page)).searchParams.get('error'), 'access_denied');
     await page.context().close();
+  });
+
+  /** What a new third party is answered when somebody signs in and presses that button, all by keyboard. */
+  async function answeredByKeyboard(name, tabs) {
+    const config = await configurationOf(enterClient('--name', 'Third Party'));
+    const { url, checks } = await authorizationRequest(config, { scope: 'openid' });
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(url.href);
+    await signInByKeyboard(page);
+    await press(page, name, tabs);
+    const callback = await party.called(page);
+    await page.context().close();
+    return { config, callback, checks };
+  }
+
+  it('is given by keyboard alone', async () => {
+    const { config, callback, checks } = await answeredByKeyboard('Allow', 1);
+    const tokens = await oidc.authorizationCodeGrant(config, callback, checks);
+    assert.equal(tokens.claims().aud, config.clientMetadata().client_id);
+    assert.equal(tokens.scope, 'openid');
+  });
+
+  it('is refused by keyboard alone', async () => {
+    const { callback, checks } = await answeredByKeyboard('Do not allow', 2);
+    const told = ['error', 'state', 'code'].map((name) => callback.searchParams.get(name));
+    assert.deepEqual(told, ['access_denied', checks.expectedState, null]);
   });
 
   it('is not asked of a first party', async () => {
@@ -78,6 +116,24 @@ describe('a choice of account', () => {
     await page.getByLabel('User name').fill(demo.user.user_name);
     await signIn(page);
     assert.ok((await party.called(page)).searchParams.get('code'));
+    await page.context().close();
+  });
+
+  it('is made by keyboard alone', async () => {
+    const config = await configuration('spa');
+    const page = await (await browser.newContext()).newPage();
+    const ask = async () => page.goto((await authorizationRequest(config, { prompt: 'select_account' })).url.href);
+    const hasCode = async () => assert.ok((await party.called(page)).searchParams.get('code'));
+    await ask();
+    await signInByKeyboard(page);
+    await hasCode();
+    await ask();
+    await press(page, /^Continue as /, 1);
+    await hasCode();
+    await ask();
+    await press(page, 'Use another account', 2);
+    await signInByKeyboard(page);
+    await hasCode();
     await page.context().close();
   });
 

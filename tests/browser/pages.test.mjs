@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import {
   authorizationRequest, configuration, configurationOf, demo, enterClient, enterWorkspace, issuer, launch, muniment,
-  readsAs, relyingParty, signIn, violations,
+  readsAs, relyingParty, signIn, signInByKeyboard, violations,
 } from './world.mjs';
 import { picture } from './pictures.mjs';
 
@@ -184,11 +184,7 @@ describe('pages', () => {
 
   it('are left by keyboard alone', async () => {
     const page = await opened({});
-    await page.locator('#user_name:focus').waitFor();
-    await page.keyboard.type(demo.user.user_name);
-    await page.keyboard.press('Tab');
-    await page.keyboard.type(demo.user.password);
-    await page.keyboard.press('Enter');
+    await signInByKeyboard(page);
     assert.ok((await party.called()).searchParams.get('code'));
     await page.context().close();
   });
@@ -219,11 +215,7 @@ describe('pages', () => {
     await signIn(page, 'wrong');
     await page.getByRole('alert').waitFor();
     assert.equal(await page.getByLabel('Password').inputValue(), '');
-    await page.locator('#user_name:focus').waitFor();
-    await page.keyboard.type(demo.user.user_name);
-    await page.keyboard.press('Tab');
-    await page.keyboard.type(demo.user.password);
-    await page.keyboard.press('Enter');
+    await signInByKeyboard(page);
     assert.ok((await party.called()).searchParams.get('code'));
     await page.context().close();
   });
@@ -233,11 +225,7 @@ describe('pages', () => {
     await page.keyboard.press('Tab');
     await page.getByRole('link', { name: 'Back to the sign-in form' }).and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Enter');
-    await page.locator('#user_name:focus').waitFor();
-    await page.keyboard.type(demo.user.user_name);
-    await page.keyboard.press('Tab');
-    await page.keyboard.type(demo.user.password);
-    await page.keyboard.press('Enter');
+    await signInByKeyboard(page);
     assert.ok((await party.called()).searchParams.get('code'));
     await page.context().close();
   });

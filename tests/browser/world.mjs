@@ -115,6 +115,15 @@ export async function signIn(page, password = demo.user.password) {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+/** The same without a mouse, from where the page begins. */
+export async function signInByKeyboard(page) {
+  await page.locator('#user_name:focus').waitFor();
+  await page.keyboard.type(demo.user.user_name);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(demo.user.password);
+  await page.keyboard.press('Enter');
+}
+
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe finds against the page. */
