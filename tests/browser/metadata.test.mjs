@@ -14,18 +14,36 @@ describe('metadata', () => {
     assert.equal((await (await fetch(discovery)).json()).issuer, issuer);
   });
 
-  it('is the same under both well-known names', async () => {
+  // OpenID Connect Discovery and RFC 8414 would let them differ: each has members that the other does not know.
+  it('is the same under both well-known names, as a whole', async () => {
     const [one, other] = await Promise.all(
       [discovery, `${issuer}/.well-known/oauth-authorization-server`].map(async (url) => (await fetch(url)).json()));
-    assert.equal(one.issuer, other.issuer);
-    assert.equal(one.token_endpoint, other.token_endpoint);
+    assert.equal(one.issuer, issuer);
+    assert.deepEqual(other, one);
   });
 
-  it('names endpoints that are there', async () => {
+  const unauthenticated = ['POST', 401, `Basic realm="${issuer}"`, /^{"error":"invalid_client",/];
+  /** How each is asked, and what it must answer to a request without a parameter: status, field and body. */
+  const endpoints = {
+    authorization_endpoint: ['GET', 400, null, /<code>invalid_request<\/code>[^]*client_id is missing\./],
+    end_session_endpoint: ['GET', 303, '/account/signed-out', /^$/],
+    introspection_endpoint: unauthenticated,
+    jwks_uri: ['GET', 200, null, /^{"keys":\[{/],
+    revocation_endpoint: unauthenticated,
+    token_endpoint: unauthenticated,
+    userinfo_endpoint: ['GET', 401, `Bearer realm="${issuer}"`, /^{}$/],
+  };
+
+  it('names endpoints that answer a request without a parameter as they must, and no others', async () => {
     const document = await (await fetch(discovery)).json();
-    for (const [name, url] of Object.entries(document).filter(([key]) => /_endpoint$|_uri$/.test(key))) {
-      const { status } = await fetch(url);
-      assert.ok(status !== 404 && status < 500, `${name} answers ${status}`);
+    const named = Object.keys(document).filter((key) => /_endpoint$|_uri$/.test(key));
+    assert.deepEqual(named.sort(), Object.keys(endpoints));
+    for (const [name, [method, status, field, body]] of Object.entries(endpoints)) {
+      const form = method === 'POST' ? { body: new URLSearchParams() } : {};
+      const reply = await fetch(document[name], { method, redirect: 'manual', ...form });
+      assert.equal(reply.status, status, name);
+      assert.equal(reply.headers.get('www-authenticate') ?? reply.headers.get('location'), field, name);
+      assert.match(await reply.text(), body, name);
     }
   });
 
