@@ -20,7 +20,8 @@ describe('signing keys', () => {
     const kept = keySet();
     const old = await token();
     await verified(old, kept);
-    const [{ key_id: next, status }] = muniment('key', 'rotate', '--now');
+    const { alg } = jose.decodeProtectedHeader(old);
+    const [{ key_id: next, status }] = muniment('key', 'rotate', '--now', '--algorithm', alg);
     assert.equal(status, 'active');
     const fresh = await token();
     assert.equal(jose.decodeProtectedHeader(fresh).kid, next);

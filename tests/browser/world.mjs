@@ -109,8 +109,8 @@ export function serviceClient(...more) {
   return configurationOf(muniment('client', 'create', '--type', 'service', '--name', 'Robot', ...more)[0]);
 }
 
-export async function signIn(page, password = demo.user.password) {
-  await page.getByLabel('User name').fill(demo.user.user_name);
+export async function signIn(page, password = demo.user.password, userName = demo.user.user_name) {
+  await page.getByLabel('User name').fill(userName);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
