@@ -21,10 +21,11 @@ namespace {
 
 constexpr auto one_at_a_time = "SET lock_timeout = '10min'; SELECT pg_advisory_lock(7021854)";
 
+// The schemas of tests are `ws_test_…`, those of `muniment database prepare` `ws_main_…`.
 constexpr auto join_all =
     "DO $$ DECLARE r record; BEGIN"
     " FOR r IN SELECT rolname FROM pg_catalog.pg_roles WHERE rolname ~"
-    "  '^(muniment_(hub|control|provisioner|pool_[0-9]+|test_.*)|ws_test_.*)$'"
+    "  '^(muniment_(hub|control|provisioner|pool_[0-9]+|test_.*)|ws_(test|main)_.*)$'"
     "  AND NOT pg_catalog.pg_has_role(current_user, oid, 'USAGE')"
     " LOOP EXECUTE pg_catalog.format('GRANT %I TO CURRENT_USER', r.rolname); END LOOP; END $$";
 
@@ -34,7 +35,7 @@ constexpr auto left_databases =
 /// The keeper last: the others may be its own.
 constexpr auto left_roles =
     "SELECT rolname FROM pg_catalog.pg_roles WHERE rolname ~"
-    " '^(muniment_(hub|control|provisioner|pool_[0-9]+|test_.*)|ws_test_.*)$'"
+    " '^(muniment_(hub|control|provisioner|pool_[0-9]+|test_.*)|ws_(test|main)_.*)$'"
     " ORDER BY rolname ~ '^muniment_test_', rolname";
 
 /// Whether Muniment's logins have rights in a database that no test made.

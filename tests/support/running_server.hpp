@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ops/serve/deployment_files.hpp"
+#include "ops/serve/local_authority.hpp"
+#include "ops/serve/logins_file.hpp"
+#include "storage/dsn.hpp"
 #include "storage/postgres_orphan.hpp"
+#include "tests/support/external_server.hpp"
 #include "tests/support/free_port.hpp"
+#include "tests/support/journal_database.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/temporary_directory.hpp"
+#include "tests/support/whole_file.hpp"
 
 #include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -20,7 +28,9 @@
 
 namespace muniment::test {
 
-/// A `muniment up` of a test's own and its command line, as a person has them.
+/// A server of a test's own and its command line, as a person has them: `muniment up`, or over the
+/// PostgreSQL of MUNIMENT_TEST_DSN `muniment database prepare` and `serve`, which make no workspace
+/// `demo`. Its files lie in the same places.
 class running_server {
 public:
   struct ended {
@@ -34,26 +44,28 @@ public:
     }
   };
 
-  running_server() { start(); }
+  running_server() {
+    if (auto* external = external_server::of_process()) prepare(external->fresh_database());
+    start();
+  }
   ~running_server() {
-    if (up_) kill();
-    storage::stop_orphan(data() / "postgres", std::chrono::seconds{30});
+    if (server_) kill();
+    if (external_.empty()) storage::stop_orphan(data() / "postgres", std::chrono::seconds{30});
   }
   running_server(const running_server&) = delete;
   running_server& operator=(const running_server&) = delete;
 
   void start() {
-    up_.emplace(std::vector<std::string>{
-        muniment_binary(), "up", "--data-dir", data().string(), "--postgres-account", "postgres",
-        "--listen-port", std::to_string(port), "--operations-port", std::to_string(free_port())});
-    if (!up_->says("Ctrl-C stops")) throw std::runtime_error{up_->output()};
+    server_.emplace(external_.empty() ? up() : serve());
+    if (server_->says(external_.empty() ? "Ctrl-C stops" : "serving https")) return;
+    throw std::runtime_error{server_->output() + std::string{as_text(whole_file(log()))}};
   }
 
   /// As a power cut ends it; PostgreSQL goes on without it.
   void kill() {
-    up_->send(SIGKILL);
-    up_->wait();
-    up_.reset();
+    server_->send(SIGKILL);
+    server_->wait();
+    server_.reset();
   }
 
   /// Begins a command.
@@ -118,8 +130,9 @@ public:
   [[nodiscard]] std::filesystem::path data() const { return folder.path() / "data"; }
   [[nodiscard]] std::filesystem::path keys() const { return data() / "keys"; }
 
-  /// The superuser of its database.
+  /// The superuser of its database; of an external one the owner, for whom `take_roles` is.
   [[nodiscard]] std::string owner_dsn() const {
+    if (!external_.empty()) return external_;
     return "host='" + std::filesystem::canonical(data() / "socket").string() +
            "' port=5432 user=muniment_owner dbname=muniment passfile='" +
            (data() / "postgres.pgpass").string() + "'";
@@ -129,7 +142,63 @@ public:
   const unsigned short port = free_port();
 
 private:
-  std::optional<program> up_;
+  [[nodiscard]] std::filesystem::path log() const { return data() / "muniment.log"; }
+
+  [[nodiscard]] std::vector<std::string> up() const {
+    return {muniment_binary(),    "up",
+            "--data-dir",         data().string(),
+            "--postgres-account", "postgres",
+            "--listen-port",      std::to_string(port),
+            "--operations-port",  std::to_string(free_port())};
+  }
+
+  /// Without the owner's login. Standard error is the log, which nobody reads from a pipe.
+  [[nodiscard]] std::vector<std::string> serve() const {
+    return {"/bin/sh",
+            "-c",
+            "log=$1; shift; exec \"$@\" 2>>\"$log\"",
+            "sh",
+            log().string(),
+            muniment_binary(),
+            "serve",
+            "--dsn",
+            storage::dsn_for(external_, storage::login{}),
+            "--data-directory",
+            data().string(),
+            "--access-log",
+            (data() / "access.log").string(),
+            "--tls-certificate-file",
+            certificates_.chain.string(),
+            "--tls-key-file",
+            certificates_.key.string(),
+            "--tls-authority-file",
+            certificates_.authority.string(),
+            "--listen-port",
+            std::to_string(port),
+            "--public-port",
+            std::to_string(port),
+            "--operations-port",
+            std::to_string(free_port())};
+  }
+
+  /// The logins belong to the server, so they keep the passwords that other tests of this process
+  /// know.
+  void prepare(const std::string& owner) {
+    external_ = owner;
+    ops::make_private_directory(data());
+    certificates_ = ops::prepare_local_certificates(data() / "tls", "muniment.localhost",
+                                                    std::chrono::system_clock::now());
+    const auto passwords = test_passwords();
+    ops::write_logins(data() / "logins.json", storage::logins_with(passwords));
+    program preparing({muniment_binary(), "database", "prepare", "--dsn", external_,
+                       "--data-directory", data().string(), "--pool-logins",
+                       std::to_string(passwords.pools.size()), "--make-keys"});
+    if (preparing.wait() != 0) throw std::runtime_error{preparing.output()};
+  }
+
+  std::string external_; ///< the owner's connection string; empty where `up` runs
+  ops::local_certificates certificates_;
+  std::optional<program> server_;
 };
 
 }

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every subcommand that speaks to a server, as a person uses it, against one `muniment up`.
-#include "storage/embedded_postgres.hpp"
-#include "storage/postgres_cluster.hpp"
-#include "storage/postgres_orphan.hpp"
-#include "tests/support/free_port.hpp"
-#include "tests/support/program.hpp"
-#include "tests/support/temporary_directory.hpp"
+// Every subcommand that speaks to a server, as a person uses it, against one server.
+#include "tests/support/external_server.hpp"
+#include "tests/support/running_server.hpp"
 
 #include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
@@ -15,7 +11,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <filesystem>
 #include <sstream>
 
 namespace muniment::cli {
@@ -42,29 +37,16 @@ struct ended {
 class commands : public testing::Test {
 protected:
   static void SetUpTestSuite() {
-    folder = new test::temporary_directory;
-    server = new program({test::muniment_binary(), "up", "--data-dir", data(), "--postgres-account",
-                          "postgres", "--listen-port", std::to_string(test::free_port()),
-                          "--operations-port", std::to_string(test::free_port())});
-    ASSERT_TRUE(server->says("Ctrl-C stops")) << server->output();
+    server = new test::running_server;
     ASSERT_EQ(run({"workspace", "create", "acme", "--algorithm", "ES256"}).status, 0);
   }
-  static void TearDownTestSuite() {
-    server->send(SIGINT);
-    server->wait();
-    delete server;
-    storage::stop_orphan(std::filesystem::path{data()} / "postgres", std::chrono::seconds(30));
-    delete folder;
-  }
+  static void TearDownTestSuite() { delete server; }
 
-  static std::string data() { return (folder->path() / "data").string(); }
+  static std::string data() { return server->data().string(); }
 
   static ended run(std::vector<std::string> words) {
-    words.insert(words.begin(), test::muniment_binary());
-    words.insert(words.end(), {"--credential", data() + "/operator.json"});
-    program command(words);
-    const auto status = command.wait();
-    return {status, command.output()};
+    const auto done = server->run(std::move(words));
+    return {done.status, done.output};
   }
   static ended in_acme(std::vector<std::string> words) {
     words.insert(words.end(), {"-w", "acme"});
@@ -73,10 +55,8 @@ protected:
 
   /// One statement in the server's database; its one value, if it has one.
   static std::string as_superuser(const std::string& sql) {
-    pqxx::connection session{"host=" + data() +
-                             "/socket port=5432 user=" + std::string{storage::owner_role} +
-                             " dbname=" + std::string{storage::embedded_database} +
-                             " passfile=" + data() + "/postgres.pgpass"};
+    pqxx::connection session{server->owner_dsn()};
+    test::take_roles(session);
     const auto rows = pqxx::nontransaction{session}.exec(sql);
     return rows.empty() ? "" : rows[0][0].as<std::string>("");
   }
@@ -84,8 +64,7 @@ protected:
     return as_superuser("SELECT schema FROM muniment.workspaces WHERE slug = '" + slug + '\'');
   }
 
-  static inline test::temporary_directory* folder = nullptr;
-  static inline program* server = nullptr;
+  static inline test::running_server* server = nullptr;
 };
 
 TEST_F(commands, workspaces_are_made_listed_and_shown) {
