@@ -211,8 +211,8 @@ ending hub_connection::session::judge(const exchange_results& answers,
     const auto written = int4_from(field(answers.results[first_part + at].get(), 0)) == 1;
     into.parts[order[at]] = {written ? part_verdict::committed : part_verdict::refused};
   }
-  if (!answers.warning.empty()) {
-    settle(into, order, {part_verdict::unknown, answers.warning});
+  if (!answers.standby_warning.empty()) {
+    settle(into, order, {part_verdict::unknown, answers.standby_warning});
     return ending::unknown;
   }
   return ending::done;
@@ -242,7 +242,8 @@ takeover_result hub_connection::session::take_over(const schema_name& schema,
                         static_cast<std::uint64_t>(int8_from(field(row, 1))),
                         static_cast<std::uint64_t>(int8_from(field(row, 2))),
                         {frontier.begin(), frontier.end()}};
-  return {answers.warning.empty() ? verdict::taken : verdict::unknown, head, answers.warning};
+  const auto& warning = answers.standby_warning;
+  return {warning.empty() ? verdict::taken : verdict::unknown, head, warning};
 }
 
 bool hub_connection::session::terminate(const backend_id& backend) {

@@ -11,6 +11,10 @@ namespace {
 
 constexpr int binary = 1;
 
+/// The function of PostgreSQL that waits for the standby, and warns when it gives up. The SQLSTATE
+/// is that of other warnings too, and the sentence is translated.
+constexpr std::string_view standby_wait = "SyncRepWaitForLSN";
+
 /// libpq wants three arrays; they point into the parameters.
 struct parameter_pointers {
   explicit parameter_pointers(std::span<const bytes> parameters)
@@ -26,6 +30,11 @@ struct parameter_pointers {
   std::vector<int> formats;
 };
 
+bool notice_says(const PGresult* notice, int field, std::string_view wanted) {
+  const auto* said = PQresultErrorField(notice, field);
+  return said != nullptr && wanted == said;
+}
+
 }
 
 pipeline::pipeline(const std::string& dsn, deadline until) : connection_{connect(dsn, until)} {
@@ -35,9 +44,9 @@ pipeline::pipeline(const std::string& dsn, deadline until) : connection_{connect
 }
 
 void pipeline::take_notice(void* self, const PGresult* notice) {
-  auto& warning = static_cast<pipeline*>(self)->warning_;
-  const auto* severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
-  if (severity != nullptr && std::string_view{severity} == "WARNING" && warning.empty())
+  auto& warning = static_cast<pipeline*>(self)->standby_warning_;
+  if (warning.empty() && notice_says(notice, PG_DIAG_SEVERITY_NONLOCALIZED, "WARNING") &&
+      notice_says(notice, PG_DIAG_SOURCE_FUNCTION, standby_wait))
     warning = sqlstate_of(notice);
 }
 
@@ -67,14 +76,14 @@ bool pipeline::queue_prepared(const std::string& name, std::span<const bytes> pa
 
 exchange_results pipeline::exchange(deadline until) {
   exchange_results all;
-  warning_.clear();
+  standby_warning_.clear();
   const auto expected = std::exchange(queued_, 0);
   usable_ = usable_ && PQpipelineSync(connection_.get()) == 1 && flush(connection_.get(), until);
   while (usable_ && all.results.size() < expected)
     usable_ = read_statement(all, until);
   usable_ = usable_ && read_sync(until);
   all.lost = !usable_;
-  all.warning = warning_;
+  all.standby_warning = standby_warning_;
   return all;
 }
 

@@ -14,8 +14,9 @@ namespace muniment::storage {
 struct exchange_results {
   std::vector<pg_result> results;
   bool lost = false;
-  /// SQLSTATE of the first warning: at a COMMIT it says that the standby was not waited for.
-  std::string warning;
+  /// SQLSTATE of the warning that the standby was not waited for; empty when none came. Other
+  /// warnings say nothing about what became of the statements and are passed over.
+  std::string standby_warning;
 };
 
 /// A libpq connection kept in pipeline mode. Statements are queued, then `exchange` sends them with
@@ -49,7 +50,7 @@ private:
 
   pg_connection connection_;
   std::size_t queued_ = 0;
-  std::string warning_;
+  std::string standby_warning_;
   bool usable_ = true;
 };
 

@@ -226,6 +226,22 @@ TEST_F(hub, take_over_raises_only_the_expected_epoch) {
   EXPECT_EQ(late.head.epoch, 1u);
 }
 
+/// As PostgreSQL itself warns at each transaction when it runs short of their numbers.
+TEST_F(hub, a_warning_of_anything_but_the_standby_changes_no_verdict) {
+  const auto schema = database.workspace();
+  database.execute("CREATE FUNCTION " + schema.text() +
+                   ".warn() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                   " RAISE WARNING 'to be vacuumed'; RETURN NULL; END $$;"
+                   " CREATE TRIGGER warn AFTER UPDATE ON " +
+                   schema.text() + ".head FOR EACH STATEMENT EXECUTE FUNCTION " + schema.text() +
+                   ".warn()");
+  const auto taken = connection.take_over(schema, 0);
+  EXPECT_EQ(taken.verdict, takeover_verdict::taken);
+  EXPECT_TRUE(taken.head.raised);
+  EXPECT_EQ(commit(connection, first_part(schema)), committed);
+  EXPECT_EQ(head(schema), "1/1");
+}
+
 TEST_F(hub, null_arrays_raise) {
   const auto schema = database.workspace();
   own(connection, schema);
