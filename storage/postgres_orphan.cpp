@@ -8,11 +8,17 @@
 #include <charconv>
 #include <csignal>
 #include <fstream>
+#include <string_view>
+#include <unistd.h>
 
 namespace muniment::storage {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::string_view server_program = "postgres";
+/// What Linux puts behind the name of a program whose file is gone, as after an upgrade.
+constexpr std::string_view program_gone = " (deleted)";
 
 pid_t recorded_postmaster(const fs::path& data) {
   pid_t pid = 0;
@@ -24,6 +30,16 @@ pid_t to_pid(const std::string& name) {
   pid_t pid = 0;
   const auto end = name.data() + name.size();
   return std::from_chars(name.data(), end, pid).ptr == end ? pid : 0;
+}
+
+/// A process that has no program any more is about to end: that it was PostgreSQL cannot be ruled
+/// out, and to wait for it harms nobody.
+bool runs_server(const fs::path& process) {
+  std::error_code failed;
+  auto name = fs::read_symlink(process / "exe", failed).filename().string();
+  if (failed) return failed == std::errc::no_such_file_or_directory;
+  if (name.ends_with(program_gone)) name.resize(name.size() - program_gone.size());
+  return name == server_program;
 }
 
 /// A postmaster passes the signal on; children without one are told themselves.
@@ -49,7 +65,9 @@ std::vector<pid_t> postgres_processes(const fs::path& data) {
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator("/proc", ignored)) {
     const pid_t pid = to_pid(entry.path().filename());
-    if (pid > 0 && fs::equivalent(entry.path() / "cwd", data, ignored)) found.push_back(pid);
+    if (pid <= 0 || pid == ::getpid()) continue;
+    const bool within = fs::equivalent(entry.path() / "cwd", data, ignored);
+    if (within && runs_server(entry.path())) found.push_back(pid);
   }
   return found;
 }

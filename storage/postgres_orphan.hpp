@@ -8,9 +8,9 @@
 
 namespace muniment::storage {
 
-/// The processes whose working directory is `data`: a postmaster and all its children, as
-/// PostgreSQL enters its data directory first of all. Processes of others that we may not look into
-/// are not seen.
+/// The processes of a program `postgres` whose working directory is `data`: a postmaster and all
+/// its children, as PostgreSQL enters its data directory first of all. Whoever else stands there, a
+/// shell or ourselves, is none of them; processes of others that we may not look into are not seen.
 std::vector<pid_t> postgres_processes(const std::filesystem::path& data);
 
 /// Stops a PostgreSQL left behind by a muniment that was killed: first as gently as on a normal
