@@ -18,6 +18,9 @@ constexpr std::size_t copy_rows = 50'000;
 /// An index over all rows may take longer than any other statement.
 constexpr auto patience_for_indexes = "SET LOCAL statement_timeout = '30min'";
 
+/// Readers of the live table wait behind whoever waits to drop it.
+constexpr auto swap_briefly = "SET LOCAL lock_timeout = 150";
+
 std::string quoted(const std::string& table) { return '"' + table + '"'; }
 
 void put_field(std::string& line, std::string_view field) {
@@ -107,6 +110,9 @@ void shadow_table::scan(const std::function<void(const row_text&)>& take) {
 std::optional<checkpoint> shadow_table::take_place(std::uint64_t position) {
   std::optional<checkpoint> taken;
   pool_.with_workspace(schema_, [&](pqxx::work& transaction) {
+    // Nobody reads the shadow, so for that there is time until an autovacuum of it gives way.
+    transaction.exec("LOCK TABLE " + quoted(shape_.shadow()) + " IN ACCESS EXCLUSIVE MODE");
+    transaction.exec(swap_briefly);
     const auto live = checkpoint_of(transaction, shape_, true).value_or(checkpoint{});
     if (live.position > position) return;
     const checkpoint next{position, live.generation + 1};

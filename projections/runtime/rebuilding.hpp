@@ -4,6 +4,8 @@
 #include "projections/runtime/parallel_fold.hpp"
 #include "projections/runtime/rebuild.hpp"
 #include "projections/runtime/replay_meter.hpp"
+#include "projections/runtime/swap_wait.hpp"
+#include "storage/failure.hpp"
 #include "storage/journal_reader.hpp"
 #include "storage/row_columns.hpp"
 #include "storage/shadow_table.hpp"
@@ -26,7 +28,7 @@ public:
     try {
       fold_twice();
       fill();
-      shadow_.index();
+      index();
       follow_closely();
       check_written();
       take_place(live);
@@ -94,6 +96,25 @@ private:
     });
   }
 
+  /// Whether a change failed only because of what else is going on in the database.
+  template <class Change>
+  static bool hindered(Change change) {
+    try {
+      change();
+      return false;
+    } catch (const storage::failure& error) {
+      if (!storage::is_passing(error.sqlstate())) throw;
+      return true;
+    }
+  }
+
+  /// Who dumps the database holds the shadow like every other table.
+  void index() {
+    swap_wait locked{P::name, options_};
+    while (hindered([this] { shadow_.index(); }))
+      locked.pause(rows_.position());
+  }
+
   void check_written() {
     auto next = rows_.rows().begin();
     std::uint64_t read = 0;
@@ -127,16 +148,36 @@ private:
     }
   }
 
+  /// What became of a try to take the live table's place. `outrun`: the live rows reach further.
+  /// `hindered`: somebody holds a lock; the next try may find it free.
+  enum class swap { taken, outrun, hindered };
+
+  /// Ends with the live projector folding on, from whichever table is live then.
+  swap try_to_take_place(const live_side& live) {
+    const auto folded = live.hold ? live.hold() : std::nullopt;
+    held_ = true;
+    follow_to(std::max(head(), folded.value_or(0)));
+    bool taken = false;
+    const bool locked = hindered([&] { taken = shadow_.take_place(rows_.position()).has_value(); });
+    if (live.reload) live.reload();
+    if (locked) return swap::hindered;
+    return taken ? swap::taken : swap::outrun;
+  }
+
   void take_place(const live_side& live) {
-    for (int round = 0; round < most_rounds; ++round) {
-      const auto folded = live.hold ? live.hold() : std::nullopt;
-      held_ = true;
-      follow_to(std::max(head(), folded.value_or(0)));
-      const auto taken = shadow_.take_place(rows_.position());
-      if (live.reload) live.reload();
-      if (!taken) continue;
-      sum_ = checksum_of<P>(rows_.rows());
-      return;
+    swap_wait locked{P::name, options_};
+    for (int outrun = 0; outrun < most_rounds;) {
+      const auto ended = try_to_take_place(live);
+      if (ended == swap::taken) {
+        sum_ = checksum_of<P>(rows_.rows());
+        return;
+      }
+      if (ended == swap::outrun) {
+        ++outrun;
+        continue;
+      }
+      locked.pause(rows_.position());
+      follow_closely();
     }
     throw replay_error{replay_error::reason::outrun, rows_.position(),
                        "the live rows could not be caught up with"};

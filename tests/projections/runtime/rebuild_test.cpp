@@ -16,6 +16,8 @@
 #include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
 #include <gtest/gtest.h>
+#include <pqxx/connection>
+#include <pqxx/result>
 
 #include <atomic>
 #include <random>
@@ -79,9 +81,9 @@ protected:
   }
 
   template <projection P>
-  reason failure_of(const replay_options& options = {}) {
+  reason failure_of(const replay_options& options = {}, const live_side& live = {}) {
     try {
-      rebuild<P>(database.pool(), schema, options);
+      rebuild<P>(database.pool(), schema, options, live);
     } catch (const replay_error& error) {
       return error.why();
     }
@@ -194,6 +196,66 @@ TEST_F(rebuilding, drops_what_a_killed_one_left) {
   rebuild<users::model>(database.pool(), schema);
   EXPECT_EQ(shadows(), "0");
   EXPECT_TRUE(verify<users::model>(database.pool(), schema).equal());
+}
+
+/// Somebody reads the live table and goes on holding it, as a dump of the database does.
+class rebuilding_beside_a_reader : public rebuilding {
+protected:
+  void SetUp() override {
+    write_history(300);
+    rebuild<forgetful_users>(database.pool(), schema);
+    reader.exec("SELECT count(*) FROM " + in_schema(storage::shape_of<users::model>().table()));
+  }
+  bool mended() { return verify<users::model>(database.pool(), schema).equal(); }
+
+  pqxx::connection session{database.owner_dsn()};
+  pqxx::work reader{session};
+};
+
+TEST_F(rebuilding_beside_a_reader, waits_until_it_is_gone_and_is_not_lost) {
+  int tries = 0;
+  const live_side live{{}, [&] {
+                         EXPECT_EQ(mended(), tries >= 2) << "reads do not wait";
+                         if (++tries == 2) reader.commit();
+                       }};
+  EXPECT_EQ(rebuild<users::model>(database.pool(), schema, {}, live).position, 300U);
+  EXPECT_GT(tries, 2);
+  EXPECT_TRUE(mended());
+}
+
+TEST_F(rebuilding_beside_a_reader, follows_what_is_written_meanwhile) {
+  int tries = 0;
+  const live_side live{{}, [&] {
+                         if (++tries != 1) return;
+                         write_history(50);
+                         reader.commit();
+                       }};
+  EXPECT_EQ(rebuild<users::model>(database.pool(), schema, {}, live).position, 350U);
+  EXPECT_TRUE(mended());
+}
+
+TEST_F(rebuilding_beside_a_reader, gives_up_when_its_patience_is_over) {
+  EXPECT_EQ(failure_of<users::model>({.swap_patience = std::chrono::milliseconds{0}}),
+            reason::too_late);
+  EXPECT_EQ(shadows(), "0");
+  EXPECT_FALSE(mended()) << "the live table stands";
+}
+
+TEST_F(rebuilding_beside_a_reader, waits_for_its_own_table_too) {
+  replay_options options{.swap_patience = std::chrono::milliseconds{0}};
+  options.progress = [&](const replay_progress& at) {
+    if (at.stage == "write")
+      reader.exec("SELECT count(*) FROM " + in_schema(storage::shape_of<users::model>().shadow()));
+  };
+  EXPECT_EQ(failure_of<users::model>(options), reason::too_late);
+}
+
+TEST_F(rebuilding_beside_a_reader, can_be_cancelled_while_it_waits) {
+  std::stop_source stop;
+  const replay_options options{.stop = stop.get_token()};
+  const live_side live{{}, [&] { stop.request_stop(); }};
+  EXPECT_EQ(failure_of<users::model>(options, live), reason::cancelled);
+  EXPECT_EQ(shadows(), "0");
 }
 
 /// A live projector on real threads, with a writer that does not stop and readers that count.
