@@ -2,6 +2,7 @@
 #include "actors/policies/roll_keys.hpp"
 
 #include "storage/failure.hpp"
+#include "storage/key_error.hpp"
 #include "storage/key_reader.hpp"
 #include "storage/startup_error.hpp"
 
@@ -76,7 +77,7 @@ private:
 
   /// Each step may find itself done. False when there is nothing to cover.
   bool cover(const workspace_place& place) {
-    if (means_.keys.dump_era(place.id) == era_) return true;
+    if (has_dump(place)) return true;
     if (!lies_under_newest(place)) {
       const auto verdict = means_.roll(place);
       if (verdict == roll_verdict::unborn) return false;
@@ -89,6 +90,18 @@ private:
                              [&](const std::vector<storage::key_row>& rows) { into.add(rows); });
     });
     return true;
+  }
+
+  /// Of the newest era. A damaged one is none: what it held is in the database, and goes into the
+  /// next.
+  bool has_dump(const workspace_place& place) {
+    try {
+      return means_.keys.dump_era(place.id) == era_;
+    } catch (const storage::key_error& error) {
+      if (error.fault() != storage::key_fault::damaged) throw;
+      spdlog::warn("the key dump of workspace {} is damaged and is written anew", place.slug);
+      return false;
+    }
   }
 
   bool lies_under_newest(const workspace_place& place) {

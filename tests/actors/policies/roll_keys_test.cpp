@@ -2,7 +2,10 @@
 #include "actors/policies/roll_keys.hpp"
 
 #include "storage/failure.hpp"
+#include "storage/key_error.hpp"
+#include "storage/key_file_names.hpp"
 #include "storage/key_reader.hpp"
+#include "tests/support/files.hpp"
 #include "tests/support/journal_database.hpp"
 #include "tests/support/key_table.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -97,6 +100,18 @@ protected:
     asked.roll(keeper->eras().back());
     step();
     return roll_verdict::rolled;
+  }
+
+  std::filesystem::path dump_of(const uuid& workspace) const {
+    return folder.path() / "keys" / storage::dump_file_name(workspace);
+  }
+
+  /// Flips an octet in the header of a dump, which then is none.
+  void damage_dump(const uuid& workspace) {
+    auto octets = test::read_file(dump_of(workspace)).value();
+    octets.front() ^= 1;
+    test::write_file(dump_of(workspace), octets);
+    ASSERT_THROW(static_cast<void>(keeper->dump_era(workspace)), storage::key_error);
   }
 
   void step() {
@@ -249,6 +264,28 @@ TEST_F(rolls, keep_an_era_that_the_dump_of_an_unknown_workspace_needs) {
   add("a");
   keeper->dump(test::fresh_id(), test::fresh_id(), [](auto&) {});
   EXPECT_THAT(complaint(roll_keys), HasSubstr("has no key dump under era 2"));
+  EXPECT_EQ(eras(), (std::vector<std::uint32_t>{1, 2}));
+}
+
+TEST_F(rolls, write_a_damaged_dump_anew) {
+  const auto& place = add("a").place;
+  add("b");
+  roll_keys(means());
+  damage_dump(place.id);
+  roll_keys(means());
+  expect_all_under(3);
+  std::size_t dumped = 0;
+  storage::read_key_dump(dump_of(place.id), keeper->eras(), place.journal,
+                         [&](const std::vector<storage::key_row>& rows) { dumped += rows.size(); });
+  EXPECT_GT(dumped, 0U);
+}
+
+TEST_F(rolls, keep_an_era_that_the_damaged_dump_of_an_unknown_workspace_may_need) {
+  add("a");
+  const auto unknown = test::fresh_id();
+  keeper->dump(unknown, test::fresh_id(), [](auto&) {});
+  damage_dump(unknown);
+  EXPECT_THAT(complaint(roll_keys), HasSubstr("is damaged"));
   EXPECT_EQ(eras(), (std::vector<std::uint32_t>{1, 2}));
 }
 
