@@ -81,6 +81,7 @@ void projector_state::opened(track& each, std::optional<storage::checkpoint> at,
   if (at->position > head) return park(each, {head + 1, "its rows reach beyond the journal"});
   each.phase = projection_phase::folding;
   tell_waiting(each);
+  quiet(each); // Who waits to hold it is told that it was opened anew instead.
   pump();
 }
 

@@ -297,6 +297,30 @@ TEST_F(projector_on, folds_nothing_while_it_is_held) {
   EXPECT_EQ(phase_of(1), users::phase::disabled);
 }
 
+TEST_F(projector_on, answers_who_holds_it_when_its_checkpoint_is_moved_by_somebody_else) {
+  start();
+  offer(journal.append({registered(1)}));
+  world.run();
+  offer(journal.append({disabled(1)}));
+  script->held = true;
+  caf::anon_send(running, persist_atom::value);
+  world.run_until_pause();
+  auto asked = self->request(running, 10s, hold_atom::value, std::string{"users"});
+  world.run_until_pause();
+  // As far as the journal, so that nothing is folded or written afterwards.
+  database.execute("UPDATE " + in_schema("checkpoints") +
+                   " SET generation = generation + 1, position = 2 WHERE projection = 'users'");
+  script->held = false;
+  caf::anon_send(database_thread, std::make_shared<clerk_work>(clerk_work{[](storage::pool&) {}}));
+  world.run();
+  asked.receive(
+      [&](const hold_reply& got) {
+        EXPECT_FALSE(got.held) << "it folds on";
+        EXPECT_EQ(got.folded, 2U);
+      },
+      [&](const caf::error& error) { ADD_FAILURE() << world.system().render(error); });
+}
+
 TEST_F(projector_on, a_hold_that_nobody_ends_ends_by_itself) {
   start();
   EXPECT_TRUE(ask<hold_reply>(hold_atom::value, std::string{"users"}).held);
