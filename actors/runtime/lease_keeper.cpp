@@ -138,8 +138,9 @@ void lease_keeper_state::answer(waiting& each, const std::vector<storage::lease>
     each.promise.deliver(lease_reply{0, true, whose(*held)});
   } else {
     returning_.erase(each.workspace);
-    holders_[each.workspace] = each.by;
-    self_->monitor(each.by);
+    auto& holder = holders_[each.workspace];
+    if (holder != each.by) self_->monitor(each.by);
+    holder = each.by;
     each.promise.deliver(lease_reply{number_, false, {}});
   }
 }

@@ -4,6 +4,7 @@
 #include "tests/support/actor_world.hpp"
 #include "tests/support/journal_database.hpp"
 
+#include <caf/default_attachable.hpp>
 #include <caf/scoped_actor.hpp>
 #include <gtest/gtest.h>
 
@@ -116,6 +117,17 @@ TEST_F(lease_keeper_test, a_holder_that_ends_gives_its_lease_back) {
   }
   world.run_until_pause();
   EXPECT_GT(take(second, mine).term, 0U);
+}
+
+TEST_F(lease_keeper_test, watches_a_holder_once_however_often_it_asks) {
+  take(first, mine);
+  EXPECT_GT(take(first, mine).term, 0U);
+  const caf::default_attachable::observe_token watched{first.keeper.address(),
+                                                       caf::default_attachable::monitor};
+  EXPECT_EQ(self->detach(watched), 1U);
+  give_back(first, mine);
+  EXPECT_GT(take(first, mine).term, 0U);
+  EXPECT_EQ(self->detach(watched), 1U) << "what was given back is watched anew";
 }
 
 TEST_F(lease_keeper_test, a_node_that_ends_frees_all_it_held) {
