@@ -81,6 +81,16 @@ crypto::secret_bytes read_private(const std::filesystem::path& file, const file_
       "the file " + file.string());
 }
 
+/// 0, or the errno of what failed.
+int write_durably(int handle, std::string_view text) {
+  while (!text.empty()) {
+    const auto written = ::write(handle, text.data(), text.size());
+    if (written < 0 && errno != EINTR) return errno;
+    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return ::fsync(handle) == 0 ? 0 : errno;
+}
+
 }
 
 crypto::secret_bytes master_key_from_file(const std::filesystem::path& file) {
@@ -107,16 +117,11 @@ void write_new_master_key(const std::filesystem::path& file) {
   auto text = crypto::hex_encode(crypto::random_secret(key_size).reveal()) + '\n';
   const int handle =
       ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR);
-  bool written = handle >= 0;
-  const int reason = errno;
-  if (written) {
-    written = ::write(handle, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-              ::fsync(handle) == 0;
-    ::close(handle);
-    if (!written) ::unlink(file.c_str());
-  }
+  const int reason = handle < 0 ? errno : write_durably(handle, text);
+  if (handle >= 0) ::close(handle);
+  if (handle >= 0 && reason != 0) ::unlink(file.c_str());
   crypto::wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
-  if (!written)
+  if (reason != 0)
     throw startup_error("cannot write a new master key to " + file.string() + ": " +
                             std::strerror(reason),
                         "it must not exist yet, in a directory that muniment may write to");

@@ -9,6 +9,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cerrno>
+#include <csignal>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -113,6 +116,37 @@ TEST_F(master_key_test, comes_from_a_command) {
                 master_key_from_command({"/bin/echo", "abab"});
               }),
               testing::AllOf(HasSubstr("the output of the key command"), Not(HasSubstr("abab"))));
+}
+
+/// No file of this process can grow, for as long as it lives.
+class no_room {
+public:
+  no_room() : handler_{std::signal(SIGXFSZ, SIG_IGN)} {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit none{0, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &none);
+  }
+  ~no_room() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  no_room(const no_room&) = delete;
+  no_room& operator=(const no_room&) = delete;
+
+private:
+  void (*handler_)(int);
+  rlimit before_{};
+};
+
+TEST_F(master_key_test, a_new_one_that_finds_no_room_says_so_and_leaves_nothing) {
+  const auto path = folder.path() / "new.key";
+  const auto text = [&] {
+    const no_room now;
+    errno = 0;
+    return refusal_text([&] { write_new_master_key(path); });
+  }();
+  EXPECT_THAT(text, HasSubstr("File too large"));
+  EXPECT_FALSE(std::filesystem::exists(path));
 }
 
 TEST_F(master_key_test, a_new_one_is_written_once) {
