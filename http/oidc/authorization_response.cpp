@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/authorization_response.hpp"
 
-#include "http/server/octets.hpp"
+#include "http/server/uri.hpp"
 
 namespace muniment::oidc {
 namespace {
@@ -21,7 +21,7 @@ public:
     text_ += separator_;
     text_ += name;
     text_ += '=';
-    text_ += percent_encoded(value);
+    text_ += http::percent_encoded(value);
     separator_ = "&";
   }
 
@@ -58,20 +58,6 @@ std::string logged_out_location(std::string_view redirect_uri,
   location to(redirect_uri);
   if (state) to.add("state", *state);
   return std::move(to).finish();
-}
-
-std::string percent_encoded(std::string_view text) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string encoded;
-  for (const char octet : text) {
-    const auto value = static_cast<unsigned char>(octet);
-    if (http::is_letter(octet) || http::is_digit(octet) ||
-        std::string_view("-._~").find(octet) != std::string_view::npos)
-      encoded += octet;
-    else
-      encoded.append({'%', digits[value >> 4], digits[value & 15]});
-  }
-  return encoded;
 }
 
 }

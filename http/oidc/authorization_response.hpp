@@ -26,8 +26,4 @@ std::string error_location(const response_target& target, const http::oauth_erro
 std::string logged_out_location(std::string_view redirect_uri,
                                 const std::optional<std::string>& state);
 
-/// `text` as it may stand in a query, everything but unreserved characters escaped (RFC 3986
-/// section 2.1).
-std::string percent_encoded(std::string_view text);
-
 }

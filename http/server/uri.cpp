@@ -96,4 +96,18 @@ bool is_port(std::string_view text) {
   return error == std::errc{} && stop == end && text.size() <= 5 && port >= 1 && port <= 65535;
 }
 
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string encoded;
+  for (const char octet : text) {
+    const auto value = static_cast<unsigned char>(octet);
+    if (is_letter(octet) || is_digit(octet) ||
+        std::string_view("-._~").find(octet) != std::string_view::npos)
+      encoded += octet;
+    else
+      encoded.append({'%', digits[value >> 4], digits[value & 15]});
+  }
+  return encoded;
+}
+
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace muniment::http {
@@ -25,5 +26,9 @@ std::optional<uri_parts> split_uri(std::string_view text);
 
 /// Whether a text is a port that can be connected to, in at most five digits.
 bool is_port(std::string_view text);
+
+/// `text` as it may stand in a segment of a path, a query or a form: everything but unreserved
+/// characters escaped (RFC 3986 section 2.1).
+std::string percent_encoded(std::string_view text);
 
 }

@@ -2,6 +2,7 @@
 #include "ops/cli/api.hpp"
 
 #include "crypto/encoding.hpp"
+#include "http/server/uri.hpp"
 #include "ops/cli/credential_file.hpp"
 #include "ops/cli/usage_error.hpp"
 
@@ -55,7 +56,8 @@ std::string given(const json::object& body, const char* name) {
 }
 
 std::string basic(const ops::credential& who) {
-  const auto pair = escaped(who.client_id) + ':' + escaped(who.client_secret);
+  const auto pair =
+      http::percent_encoded(who.client_id) + ':' + http::percent_encoded(who.client_secret);
   return "Authorization: Basic " + crypto::base64_encode(as_bytes(pair));
 }
 
@@ -90,7 +92,7 @@ json::object object_in(const json::object& reply, const char* name) {
   return value->get_object();
 }
 
-std::string segment(std::string_view text) { return escaped(text); }
+std::string segment(std::string_view text) { return http::percent_encoded(text); }
 
 api::api(ops::credential who, std::string workspace)
     : who_{std::move(who)}, workspace_{std::move(workspace)}, https_{who_.ca_file} {}

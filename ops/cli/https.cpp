@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/cli/https.hpp"
 
+#include "http/server/uri.hpp"
 #include "storage/startup_error.hpp"
 
 #include <curl/curl.h>
@@ -109,26 +110,12 @@ https_reply https_client::send(const https_request& asked) {
   return reply;
 }
 
-std::string escaped(std::string_view text) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string result;
-  for (const unsigned char octet : text) {
-    const bool unreserved = (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z') ||
-                            (octet >= '0' && octet <= '9') || octet == '-' || octet == '.' ||
-                            octet == '_' || octet == '~';
-    if (unreserved)
-      result += static_cast<char>(octet);
-    else
-      result.append({'%', digits[octet >> 4U], digits[octet & 15U]});
-  }
-  return result;
-}
-
 std::string query_of(const std::vector<std::pair<std::string, std::string>>& parameters) {
   std::string query;
   for (const auto& [name, value] : parameters) {
     if (value.empty()) continue;
-    query.append(query.empty() ? "" : "&").append(escaped(name)).append("=").append(escaped(value));
+    query.append(query.empty() ? "" : "&").append(http::percent_encoded(name));
+    query.append("=").append(http::percent_encoded(value));
   }
   return query;
 }

@@ -56,9 +56,6 @@ private:
   std::function<bool()> told_to_give_up_;
 };
 
-/// Text as a part of a URL or form: everything but unreserved characters is escaped.
-std::string escaped(std::string_view text);
-
 /// `a=b&c=d` of those pairs whose value is not empty.
 std::string query_of(const std::vector<std::pair<std::string, std::string>>& parameters);
 

@@ -2,11 +2,11 @@
 #include "http/oidc/routes.hpp"
 
 #include "http/oidc/authorization_request.hpp"
-#include "http/oidc/authorization_response.hpp"
 #include "http/oidc/metadata.hpp"
 #include "http/server/form.hpp"
 #include "http/server/router.hpp"
 #include "http/server/server_limits.hpp"
+#include "http/server/uri.hpp"
 #include "tests/support/flow_world.hpp"
 #include "tests/support/oidc_world.hpp"
 
@@ -85,7 +85,7 @@ TEST_F(code_flow, ends_with_tokens_and_claims) {
 TEST_F(code_flow, brings_the_longest_state_back_whatever_it_holds) {
   change_shop([](auto& wish) { wish.third_party = true; });
   const auto sent = worst_state();
-  state = oidc::percent_encoded(sent);
+  state = http::percent_encoded(sent);
   const auto asked = within_limits(request());
   within_limits(field(post("/oauth/v2/authorize", asked.substr(asked.find('?') + 1)), "Location"));
   within_limits(field(get(asked), "Location"));

@@ -74,5 +74,11 @@ TEST(uri, port_is_one_that_can_be_connected_to) {
     EXPECT_FALSE(is_port(text)) << text;
 }
 
+TEST(uri, all_but_unreserved_characters_is_encoded_in_a_part_of_one) {
+  EXPECT_EQ(percent_encoded("aZ09-._~"), "aZ09-._~");
+  EXPECT_EQ(percent_encoded("a b/c?d=e&f+%"), "a%20b%2Fc%3Fd%3De%26f%2B%25");
+  EXPECT_EQ(percent_encoded("ž"), "%C5%BE");
+}
+
 }
 }

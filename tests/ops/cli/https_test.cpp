@@ -9,12 +9,6 @@
 namespace muniment::cli {
 namespace {
 
-TEST(https, escapes_all_but_unreserved_characters) {
-  EXPECT_EQ(escaped("aZ09-._~"), "aZ09-._~");
-  EXPECT_EQ(escaped("a b/c?d=e&f+%"), "a%20b%2Fc%3Fd%3De%26f%2B%25");
-  EXPECT_EQ(escaped("ž"), "%C5%BE");
-}
-
 TEST(https, makes_a_query_of_what_is_there) {
   EXPECT_EQ(query_of({{"a", "1"}, {"b", ""}, {"c", "x y"}}), "a=1&c=x%20y");
   EXPECT_EQ(query_of({}), "");
