@@ -61,13 +61,6 @@ std::string ids_text(std::span<const uuid> ids) {
 
 uuid id_in(const pqxx::field& field) { return uuid::parse(field.as<std::string>()).value(); }
 
-failure failure_of(const pqxx::sql_error& error) {
-  const auto state = sqlstate_of(error);
-  const auto kind =
-      state == "57014" || state == "55P03" ? failure_kind::timed_out : failure_kind::refused;
-  return {kind, "the database refused to keep a lease (" + state + ")", state};
-}
-
 using session_ptr = std::unique_ptr<pqxx::connection>;
 
 /// A session that was found broken is replaced by the next call.
@@ -85,7 +78,7 @@ void transact(session_ptr& session, const std::string& dsn,
     use(transaction);
     transaction.commit();
   } catch (const pqxx::sql_error& error) {
-    throw failure_of(error);
+    throw failure_from(error, "the database refused to keep a lease");
   } catch (const pqxx::failure&) {
     session.reset();
     throw failure{failure_kind::lost, "the connection was lost while keeping a lease"};

@@ -64,14 +64,12 @@ std::string settings_of(const control_limits& limits) {
          "; SET LOCAL idle_in_transaction_session_timeout = " + statement;
 }
 
-failure failure_of(const pqxx::sql_error& error) {
+failure refused_change(const pqxx::sql_error& error) {
   const auto state = sqlstate_of(error);
   if (state == taken_state) return {failure_kind::taken, "another workspace has this slug", state};
   if (state == issuer_taken_state)
     return {failure_kind::taken, "another workspace has this issuer", state};
-  const auto kind =
-      state == "57014" || state == "55P03" ? failure_kind::timed_out : failure_kind::refused;
-  return {kind, "the database refused to change its workspaces (" + state + ")", state};
+  return failure_from(error, "the database refused to change its workspaces");
 }
 
 /// One statement in a transaction of its own, as the control login.
@@ -86,7 +84,7 @@ pqxx::result control(const std::string& dsn, const control_limits& limits, const
     transaction.commit();
     return rows;
   } catch (const pqxx::sql_error& error) {
-    throw failure_of(error);
+    throw refused_change(error);
   } catch (const pqxx::in_doubt_error&) {
     throw failure{failure_kind::lost, "the connection was lost at a commit"};
   } catch (const pqxx::failure& error) {

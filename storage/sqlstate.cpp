@@ -13,4 +13,11 @@ std::string sqlstate_of(const pqxx::failure& error) {
   return said != nullptr ? said->sqlstate() : std::string{};
 }
 
+failure failure_from(const pqxx::sql_error& error, const std::string& sentence) {
+  const auto state = sqlstate_of(error);
+  const bool late = state == "57014" || state == "55P03";
+  return {late ? failure_kind::timed_out : failure_kind::refused, sentence + " (" + state + ")",
+          state};
+}
+
 }
