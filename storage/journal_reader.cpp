@@ -157,14 +157,4 @@ std::vector<tile_row> journal_reader::read_tiles(const schema_name& schema, std:
   return read(pool_, schema, tile_from, statements::tiles, level, first, last, rows_limit);
 }
 
-std::optional<std::int64_t> journal_reader::newest_tile(const schema_name& schema,
-                                                        std::int16_t level) {
-  std::optional<std::int64_t> newest;
-  pool_.with_workspace(schema, [&](pqxx::work& transaction) {
-    const auto row = transaction.exec_params(statements::newest_tile, level)[0];
-    if (!row[0].is_null()) newest = row[0].as<std::int64_t>();
-  });
-  return newest;
-}
-
 }

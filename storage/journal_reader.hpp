@@ -72,10 +72,6 @@ public:
   std::vector<tile_row> read_tiles(const schema_name& schema, std::int16_t level,
                                    std::int64_t first, std::int64_t last);
 
-  /// The index of a level's newest completed tile. Leaves beyond the newest one of level 0 are
-  /// hashed from the bodies above it.
-  std::optional<std::int64_t> newest_tile(const schema_name& schema, std::int16_t level);
-
 private:
   pool& pool_;
 };

@@ -78,6 +78,4 @@ inline constexpr auto tiles =
     "SELECT level, index, half, hashes FROM tiles WHERE level = $1 AND index BETWEEN $2 AND $3"
     " ORDER BY index, half LIMIT $4";
 
-inline constexpr auto newest_tile = "SELECT max(index) FROM tiles WHERE level = $1";
-
 }

@@ -3,7 +3,6 @@
 
 #include "crypto/digest.hpp"
 #include "crypto/encoding.hpp"
-#include "crypto/random.hpp"
 #include "http/server/octets.hpp"
 
 #include <algorithm>
@@ -31,11 +30,6 @@ bool is_code_challenge(std::string_view text) {
 
 std::string code_challenge(std::string_view verifier) {
   return crypto::base64url_encode(crypto::sha256(as_bytes(verifier)));
-}
-
-bool verifies(std::string_view verifier, std::string_view challenge) {
-  if (!is_code_verifier(verifier) || !is_code_challenge(challenge)) return false;
-  return crypto::equal_in_constant_time(as_bytes(code_challenge(verifier)), as_bytes(challenge));
 }
 
 }

@@ -19,8 +19,4 @@ bool is_code_challenge(std::string_view text);
 /// The S256 challenge of a verifier.
 std::string code_challenge(std::string_view verifier);
 
-/// Whether the client that sends `verifier` is the one that sent `challenge` (RFC 7636
-/// section 4.6). False for anything malformed; the comparison tells nothing by its time.
-bool verifies(std::string_view verifier, std::string_view challenge);
-
 }

@@ -137,15 +137,12 @@ TEST_F(reading, claims_outcomes_and_keys_are_looked_up_many_at_once) {
 }
 
 TEST_F(reading, tiles_come_back_as_halves) {
-  EXPECT_EQ(reader.newest_tile(schema, 0), std::nullopt);
   auto part = first_part(schema);
   for (std::int64_t index = 0; index < 2; ++index)
     for (std::int16_t half = 0; half < 2; ++half)
       part.tiles.push_back(
           {0, index, half, bytes(limits::tile_half_bytes, static_cast<std::uint8_t>(half))});
   append(part);
-  EXPECT_EQ(reader.newest_tile(schema, 0), 1);
-  EXPECT_EQ(reader.newest_tile(schema, 1), std::nullopt);
   EXPECT_EQ(reader.read_tiles(schema, 0, 1, 5),
             std::vector(part.tiles.begin() + 2, part.tiles.end()));
 }

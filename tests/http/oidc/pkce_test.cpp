@@ -12,19 +12,6 @@ constexpr std::string_view challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw
 
 TEST(pkce, agrees_with_the_example_of_the_rfc) {
   EXPECT_EQ(code_challenge(verifier), challenge);
-  EXPECT_TRUE(verifies(verifier, challenge));
-}
-
-TEST(pkce, refuses_every_other_verifier) {
-  for (std::size_t place = 0; place < verifier.size(); ++place) {
-    std::string other(verifier);
-    other[place] = other[place] == 'A' ? 'B' : 'A';
-    EXPECT_FALSE(verifies(other, challenge)) << place;
-  }
-  EXPECT_FALSE(verifies(std::string(verifier) + "A", challenge));
-  EXPECT_FALSE(verifies(challenge, challenge)) << "plain";
-  EXPECT_FALSE(verifies("", challenge));
-  EXPECT_FALSE(verifies(verifier, ""));
 }
 
 TEST(pkce, knows_a_verifier) {
