@@ -121,17 +121,6 @@ shared_key keyring::find_subject_key(const uuid& subject, bytes_view commitment)
   return opened ? shared_key{opened, &opened->key} : nullptr;
 }
 
-bytes keyring::seal(key_changes& changes, const uuid& subject, bytes_view associated_data,
-                    bytes_view packed) {
-  return crypto::seal(*subject_key(changes, subject), associated_data, packed);
-}
-
-std::optional<bytes> keyring::open(const uuid& subject, bytes_view associated_data,
-                                   bytes_view box) {
-  const auto key = find_subject_key(subject);
-  return key ? crypto::open(*key, associated_data, box) : std::nullopt;
-}
-
 shared_key keyring::access_key(key_changes& changes, std::chrono::sys_days day,
                                const std::optional<uuid>& subject) {
   if (subject) subject_key(changes, *subject);
@@ -223,16 +212,6 @@ std::optional<key_row> keyring::row_of(const key_id& id) const {
     throw key_error(key_fault::damaged,
                     "the loader answered with other rows than " + to_string(id));
   return std::move(rows.front());
-}
-
-std::vector<key_query> keyring::missing(const uuid& subject) const {
-  const auto id = subject_key_id(subject);
-  if (subjects_.contains(subject) || staging_.find(id)) return {};
-  std::vector<key_query> wanted{{key_kind::subject, id.bucket, subject}};
-  const auto bucket = bucket_key_id(id.bucket);
-  if (!buckets_.contains(id.bucket) && !staging_.find(bucket))
-    wanted.push_back({key_kind::bucket, bucket.bucket, bucket.id});
-  return wanted;
 }
 
 void keyring::require_stageable() const {

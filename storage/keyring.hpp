@@ -79,10 +79,6 @@ public:
   /// The key to open with; null when the subject is erased or unknown.
   shared_key find_subject_key(const uuid& subject, bytes_view commitment = {});
 
-  bytes seal(key_changes& changes, const uuid& subject, bytes_view associated_data,
-             bytes_view packed);
-  std::optional<bytes> open(const uuid& subject, bytes_view associated_data, bytes_view box);
-
   /// The key for access metadata of `day`: the day's own, made on first use, or, where a subject is
   /// known, one from both keys, gone with either.
   shared_key access_key(key_changes& changes, std::chrono::sys_days day,
@@ -125,9 +121,6 @@ public:
 
   /// Whether an exclusive operation may begin: every change that made a key is settled.
   [[nodiscard]] bool quiet() const { return staging_.empty() && !on_commit_; }
-
-  /// What the loader would be asked for to seal or open for `subject`; for callers that read ahead.
-  [[nodiscard]] std::vector<key_query> missing(const uuid& subject) const;
 
   /// Of the workspace key: how often it was replaced, and the era it lies under.
   [[nodiscard]] std::uint32_t generation() const { return workspace_.generation; }

@@ -23,8 +23,6 @@ public:
     return &found->second->second;
   }
 
-  [[nodiscard]] bool contains(const Key& key) const { return places_.contains(key); }
-
   void put(const Key& key, Value value) {
     drop(key);
     if (order_.size() >= capacity_) drop(Key{order_.back().first});

@@ -30,7 +30,7 @@ protected:
     key_changes changes;
     for (const auto& each : people) {
       ring.create_subject(changes, each);
-      boxes.push_back(ring.seal(changes, each, place, packed));
+      boxes.push_back(test::sealed_for(ring, changes, each, place, packed));
     }
     for (int n = 0; n < 3; ++n)
       ring.access_key(changes, monday + std::chrono::days{n}, {});
@@ -45,8 +45,8 @@ protected:
     auto later = woken();
     std::vector<bool> seen;
     for (std::size_t i = 0; i < people.size(); ++i) {
-      seen.push_back(ring.open(people[i], place, boxes[i]) == packed);
-      EXPECT_EQ(later.open(people[i], place, boxes[i]) == packed, seen.back());
+      seen.push_back(test::opened_for(ring, people[i], place, boxes[i]) == packed);
+      EXPECT_EQ(test::opened_for(later, people[i], place, boxes[i]) == packed, seen.back());
     }
     return seen;
   }
@@ -108,12 +108,14 @@ TEST_F(keyring_roll, the_bucket_goes_on_after_an_erasure) {
   const auto late = test::subject_in_bucket(5, 8);
   ring.create_subject(changes, late);
   EXPECT_EQ(changes.written.size(), 1U);
-  const auto box = ring.seal(changes, late, place, packed);
+  const auto box = test::sealed_for(ring, changes, late, place, packed);
   test::commit(table, ring, changes);
-  EXPECT_EQ(woken().open(late, place, box), packed);
+  auto before = woken();
+  EXPECT_EQ(test::opened_for(before, late, place, box), packed);
   test::commit(table, ring, *ring.erase(people[2]));
   EXPECT_EQ(readable(), (std::vector{true, false, false, true, true}));
-  EXPECT_EQ(woken().open(late, place, box), packed);
+  auto after = woken();
+  EXPECT_EQ(test::opened_for(after, late, place, box), packed);
 }
 
 TEST_F(keyring_roll, nothing_is_made_beside_an_erasure) {
@@ -123,7 +125,7 @@ TEST_F(keyring_roll, nothing_is_made_beside_an_erasure) {
   EXPECT_THROW(ring.access_key(other, monday + std::chrono::days{9}, {}), std::logic_error);
   EXPECT_THROW(ring.erase(people[2]), std::logic_error);
   EXPECT_THROW(ring.roll_workspace_key(new_era), std::logic_error);
-  EXPECT_NO_THROW(ring.seal(other, people[0], place, packed));
+  EXPECT_NO_THROW(test::sealed_for(ring, other, people[0], place, packed));
   ring.committed(other);
   EXPECT_FALSE(ring.quiet());
 }

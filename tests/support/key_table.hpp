@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -82,6 +83,19 @@ inline storage::era era_of_octet(std::uint32_t number, std::uint8_t octet) {
 inline void commit(key_table& table, storage::keyring& ring, const storage::key_changes& changes) {
   table.apply(changes);
   ring.committed(changes);
+}
+
+/// A box as events hold them, under the subject's key; throws as `keyring::subject_key`.
+inline bytes sealed_for(storage::keyring& ring, storage::key_changes& changes, const uuid& subject,
+                        bytes_view associated_data, bytes_view packed) {
+  return crypto::seal(*ring.subject_key(changes, subject), associated_data, packed);
+}
+
+/// What is in such a box; nothing when the subject's key is gone or does not open it.
+inline std::optional<bytes> opened_for(storage::keyring& ring, const uuid& subject,
+                                       bytes_view associated_data, bytes_view box) {
+  const auto key = ring.find_subject_key(subject);
+  return key ? crypto::open(*key, associated_data, box) : std::nullopt;
 }
 
 }

@@ -41,7 +41,7 @@ protected:
     for (int n = 0; n < 5; ++n) {
       people.push_back(test::subject_in_bucket(n < 4 ? 5 : 6, n));
       ring.create_subject(changes, people.back());
-      boxes.push_back(ring.seal(changes, people.back(), place, packed));
+      boxes.push_back(test::sealed_for(ring, changes, people.back(), place, packed));
     }
     write(ring, changes, boxes);
     dump(store);
@@ -133,7 +133,7 @@ TEST_F(erasure_on_postgres, the_live_system_goes_on_for_the_survivors) {
   auto ring = keyring::wake(cluster_type::journal(), store.eras(), cluster.key_loader());
   const auto boxes = cluster.bodies();
   for (std::size_t n = 0; n < people.size(); ++n)
-    EXPECT_EQ(ring.open(people[n], place, boxes[n]) == packed, n != 1) << n;
+    EXPECT_EQ(test::opened_for(ring, people[n], place, boxes[n]) == packed, n != 1) << n;
 }
 
 }

@@ -60,7 +60,7 @@ home populated(const key_store& store, std::uint8_t octet) {
     key_changes own;
     made.people.push_back(test::subject_in_bucket(n < 4 ? 5 : 6, n));
     ring.create_subject(own, made.people.back());
-    made.boxes.push_back(ring.seal(own, made.people.back(), place, packed));
+    made.boxes.push_back(test::sealed_for(ring, own, made.people.back(), place, packed));
     test::commit(made.table, ring, own);
   }
   return made;
@@ -217,11 +217,12 @@ TEST_F(erasure, one_that_comes_between_the_rolls_is_final_after_the_next) {
 /// The live system after a restart: whom the keyring itself opens.
 std::vector<bool> alive(const deployment_at_rest& at, std::size_t which) {
   const auto store = key_store::open(at.directory, master());
-  auto table = at.homes[which].table;
-  auto ring = keyring::wake(at.homes[which].journal, store.eras(), table.loader());
+  const auto& of = at.homes[which];
+  auto table = of.table;
+  auto ring = keyring::wake(of.journal, store.eras(), table.loader());
   std::vector<bool> read;
-  for (std::size_t i = 0; i < at.homes[which].people.size(); ++i)
-    read.push_back(ring.open(at.homes[which].people[i], place, at.homes[which].boxes[i]) == packed);
+  for (std::size_t i = 0; i < of.people.size(); ++i)
+    read.push_back(test::opened_for(ring, of.people[i], place, of.boxes[i]) == packed);
   return read;
 }
 
