@@ -81,6 +81,16 @@ std::string random_token(std::size_t n_bytes) {
   return base64url_encode(random_secret(n_bytes).reveal());
 }
 
+std::string random_name(std::size_t n_bytes) {
+  auto octets = random_bytes(n_bytes);
+  auto name = base64url_encode(octets);
+  while (name.starts_with('-')) {
+    random_fill(octets);
+    name = base64url_encode(octets);
+  }
+  return name;
+}
+
 bool equal_in_constant_time(bytes_view left, bytes_view right) {
   return left.size() == right.size() && CRYPTO_memcmp(left.data(), right.data(), left.size()) == 0;
 }

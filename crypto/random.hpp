@@ -24,6 +24,10 @@ void secret_fill(std::span<std::uint8_t> target);
 /// A bearer secret of n random bytes as base64url text; 32 bytes give 43 letters.
 std::string random_token(std::size_t n_bytes);
 
+/// A name of n random bytes, not secret, that people type: base64url text that never begins with
+/// `-`, which a command line would take for an option. At least one byte.
+std::string random_name(std::size_t n_bytes);
+
 /// Whether both hold the same bytes, in a time that depends on their lengths only. The lengths
 /// themselves are not hidden: bytes of unequal length are unequal at once.
 bool equal_in_constant_time(bytes_view left, bytes_view right);

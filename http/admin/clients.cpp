@@ -51,7 +51,7 @@ asio::awaitable<client_reply> register_client(workspace_door& at, new_client wan
                                               wish_origin from) {
   constexpr std::size_t id_octets = 15;
   constexpr std::size_t secret_octets = 32;
-  if (wanted.client_id.empty()) wanted.client_id = crypto::random_token(id_octets);
+  if (wanted.client_id.empty()) wanted.client_id = crypto::random_name(id_octets);
   client_reply reply{random_id(), wanted.client_id, {}, {}, {}};
   auto named = public_claim(claim_kind::project_name, wanted.project);
   const auto project = co_await at.holder(std::move(named));

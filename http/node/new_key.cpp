@@ -15,10 +15,7 @@ signing_key::generate new_key(const std::string& algorithm, unsigned rsa_bits) {
   constexpr std::size_t id_octets = 12;
   const auto use = crypto::parse_algorithm(algorithm);
   if (!use) throw std::invalid_argument{"no algorithm of signing keys has that name"};
-  auto key_id = crypto::random_token(id_octets);
-  // The command line would take it for an option.
-  while (key_id.front() == '-')
-    key_id = crypto::random_token(id_octets);
+  const auto key_id = crypto::random_name(id_octets);
   const auto key = crypto::signing_key::generate(key_id, *use, rsa_bits);
   const auto der = key.to_private_der();
   return {key_id, algorithm, boost::json::serialize(crypto::public_jwk(key.verification())),

@@ -23,6 +23,18 @@ TEST(random, gives_the_size_asked_for) {
   EXPECT_EQ(base64url_decode(random_token(32))->size(), 32u);
 }
 
+TEST(random, names_begin_as_no_option_does) {
+  std::set<std::string> distinct;
+  for (int round = 0; round < 4'000; ++round) {
+    const auto name = random_name(12);
+    ASSERT_EQ(name.size(), 16U);
+    ASSERT_NE(name.front(), '-') << name;
+    ASSERT_EQ(base64url_decode(name)->size(), 12U);
+    distinct.insert(name);
+  }
+  EXPECT_EQ(distinct.size(), 4'000U);
+}
+
 TEST(random, fills_the_whole_target) {
   // A byte that is never written stays zero in all 64 rounds; by chance: 2^-512.
   std::vector<bool> touched(40, false);
