@@ -19,10 +19,7 @@ constexpr std::size_t most_held = 200; // as many as a page of the server
 
 std::string cut(const std::string& text, std::size_t length) {
   if (length_of(text) <= length) return text;
-  std::size_t end = 0;
-  for (std::size_t seen = 0; end < text.size(); ++end)
-    if ((text[end] & 0xC0) != 0x80 && seen++ + 1 == length) break;
-  return text.substr(0, end) + "…";
+  return std::string{beginning_of(text, std::max<std::size_t>(length, 1) - 1)} + "…";
 }
 
 using cells = std::vector<std::string>;
@@ -73,14 +70,16 @@ cells cells_of(const std::vector<column>& columns, const boost::json::object* it
 }
 
 /// Octets of UTF-8 that a terminal may obey at this place: U+0080 to U+009F, and what turns the
-/// direction of text about.
+/// direction of text about or marks one (U+061C, U+200E, U+200F).
 std::size_t steering_octets(std::string_view text) {
   const auto octet = [&](std::size_t place) { return static_cast<unsigned char>(text[place]); };
   if (text.size() > 1 && octet(0) == 0xC2 && octet(1) < 0xA0) return 2;
+  if (text.size() > 1 && octet(0) == 0xD8 && octet(1) == 0x9C) return 2;
   if (text.size() < 3 || octet(0) != 0xE2) return 0;
   const bool embedding = octet(1) == 0x80 && octet(2) >= 0xAA && octet(2) <= 0xAE;
+  const bool mark = octet(1) == 0x80 && (octet(2) == 0x8E || octet(2) == 0x8F);
   const bool isolate = octet(1) == 0x81 && octet(2) >= 0xA6 && octet(2) <= 0xA9;
-  return embedding || isolate ? 3 : 0;
+  return embedding || mark || isolate ? 3 : 0;
 }
 
 /// Names come from people: no control sequence of theirs reaches the terminal.

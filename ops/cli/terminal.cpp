@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/cli/terminal.hpp"
 
+#include <utf8proc.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <sys/ioctl.h>
@@ -25,6 +27,21 @@ std::string_view sequence_of(colour in) {
   return "";
 }
 
+/// A character of UTF-8.
+struct glyph {
+  std::size_t octets;
+  std::size_t columns; ///< that it takes on a terminal
+};
+
+/// The first one of a text that is not empty.
+glyph first_glyph(std::string_view text) {
+  utf8proc_int32_t code = 0;
+  const auto octets = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                       static_cast<utf8proc_ssize_t>(text.size()), &code);
+  if (octets <= 0) return {1, 1}; // no UTF-8, for which terminals show a sign of their own
+  return {static_cast<std::size_t>(octets), static_cast<std::size_t>(utf8proc_charwidth(code))};
+}
+
 }
 
 std::size_t terminal_width(int file) {
@@ -44,10 +61,25 @@ std::string painted(std::string_view text, colour in) {
   return std::string{sequence_of(in)}.append(text).append("\033[0m");
 }
 
-/// Octets that do not go on with the one before.
 std::size_t length_of(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](unsigned char octet) { return (octet & 0xC0U) != 0x80U; }));
+  std::size_t columns = 0;
+  while (!text.empty()) {
+    const auto next = first_glyph(text);
+    columns += next.columns;
+    text.remove_prefix(next.octets);
+  }
+  return columns;
+}
+
+std::string_view beginning_of(std::string_view text, std::size_t columns) {
+  std::size_t octets = 0;
+  while (octets < text.size()) {
+    const auto next = first_glyph(text.substr(octets));
+    if (next.columns > columns) break;
+    columns -= next.columns;
+    octets += next.octets;
+  }
+  return text.substr(0, octets);
 }
 
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t width) {

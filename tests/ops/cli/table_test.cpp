@@ -113,6 +113,17 @@ TEST(table, counts_characters_and_not_octets) {
   EXPECT_EQ(whole_table({{"N", "name"}}, {{{"name", "Žžžž"}}}, 3), "N\nŽž…\n");
 }
 
+TEST(table, keeps_its_columns_beside_wide_characters_and_marks) {
+  const std::vector<json::object> items{{{"name", "山田太郎"}, {"id", 1}},
+                                        {{"name", "Ame\xCC\x81lie"}, {"id", 2}}};
+  EXPECT_EQ(whole_table({{"NAME", "name"}, {"ID", "id"}}, items, 0),
+            "NAME      ID\n山田太郎  1\nAme\xCC\x81lie    2\n");
+  EXPECT_EQ(whole_table({{"NAME", "name"}, {"ID", "id"}}, items, 11),
+            "NAME     ID\n山田太…  1\nAme\xCC\x81lie   2\n");
+  EXPECT_EQ(whole_table({{"NAME", "name"}, {"ID", "id"}}, items, 10),
+            "NAME    ID\n山田…   1\nAme\xCC\x81lie  2\n");
+}
+
 TEST(table, sends_no_control_character_of_somebody_to_the_terminal) {
   EXPECT_EQ(readable(json::value("a\x1b[31mb\nc\x7f")), "a [31mb c ");
   EXPECT_EQ(readable(json::value("a\xC2\x9b"
@@ -123,6 +134,11 @@ TEST(table, sends_no_control_character_of_somebody_to_the_terminal) {
                                  "b\xE2\x81\xA6"
                                  "c")),
             "a b c");
+  EXPECT_EQ(readable(json::value("a\xE2\x80\x8E"
+                                 "b\xE2\x80\x8F"
+                                 "c\xD8\x9C"
+                                 "d")),
+            "a b c d");
   EXPECT_EQ(readable(json::value("\xC2\xA0\xE2\x80\xA6Ž")), "\xC2\xA0\xE2\x80\xA6Ž");
 }
 

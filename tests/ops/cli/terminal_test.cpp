@@ -20,6 +20,22 @@ TEST(terminal, breaks_lines_at_spaces_and_indents_what_goes_on) {
   EXPECT_EQ(wrapped("äöü äöü äöü äöü äöü", 0, 20), "äöü äöü äöü äöü äöü") << "characters count";
 }
 
+TEST(terminal, counts_columns_and_not_characters) {
+  EXPECT_EQ(length_of("Žofie…"), 6U);
+  EXPECT_EQ(length_of("山田太郎"), 8U);
+  EXPECT_EQ(length_of("e\xCC\x81"), 1U) << "an e, and the accent on it";
+  EXPECT_EQ(length_of("\xFF\xE5\xB1"), 3U) << "each octet that is no UTF-8";
+  EXPECT_EQ(wrapped("山田 太郎 山田 太郎", 0, 20), "山田 太郎 山田 太郎");
+  EXPECT_EQ(wrapped("山田 太郎 山田 太郎 a", 0, 20), "山田 太郎 山田 太郎\na");
+}
+
+TEST(terminal, begins_a_text_with_as_much_as_fits) {
+  EXPECT_EQ(beginning_of("山田太郎", 5), "山田") << "half a character is none";
+  EXPECT_EQ(beginning_of("e\xCC\x81t\xC3\xA9", 1), "e\xCC\x81") << "with its accent";
+  EXPECT_EQ(beginning_of("abc", 7), "abc");
+  EXPECT_EQ(beginning_of("abc", 0), "");
+}
+
 TEST(terminal, breaks_nothing_without_a_width_or_room) {
   EXPECT_EQ(wrapped("one two three four five six", 0, 0), "one two three four five six");
   EXPECT_EQ(wrapped("one two three four five six", 30, 40), "one two three four five six");
