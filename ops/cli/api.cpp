@@ -50,8 +50,12 @@ std::string given(const json::object& body, const char* name) {
   return value;
 }
 
+/// Of a server that comes, goes or has too much to do, or of a proxy that finds none.
+bool may_pass(long status) { return status >= 502 && status <= 504; }
+
 [[noreturn]] void fail(const https_reply& reply) {
   const auto why = failure_of(reply);
+  if (may_pass(reply.status)) throw server_away{why.message, why.hint};
   throw startup_error{why.message, why.hint};
 }
 
@@ -121,10 +125,12 @@ std::string api::operators_token() {
 }
 
 void api::authorize() {
-  const auto own = operators_token();
-  origin_ = who_.control;
-  token_ = own;
-  if (workspace_.empty()) return;
+  auto own = operators_token();
+  if (workspace_.empty()) {
+    origin_ = who_.control;
+    token_ = std::move(own);
+    return;
+  }
   const auto form = query_of({{"grant_type", std::string{exchange}},
                               {"subject_token", own},
                               {"subject_token_type", std::string{access_token}},
@@ -137,8 +143,9 @@ void api::authorize() {
   if (member(body, "error") == "invalid_target")
     throw startup_error{"there is no workspace " + workspace_, "muniment workspace list"};
   if (reply.status != 200) fail(reply);
-  token_ = given(body, "access_token");
+  auto token = given(body, "access_token");
   origin_ = given(body, "issuer");
+  token_ = std::move(token); // Only now: half of it would not be got again.
 }
 
 https_reply api::ask(https_request asked) {
@@ -146,8 +153,16 @@ https_reply api::ask(https_request asked) {
   for (int tries = 1;; ++tries) {
     auto reply = https_.send(asked);
     if (reply.status != 503 || !harmless || tries == most_tries) return reply;
-    std::this_thread::sleep_for(
-        std::min(reply.retry_after.value_or(std::chrono::seconds{1}), std::chrono::seconds{5}));
+    pause(std::min(reply.retry_after.value_or(std::chrono::seconds{1}), std::chrono::seconds{5}));
+  }
+}
+
+void api::pause(std::chrono::seconds time) const {
+  constexpr std::chrono::milliseconds between_looks{100};
+  const auto end = std::chrono::steady_clock::now() + time;
+  while (std::chrono::steady_clock::now() < end) {
+    if (told_to_give_up_ && told_to_give_up_()) throw given_up{};
+    std::this_thread::sleep_for(between_looks);
   }
 }
 

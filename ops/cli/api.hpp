@@ -6,6 +6,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
@@ -21,7 +22,7 @@ struct connection_options {
 
 /// The admin API of a workspace, or the control plane's, as the operator. Tokens are got when first
 /// needed and again when they are over; they stay in memory. Failures throw
-/// storage::startup_error: the server's sentence and its cure.
+/// storage::startup_error: the server's sentence and its cure; `server_away` where it may pass.
 class api {
 public:
   using parameters = std::vector<std::pair<std::string, std::string>>;
@@ -45,7 +46,10 @@ public:
                  const std::function<void(const boost::json::object&)>& turn = {});
 
   /// See https_client.
-  void give_up_when(std::function<bool()> told) { https_.give_up_when(std::move(told)); }
+  void give_up_when(std::function<bool()> told) {
+    https_.give_up_when(told);
+    told_to_give_up_ = std::move(told);
+  }
 
 private:
   api(ops::credential who, std::string workspace);
@@ -53,6 +57,7 @@ private:
   std::string operators_token();
   void authorize();
   https_reply ask(https_request asked);
+  void pause(std::chrono::seconds time) const;
   boost::json::object answered(const https_request& asked);
 
   ops::credential who_;
@@ -60,6 +65,7 @@ private:
   https_client https_;
   std::string origin_;
   std::string token_;
+  std::function<bool()> told_to_give_up_;
 };
 
 /// The list of objects, or the object, that a reply has under that name; a reply without it throws

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/cli/command.hpp"
+#include "ops/cli/feed.hpp"
 #include "ops/cli/options.hpp"
-#include "ops/cli/stop_signal.hpp"
 #include "ops/cli/stretch.hpp"
 #include "ops/cli/table.hpp"
 
@@ -48,9 +48,7 @@ std::string show_page(const boost::json::object& page, following& shown) {
 }
 
 void follow(const wishes& wished, bool from_now_on) {
-  const stop_signal stop;
-  auto at = api::workspace(*wished.to);
-  at.give_up_when([&stop] { return stop.arrived(); });
+  feed at{*wished.to};
   following shown{wished.to->json, columns()};
   try {
     auto first = filters(wished);
@@ -58,7 +56,7 @@ void follow(const wishes& wished, bool from_now_on) {
     first.emplace_back("after", std::to_string(wished.wanted.after));
     auto after = from_now_on ? readable_member(at.get("/admin/workspace"), "position")
                              : show_page(at.get("/admin/audit", first), shown);
-    while (!stop.arrived() && std::cout) {
+    while (!at.ended() && std::cout) {
       auto query = filters(wished);
       query.emplace_back("after", after);
       query.emplace_back("wait", "5");
@@ -87,7 +85,7 @@ void add_audit(subcommand app) {
   command
       .add_flag("--follow", wished->goes_on,
                 "Show what is recorded from now on, or from --from or --after on, as it comes, "
-                "until Ctrl-C")
+                "until Ctrl-C; a server that goes away is waited for")
       .excludes("--to")
       .excludes("--limit");
   command.callback([wished, after] {

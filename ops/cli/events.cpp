@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/cli/command.hpp"
+#include "ops/cli/feed.hpp"
 #include "ops/cli/options.hpp"
-#include "ops/cli/stop_signal.hpp"
 #include "ops/cli/stretch.hpp"
 #include "ops/cli/table.hpp"
 
@@ -29,13 +29,11 @@ void show_events(const wishes& wished) {
 }
 
 void tail(const wishes& wished, bool from_the_end) {
-  const stop_signal stop;
-  auto at = api::workspace(*wished.to);
-  at.give_up_when([&stop] { return stop.arrived(); });
+  feed at{*wished.to};
   auto after = std::to_string(wished.wanted.after);
   try {
     if (from_the_end) after = readable_member(at.get("/admin/workspace"), "position");
-    while (!stop.arrived()) {
+    while (!at.ended()) {
       const auto page =
           at.get("/admin/events", {{"limit", "200"}, {"after", after}, {"wait", "5"}});
       for (const auto& each : objects_in(page, "items"))
@@ -64,8 +62,9 @@ void add_events(subcommand app) {
   add_json(all, wished->to);
   all.callback([wished] { show_events(*wished); });
   auto follow =
-      group.add_subcommand("tail", "Shows events as they are recorded, until Ctrl-C\nExample: "
-                                   "muniment events tail -w acme | jq .type");
+      group.add_subcommand("tail", "Shows events as they are recorded, until Ctrl-C; a server that "
+                                   "goes away is waited for\n"
+                                   "Example: muniment events tail -w acme | jq .type");
   auto after =
       follow.add_option("--after", wished->wanted.after, "Those behind this position first")
           .between(0, last_position);

@@ -2,7 +2,6 @@
 #include "ops/cli/https.hpp"
 
 #include "http/server/uri.hpp"
-#include "storage/startup_error.hpp"
 
 #include <curl/curl.h>
 
@@ -46,25 +45,31 @@ list fields_of(const https_request& asked) {
 
 [[noreturn]] void fail(CURLcode code, const std::string& url) {
   const auto where = url.substr(0, url.find('/', url.find("//") + 2));
-  const auto why = std::string{curl_easy_strerror(code)};
+  const auto failed = "asking " + where + " failed: " + curl_easy_strerror(code);
   switch (code) {
   case CURLE_ABORTED_BY_CALLBACK:
     throw given_up{};
   case CURLE_COULDNT_CONNECT:
-    throw startup_error{"nobody answers at " + where, "is the server running? start it, or name "
-                                                      "another credential with --credential"};
+    throw server_away{"nobody answers at " + where, "is the server running? start it, or name "
+                                                    "another credential with --credential"};
   case CURLE_COULDNT_RESOLVE_HOST:
-    throw startup_error{"the name of " + where + " is not known", "check the name service"};
+    throw server_away{"the name of " + where + " is not known", "check the name service"};
   case CURLE_PEER_FAILED_VERIFICATION:
   case CURLE_SSL_CACERT_BADFILE:
     throw startup_error{"the certificate of " + where + " is not trusted",
                         "check ca_file in the operator's credential"};
   case CURLE_OPERATION_TIMEDOUT:
-    throw startup_error{where + " did not answer in time", "try again; its log tells more"};
+    throw server_away{where + " did not answer in time", "try again; its log tells more"};
+  case CURLE_SSL_CONNECT_ERROR:
+  case CURLE_SEND_ERROR:
+  case CURLE_RECV_ERROR:
+  case CURLE_GOT_NOTHING:
+  case CURLE_PARTIAL_FILE:
+    throw server_away{failed, "try again; its log tells more"};
   case CURLE_WRITE_ERROR:
     throw startup_error{"the answer of " + where + " is too large", "ask for less"};
   default:
-    throw startup_error{"asking " + where + " failed: " + why, "try again; its log tells more"};
+    throw startup_error{failed, "try again; its log tells more"};
   }
 }
 

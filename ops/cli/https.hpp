@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "storage/startup_error.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <exception>
@@ -32,6 +34,12 @@ struct given_up : std::exception {
   const char* what() const noexcept override { return "nobody waits for the reply any more"; }
 };
 
+/// No answer of the server itself: it cannot be reached, the connection was cut, or it is not ready
+/// to answer. It may come back.
+struct server_away : storage::startup_error {
+  using startup_error::startup_error;
+};
+
 /// HTTPS to our own servers: the certificate is verified, redirects are not followed, a reply is
 /// waited for 30 seconds and has at most 16 MiB. Names below `.localhost` are this machine (RFC
 /// 6761 section 6.3), whatever its resolver knows. One thread.
@@ -43,7 +51,8 @@ public:
   https_client(const https_client&) = delete;
   https_client& operator=(const https_client&) = delete;
 
-  /// Throws storage::startup_error when there is no reply, with the reason and a hint.
+  /// Throws storage::startup_error when there is no reply, with the reason and a hint;
+  /// `server_away` where there may be one later.
   https_reply send(const https_request& asked);
 
   /// Asked about once a second while a reply is waited for; when it is true, `send` throws

@@ -94,7 +94,8 @@ public:
     if (log) told.push_back(std::move(log));
     more.limits = limits;
     more.watch = std::make_shared<http::observers>(told);
-    server = std::make_unique<http::https_server>(io, std::move(more), tls, handle_);
+    options_ = std::move(more);
+    server = std::make_unique<http::https_server>(io, options_, tls, handle_);
     server->start();
     thread_ = std::thread{[this] { io.run(); }};
   }
@@ -108,6 +109,15 @@ public:
   /// Begins to drain; the future is ready when it is done.
   std::future<void> drain(std::chrono::milliseconds patience) {
     return asio::co_spawn(io, server->drain(patience), asio::use_future);
+  }
+
+  /// From now on nobody listens, and no connection is left.
+  void go_away() { drain(std::chrono::milliseconds{0}).get(); }
+
+  /// Another server on the same port, after `go_away`.
+  void come_back() {
+    options_.port = server->port();
+    asio::co_spawn(io, begin_anew(), asio::use_future).get();
   }
 
   tls_client client(const tls_client::options& how = {}) const {
@@ -124,7 +134,14 @@ public:
   std::unique_ptr<http::https_server> server;
 
 private:
+  asio::awaitable<void> begin_anew() {
+    server = std::make_unique<http::https_server>(io, options_, tls, handle_);
+    server->start();
+    co_return;
+  }
+
   http::handler handle_;
+  http::listen_options options_;
   asio::executor_work_guard<asio::io_context::executor_type> work_{io.get_executor()};
   std::thread thread_;
 };

@@ -63,6 +63,17 @@ TEST_F(scripted_server, gives_a_new_token_once_when_the_old_one_is_over) {
   EXPECT_EQ(count("GET /admin/users"), 2);
 }
 
+TEST_F(scripted_server, that_is_away_while_tokens_are_got_is_asked_for_them_again) {
+  answers("POST /control/token", 502, "<html>");
+  answers("POST /control/token", 200, R"({"access_token":"t","issuer":")" + origin() + R"("})");
+  answers("GET /admin/users", 200, R"({"items":[]})");
+  auto at = api::workspace(to("acme"));
+  EXPECT_THROW(at.get("/admin/users"), server_away);
+  EXPECT_EQ(count("GET /admin/users"), 0);
+  at.get("/admin/users");
+  EXPECT_EQ(count("POST /control/token"), 2) << "the operator's own token is not the workspace's";
+}
+
 TEST_F(scripted_server, may_say_what_nobody_expects) {
   answers("GET /text", 200, "<html>");
   answers("GET /items", 200, R"({"items":7})");

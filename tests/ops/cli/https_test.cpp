@@ -27,6 +27,7 @@ TEST(https, says_why_there_is_no_reply) {
   };
   const auto nobody = "https://api.muniment.localhost:" + std::to_string(test::free_port());
   EXPECT_EQ(why(nobody + "/secret?path"), "nobody answers at " + nobody);
+  EXPECT_THROW(client.send({"GET", nobody, {}, {}}), server_away) << "it may be there later";
   const auto plain = why("http://localhost:" + std::to_string(test::free_port()) + "/");
   EXPECT_NE(plain.find("protocol"), std::string::npos) << "plain HTTP is not spoken: " << plain;
 }
