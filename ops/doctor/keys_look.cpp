@@ -34,23 +34,38 @@ system_clock::time_point written_at(const fs::path& file) {
   return system_clock::from_time_t(seen.st_mtim.tv_sec);
 }
 
-/// Nothing when it cannot be used. A new one is no cure where keys lie under the lost one.
-std::optional<crypto::secret_bytes> look_at_master_key(const places& at, listener& into) {
-  constexpr auto check = "master key";
-  into.begin(check, if_silent);
+constexpr auto about_master_key = "master key";
+
+/// Keys lie under it, so a new one is no cure. One that systemd hands over is nowhere to be read
+/// while the server rests.
+finding judge_missing_master_key(const places& at) {
   const auto where = at.master_key.string();
-  if (!is_there(at.master_key) && is_there(at.key_store)) {
-    into.tell(failed(check, where + " is not there, but keys that lie under it are",
-                     "restore it, or name where it is in master_key_file: without it nobody can "
-                     "read the personal data"));
+  if (is_there(at.master_key_drop_in))
+    return warning(about_master_key,
+                   "not tried: by " + at.master_key_drop_in.string() +
+                       " systemd hands it to the server, and only while that runs",
+                   "start the server, then run muniment doctor again");
+  return failed(about_master_key, where + " is not there, but keys that lie under it are",
+                "restore it, or name where it is in master_key_file: without it nobody can read "
+                "the personal data");
+}
+
+/// Nothing when it cannot be used.
+std::optional<crypto::secret_bytes> look_at_master_key(const places& at, listener& into) {
+  into.begin(about_master_key, if_silent);
+  const bool given = !is_there(at.master_key) && is_there(at.given_master_key);
+  const auto& file = given ? at.given_master_key : at.master_key;
+  if (!is_there(file) && is_there(at.key_store)) {
+    into.tell(judge_missing_master_key(at));
     return {};
   }
   try {
-    auto master = storage::master_key_from_file(at.master_key);
-    into.tell(ok(check, where + ", read by its owner alone"));
+    auto master = storage::master_key_from_file(file);
+    into.tell(ok(about_master_key, file.string() + ", read by its owner alone" +
+                                       (given ? ": systemd hands it to the server" : "")));
     return master;
   } catch (const storage::startup_error& error) {
-    into.tell(failed(check, error.what(), error.hint()));
+    into.tell(failed(about_master_key, error.what(), error.hint()));
     return {};
   }
 }

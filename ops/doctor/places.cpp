@@ -11,6 +11,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// What ops/packaging/master-key.conf makes of the unit.
+constexpr auto credential_of_unit = "/run/credentials/muniment.service/master.key";
+constexpr auto drop_in_of_unit = "/etc/systemd/system/muniment.service.d/master-key.conf";
+
 fs::path named_or(const std::string& named, const fs::path& otherwise) {
   return named.empty() ? otherwise : fs::path{named};
 }
@@ -41,6 +45,10 @@ places places_of(ops::settings values, const fs::path& usual) {
     all.authority = tls / "ca.pem";
   }
   all.master_key = named_or(values.master_key_file, all.data_directory / "master.key");
+  if (!all.private_database) {
+    all.given_master_key = credential_of_unit;
+    all.master_key_drop_in = drop_in_of_unit;
+  }
   all.key_store = named_or(values.key_store_directory, all.data_directory / "keys");
   all.key_copies = listed(values.key_copies);
   all.logins = named_or(values.logins_file, all.data_directory / "logins.json");

@@ -17,6 +17,9 @@ struct places {
   std::filesystem::path certificate_chain, certificate_key; ///< empty when not set
   std::filesystem::path authority; ///< that `muniment up` made; empty where it made none
   std::filesystem::path master_key, key_store;
+  /// Where systemd hands the package's unit its master key, while that runs, and the drop-in that
+  /// says so; empty where `muniment up` runs the deployment.
+  std::filesystem::path given_master_key, master_key_drop_in;
   std::vector<std::filesystem::path> key_copies;
   std::filesystem::path logins;
   std::filesystem::path credential; ///< the operator's

@@ -79,7 +79,7 @@ serves() {
   check "doctor finds nothing wrong" doctor_is_content
   check "an update leaves it running" updates
   check "it stops cleanly" stop_server
-  [ -z "$systemd" ] || check "the master key may be a credential" serves_with_credential
+  [ -z "$systemd" ] || check "the master key may be a credential, which doctor finds" serves_with_credential
   [ -z "$systemd" ] || check "a port below 1024 may be served" serves_below_1024
 }
 

@@ -205,9 +205,16 @@ with_example() {
   return $status
 }
 
+# Doctor looks where the key is.
+answers_with_credential() {
+  discovery_answers && doctor_is_content &&
+    grep -q 'master key .*/run/credentials/muniment.service/master.key' "$folder/doctor.log"
+}
+
 # As it tells.
 serves_with_credential() {
-  mv $data/master.key /etc/muniment/ && chown root: /etc/muniment/master.key && with_example master-key discovery_answers
+  mv $data/master.key /etc/muniment/ && chown root: /etc/muniment/master.key &&
+    with_example master-key answers_with_credential
   local status=$?
   mv /etc/muniment/master.key $data/ && chown muniment: $data/master.key
   return $status

@@ -62,6 +62,23 @@ TEST_F(keys_look, wants_a_master_key_of_its_owner_alone_and_the_right_one) {
   EXPECT_TRUE(looked().says("master key", "does not hold a master key"));
 }
 
+TEST_F(keys_look, knows_a_master_key_that_systemd_hands_to_the_server) {
+  static_cast<void>(deployment.keys());
+  const test::temporary_directory systemd;
+  const auto given = systemd.path() / "master.key";
+  deployment.at.given_master_key = given;
+  deployment.at.master_key_drop_in = systemd.path() / "master-key.conf";
+  fs::rename(deployment.at.master_key, given);
+  EXPECT_EQ(looked().verdict_of("master key"), verdict::ok);
+  EXPECT_TRUE(looked().says("master key", given.string()));
+  EXPECT_EQ(looked().verdict_of("era key"), verdict::ok) << "it was tried";
+  fs::remove(given);
+  EXPECT_EQ(looked().verdict_of("master key"), verdict::failed) << "nothing tells of a unit's";
+  test::write_file(deployment.at.master_key_drop_in, bytes{'\n'});
+  EXPECT_EQ(looked().verdict_of("master key"), verdict::warning) << "the server rests";
+  EXPECT_FALSE(looked().says("master key", "restore it"));
+}
+
 TEST_F(keys_look, wants_a_store_that_others_cannot_enter) {
   static_cast<void>(deployment.keys());
   fs::permissions(deployment.at.key_store, fs::perms{0755});

@@ -19,6 +19,7 @@ TEST(places, of_up_are_in_its_data_directory) {
   EXPECT_EQ(at.key_store, "/srv/m/keys");
   EXPECT_EQ(at.credential, "/srv/m/operator.json");
   EXPECT_EQ(at.locked(), "/srv/m");
+  EXPECT_TRUE(at.given_master_key.empty()) << "it has no unit";
 }
 
 TEST(places, of_up_are_where_the_settings_say) {
@@ -47,6 +48,7 @@ TEST(places, of_a_database_elsewhere_are_where_the_settings_say) {
   EXPECT_TRUE(at.authority.empty());
   EXPECT_EQ(at.key_store, "/keys");
   EXPECT_EQ(at.locked(), "/keys");
+  EXPECT_EQ(at.given_master_key, "/run/credentials/muniment.service/master.key");
   EXPECT_EQ(at.logins, "/var/m/logins.json");
   EXPECT_EQ(at.key_copies, (std::vector<std::filesystem::path>{"/mnt/a", "/mnt/b"}));
 }
