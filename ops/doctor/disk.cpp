@@ -13,7 +13,20 @@ struct room {
 };
 
 constexpr room room_for(kept purpose) {
-  return purpose == kept::database ? room{512 * mebi, 5 * gibi} : room{mebi, 16 * mebi};
+  switch (purpose) {
+  case kept::database:
+    return {512 * mebi, 5 * gibi};
+  case kept::logs:
+    return {64 * mebi, gibi};
+  case kept::keys:
+    break;
+  }
+  return {mebi, 16 * mebi};
+}
+
+std::string consequence_for(kept purpose) {
+  return purpose == kept::database ? "PostgreSQL stops when it has none"
+                                   : "what is written there next may fail";
 }
 
 std::string size(std::uint64_t octets) {
@@ -43,7 +56,7 @@ finding judge_disk(const disk_state& disk) {
   const auto found = size(disk.octets_free) + " (" + share(disk.octets_free, disk.octets) +
                      ") free at " + where + (disk.also.empty() ? "" : ", also for " + disk.also);
   if (disk.octets_free < wanted.none)
-    return failed(disk.what, found, "free or add space now: PostgreSQL stops when it has none");
+    return failed(disk.what, found, "free or add space now: " + consequence_for(disk.purpose));
   if (few_inodes(disk, 1))
     return failed(disk.what, "hardly any inode is free at " + where,
                   "remove small files there, or make the file system anew with more inodes");

@@ -8,8 +8,8 @@
 
 namespace muniment::doctor {
 
-/// What is kept there, which decides how much room it needs.
-enum class kept { database, keys };
+/// What is kept there, which decides how much room it needs: the later, the more.
+enum class kept { keys, logs, database };
 
 /// A file system, as statfs(2) tells of it.
 struct disk_state {
@@ -23,7 +23,7 @@ struct disk_state {
   std::uint64_t inodes = 0; ///< 0: it has no fixed number of them
   bool read_only = false;
   bool in_memory = false;
-  bool trial = false; ///< of `muniment up`, which may be meant to be gone
+  bool trial = false; ///< it may be meant to be gone: of `muniment up`, or a log and nothing else
 };
 
 /// Whether it can be written to, then whether what is there lasts, then whether there is room.

@@ -36,5 +36,41 @@ TEST(disk_look, tells_of_one_disk_once) {
   EXPECT_EQ(two.verdict_of("key store"), verdict::warning) << "it is in memory";
 }
 
+TEST(disk_look, of_serve_sees_data_directory_key_store_and_access_log) {
+  const test::temporary_directory folder;
+  places at;
+  at.private_database = false;
+  at.data_directory = folder.path();
+  at.key_store = folder.path() / "keys";
+  at.values.access_log = (folder.path() / "logs" / "access.log").string();
+  test::heard one;
+  look_at_disks(at, one);
+  EXPECT_EQ(one.all.size(), 1U);
+  EXPECT_TRUE(one.says("data directory", "also for key store, access log"));
+  at.values.access_log = "/dev/shm/access.log";
+  test::heard two;
+  look_at_disks(at, two);
+  EXPECT_EQ(two.verdict_of("access log"), verdict::warning) << "a log alone may be in memory";
+  at.key_store = "/dev/shm/keys";
+  test::heard lost;
+  look_at_disks(at, lost);
+  EXPECT_EQ(lost.verdict_of("key store"), verdict::failed) << "keys may not, beside a log or not";
+}
+
+TEST(disk_look, of_serve_looks_for_no_log_that_is_no_file) {
+  const test::temporary_directory folder;
+  places at;
+  at.private_database = false;
+  at.data_directory = folder.path();
+  at.key_store = folder.path() / "keys";
+  for (const auto* elsewhere : {"", "stdout", "stderr", "/dev/null"}) {
+    at.values.access_log = elsewhere;
+    test::heard heard;
+    look_at_disks(at, heard);
+    EXPECT_FALSE(heard.says("data directory", "access log")) << elsewhere;
+    EXPECT_EQ(heard.all.size(), 1U) << elsewhere;
+  }
+}
+
 }
 }

@@ -55,6 +55,24 @@ TEST(disk, of_keys_alone_needs_little) {
             verdict::failed);
 }
 
+TEST(disk, of_logs_needs_more_than_keys_and_less_than_a_database) {
+  EXPECT_EQ(with([](auto& disk) {
+              disk.purpose = kept::logs;
+              disk.octets_free = 2'000 * mebi;
+            }),
+            verdict::ok);
+  EXPECT_EQ(with([](auto& disk) {
+              disk.purpose = kept::logs;
+              disk.octets_free = 500 * mebi;
+            }),
+            verdict::warning);
+  EXPECT_EQ(with([](auto& disk) {
+              disk.purpose = kept::logs;
+              disk.octets_free = 20 * mebi;
+            }),
+            verdict::failed);
+}
+
 TEST(disk, may_run_out_of_inodes_first) {
   EXPECT_EQ(with([](auto& disk) { disk.inodes_free = 40'000; }), verdict::warning);
   EXPECT_EQ(with([](auto& disk) { disk.inodes_free = 9'000; }), verdict::failed);
