@@ -61,6 +61,8 @@ installs() {
   check "nothing runs, and nothing will at the next start" nothing_is_enabled
   check "settings are open to all, data to the account alone" has_modes
   check "every line of the example is a setting" example_is_read
+  check "every link among its documents leads somewhere" links_lead_somewhere
+  check "bash, zsh and fish complete it" completions_are_there
   check "every command of the production guide exists" guide_commands_exist
   check "systemd takes the unit" unit_is_taken
   check "and has little left to say against it" unit_is_safe

@@ -54,7 +54,30 @@ unit_is_taken() { systemd-analyze verify --man=no --recursive-errors=no $unit; }
 unit_is_safe() { systemd-analyze security --offline=true --threshold=11 --no-pager $unit >"$folder/security.log" ||
   { tail -n 1 "$folder/security.log"; return 1; }; }
 
-guide=/usr/share/doc/muniment/production.md
+documents=/usr/share/doc/muniment
+guide=$documents/guides/production.md
+
+# links_of FILE: those to other files, without what stands behind a #.
+links_of() {
+  sed '/^```/,/^```/d' "$1" | grep -oP '\]\(\K[^)#]+(?=(#[^)]*)?\))' | grep -v '^[a-z]*:'
+}
+
+links_lead_somewhere() {
+  local file link seen=0
+  while read -r file; do
+    for link in $(links_of "$file"); do
+      [ -e "${file%/*}/$link" ] || { echo "$file: there is no $link"; return 1; }
+      seen=$((seen + 1))
+    done
+  done < <(find $documents -name '*.md')
+  [ $seen -ge 5 ]
+}
+
+completions_are_there() {
+  cmp <(muniment completion bash) /usr/share/bash-completion/completions/muniment &&
+    cmp <(muniment completion zsh) /usr/share/zsh/vendor-completions/_muniment &&
+    cmp <(muniment completion fish) /usr/share/fish/vendor_completions.d/muniment.fish
+}
 
 # What follows `muniment ` in a command of the guide, options in lines that go on included.
 guide_commands() {
