@@ -48,8 +48,8 @@ scopes_for(const refresh_exchange& exchange, const grants::row& grant, const cli
 asio::awaitable<response> refuse_scopes(token_request asked, refresh_exchange exchange,
                                         grants::row grant) {
   const auto& at = asked.at;
-  token_parts parts{grant, {}, to_string(http::random_id()), at.door.now(),
-                    access_token_end(at, grant)};
+  token_parts parts{
+      grant, {}, to_string(http::random_id()), at.door.now(), access_token_end(at, grant)};
   parts.refresh_token = make_refresh_token(grant.id);
   auto judged = wish_for(asked, exchange, parts, "none");
   judged.access.scopes.emplace();

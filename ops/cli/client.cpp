@@ -113,7 +113,9 @@ void add_settings(subcommand command, const std::shared_ptr<wishes>& wished) {
 subcommand add_named(subcommand group, const char* name, const char* help,
                      const std::shared_ptr<wishes>& wished) {
   auto command = group.add_subcommand(name, help);
-  command.add_option("client_id", wished->client_id, "Its client_id; behind -- where it begins with -").required();
+  command
+      .add_option("client_id", wished->client_id, "Its client_id; behind -- where it begins with -")
+      .required();
   add_workspace(command, wished->to);
   add_json(command, wished->to);
   return command;

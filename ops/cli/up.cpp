@@ -187,17 +187,17 @@ renewal renewal_for(const ops::settings& values, const fs::path& directory) {
 
 void serve(ops::service& server, storage::embedded_postgres& database, const fs::path& directory,
            renewal& certificates, stop_signal& stop) {
-  ops::run_until_stopped(server,
-                         {[&](auto limit) {
-                            const bool now = stop.arrived(limit);
-                            if (stop.asks_to_reload()) server.reload_certificates();
-                            if (now) tell("answering what is in flight");
-                            return now;
-                          },
-                          [&] {
-                            demand_running(database, directory);
-                            if (certificates) certificates->look(std::chrono::system_clock::now());
-                          }});
+  ops::run_until_stopped(server, {[&](auto limit) {
+                                    const bool now = stop.arrived(limit);
+                                    if (stop.asks_to_reload()) server.reload_certificates();
+                                    if (now) tell("answering what is in flight");
+                                    return now;
+                                  },
+                                  [&] {
+                                    demand_running(database, directory);
+                                    if (certificates)
+                                      certificates->look(std::chrono::system_clock::now());
+                                  }});
   tell("stopping PostgreSQL");
   database.stop();
   std::cout << "Stopped." << std::endl;

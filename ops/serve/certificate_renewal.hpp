@@ -13,10 +13,11 @@ class certificate_renewal {
 public:
   using moment = std::chrono::system_clock::time_point;
 
-  /// Of `directory`, whose certificates were prepared at `prepared_at` (ops/serve/local_authority.hpp).
+  /// Of `directory`, whose certificates were prepared at `prepared_at`
+  /// (ops/serve/local_authority.hpp).
   certificate_renewal(std::filesystem::path directory, std::string base_domain, moment prepared_at)
-      : directory_{std::move(directory)}, base_domain_{std::move(base_domain)},
-        looked_at_{prepared_at} {}
+      : directory_{std::move(directory)}, base_domain_{std::move(base_domain)}, looked_at_{
+                                                                                    prepared_at} {}
 
   /// Prepares them again where the last time is a day ago. Never throws: what fails is told in the
   /// log, and tried again the next day.

@@ -16,8 +16,8 @@ constexpr std::chrono::milliseconds longest_swap_pause{5'000};
 }
 
 swap_wait::swap_wait(std::string_view projection, const replay_options& options)
-    : projection_{projection}, options_{options},
-      until_{std::chrono::steady_clock::now() + options.swap_patience} {}
+    : projection_{projection}, options_{options}, until_{std::chrono::steady_clock::now() +
+                                                         options.swap_patience} {}
 
 void swap_wait::pause(std::uint64_t position) {
   if (length_.count() == 0)

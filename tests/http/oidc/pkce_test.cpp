@@ -10,9 +10,7 @@ namespace {
 constexpr std::string_view verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 constexpr std::string_view challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-TEST(pkce, agrees_with_the_example_of_the_rfc) {
-  EXPECT_EQ(code_challenge(verifier), challenge);
-}
+TEST(pkce, agrees_with_the_example_of_the_rfc) { EXPECT_EQ(code_challenge(verifier), challenge); }
 
 TEST(pkce, knows_a_verifier) {
   EXPECT_TRUE(is_code_verifier(std::string(43, 'a')));
