@@ -6,7 +6,7 @@
 namespace muniment::doctor {
 namespace {
 
-server_settings good() {
+server_settings good_server() {
   return {{"fsync", "on"},
           {"full_page_writes", "on"},
           {"synchronous_commit", "on"},
@@ -24,12 +24,12 @@ server_settings good() {
 }
 
 server_settings with(const std::string& name, const std::string& value) {
-  auto is = good();
+  auto is = good_server();
   is[name] = value;
   return is;
 }
 
-verdict of(const findings& all, const std::string& check) {
+verdict server_verdict(const findings& all, const std::string& check) {
   test::heard heard;
   heard.tell(all);
   return heard.verdict_of(check);
@@ -53,7 +53,7 @@ TEST(database_server, is_reached_safely_or_not_at_all) {
 }
 
 TEST(database_server, loses_nothing_that_was_acknowledged) {
-  EXPECT_EQ(test::worst_of(judge_durability(good())), verdict::ok);
+  EXPECT_EQ(test::worst_of(judge_durability(good_server())), verdict::ok);
   for (const auto* name : {"fsync", "full_page_writes", "synchronous_commit"})
     EXPECT_EQ(test::worst_of(judge_durability(with(name, "off"))), verdict::failed) << name;
   for (const auto* name : {"zero_damaged_pages", "ignore_checksum_failure"})
@@ -79,21 +79,23 @@ TEST(database_server, tells_of_each_danger) {
 }
 
 TEST(database_server, takes_writes_and_any_text) {
-  EXPECT_EQ(of(judge_service(good(), false), "writable"), verdict::ok);
-  EXPECT_EQ(of(judge_service(good(), true), "writable"), verdict::failed);
-  EXPECT_EQ(of(judge_service(with("default_transaction_read_only", "on"), false), "writable"),
-            verdict::failed);
-  EXPECT_EQ(of(judge_service(good(), false), "encoding"), verdict::ok);
-  EXPECT_EQ(of(judge_service(with("server_encoding", "SQL_ASCII"), false), "encoding"),
+  EXPECT_EQ(server_verdict(judge_service(good_server(), false), "writable"), verdict::ok);
+  EXPECT_EQ(server_verdict(judge_service(good_server(), true), "writable"), verdict::failed);
+  EXPECT_EQ(
+      server_verdict(judge_service(with("default_transaction_read_only", "on"), false), "writable"),
+      verdict::failed);
+  EXPECT_EQ(server_verdict(judge_service(good_server(), false), "encoding"), verdict::ok);
+  EXPECT_EQ(server_verdict(judge_service(with("server_encoding", "SQL_ASCII"), false), "encoding"),
             verdict::failed);
 }
 
 TEST(database_server, has_room_for_a_server_of_ours) {
-  EXPECT_EQ(of(judge_capacity(good(), 20), "connections"), verdict::ok);
-  EXPECT_EQ(of(judge_capacity(good(), 90), "connections"), verdict::warning);
-  EXPECT_EQ(of(judge_capacity(with("max_connections", "19"), 0), "connections"), verdict::failed);
-  EXPECT_EQ(of(judge_capacity(good(), 0), "locks"), verdict::ok);
-  EXPECT_EQ(of(judge_capacity(with("max_locks_per_transaction", "10"), 0), "locks"),
+  EXPECT_EQ(server_verdict(judge_capacity(good_server(), 20), "connections"), verdict::ok);
+  EXPECT_EQ(server_verdict(judge_capacity(good_server(), 90), "connections"), verdict::warning);
+  EXPECT_EQ(server_verdict(judge_capacity(with("max_connections", "19"), 0), "connections"),
+            verdict::failed);
+  EXPECT_EQ(server_verdict(judge_capacity(good_server(), 0), "locks"), verdict::ok);
+  EXPECT_EQ(server_verdict(judge_capacity(with("max_locks_per_transaction", "10"), 0), "locks"),
             verdict::warning);
 }
 
