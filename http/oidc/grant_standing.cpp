@@ -6,6 +6,11 @@
 #include "http/oidc/wishes.hpp"
 
 namespace muniment::oidc {
+namespace {
+
+constexpr std::size_t most_ended_at_once = 100;
+
+}
 
 asio::awaitable<std::optional<grant::grant_end>> find_why_over(http::workspace_door& at,
                                                                grants::row grant) {
@@ -28,10 +33,16 @@ asio::awaitable<void> end_grant(call at, grants::row grant, grant::grant_end rea
 }
 
 asio::awaitable<void> end_grants_of_session(call at, uuid session, acting_party actor) {
-  constexpr std::size_t most_at_once = 100;
-  const auto open = co_await at.door.open_grants(session, most_at_once);
+  const auto open = co_await at.door.open_grants(session, most_ended_at_once);
   for (const auto& each : open)
     co_await end_grant(at, each, grant::grant_end::session_ended, actor);
+}
+
+asio::awaitable<void> revoke_grants_of_client(call at, uuid session, uuid client,
+                                              acting_party actor) {
+  const auto open = co_await at.door.open_grants(session, most_ended_at_once);
+  for (const auto& each : open)
+    if (each.client == client) co_await end_grant(at, each, grant::grant_end::revoked, actor);
 }
 
 }

@@ -5,6 +5,7 @@
 #include "http/oidc/authorization_response.hpp"
 #include "http/oidc/browser.hpp"
 #include "http/oidc/claims.hpp"
+#include "http/oidc/grant_standing.hpp"
 #include "http/oidc/logout_request.hpp"
 #include "http/oidc/metadata.hpp"
 #include "http/oidc/pending.hpp"
@@ -60,33 +61,29 @@ asio::awaitable<response> signed_out(call at, pending_logout wanted) {
   co_return there;
 }
 
-response still_signed_in(const call& at) {
-  return error_reply(at, 503, "You are still signed in",
-                     "Signing out did not work. Go back and try again.");
-}
-
-/// Ends the session that a hint of ours names and this browser does not hold, with all that it
-/// gave: offline, clients keep that beyond the cookie, and beyond a session that gave way to
-/// another. False if it stands.
-asio::awaitable<bool> end_hinted(call at, pending_logout wanted) {
-  if (!wanted.session) co_return true;
+/// Ends what the client that asks got in the session of its hint, which this browser does not hold:
+/// offline it keeps that beyond the cookie, and beyond a session that gave way to another. The
+/// session itself stands, if it does: nobody was asked, and other clients got theirs in it.
+asio::awaitable<void> end_hinted(call at, pending_logout wanted) {
+  if (!wanted.session || !wanted.client) co_return;
   const auto row = co_await at.door.session(*wanted.session);
-  if (!row || wanted.user != row->user) co_return true;
-  signed_in who{row->id, row->user, row->authenticated_at, row->methods};
-  co_return co_await end_session(at, std::move(who), session::session_end::logout, "id_token_hint");
+  if (!row || wanted.user != row->user) co_return;
+  auto actor = acting_user(row->user, "id_token_hint");
+  co_await revoke_grants_of_client(at, row->id, *wanted.client, std::move(actor));
 }
 
 asio::awaitable<response> end(call at, pending_logout wanted, present_session session) {
-  bool ended = co_await end_session(at, session.who, session::session_end::logout);
-  if (ended && wanted.session != session.who.session) ended = co_await end_hinted(at, wanted);
-  if (!ended) co_return still_signed_in(at);
+  const bool ended = co_await end_session(at, session.who, session::session_end::logout);
+  if (!ended)
+    co_return error_reply(at, 503, "You are still signed in",
+                          "Signing out did not work. Go back and try again.");
+  if (wanted.session != session.who.session) co_await end_hinted(at, wanted);
   co_return co_await signed_out(at, std::move(wanted));
 }
 
 /// Nobody is signed in here, so nobody can be asked.
 asio::awaitable<response> end_without_session(call at, pending_logout wanted) {
-  const bool ended = co_await end_hinted(at, wanted);
-  if (!ended) co_return still_signed_in(at);
+  co_await end_hinted(at, wanted);
   co_return co_await signed_out(at, std::move(wanted));
 }
 

@@ -28,15 +28,15 @@ asio::awaitable<std::optional<session_cookie>> start_session(call at, uuid user,
   co_return cookie;
 }
 
-asio::awaitable<bool> end_session(call at, signed_in who, session::session_end reason,
-                                  const char* proof) {
+asio::awaitable<bool> end_session(call at, signed_in who, session::session_end reason) {
   const session::command wish = session::end{reason};
-  auto actor = acting_user(who.user, proof);
-  auto same = actor;
+  auto actor = acting_user(who.user, "session");
   const auto reply = co_await decide<session::noun>(at, std::move(actor), who.session, wish);
   if (reply.verdict != command_verdict::accepted) co_return false;
-  if (reason == session::session_end::logout)
+  if (reason == session::session_end::logout) {
+    auto same = acting_user(who.user, "session");
     co_await end_grants_of_session(at, who.session, std::move(same));
+  }
   co_return true;
 }
 

@@ -15,10 +15,8 @@ namespace muniment::oidc {
 asio::awaitable<std::optional<session_cookie>> start_session(call at, uuid user,
                                                              std::optional<uuid> client);
 
-/// Ends a session, for the user it is of; with a logout, all that it gave. `proof` says by what the
-/// user is known, and lasts. Ending one that is over changes nothing but what it gave. False if the
-/// aggregate says no: then it stands.
-asio::awaitable<bool> end_session(call at, signed_in who, session::session_end reason,
-                                  const char* proof = "session");
+/// Ends a session, for the user it is of; with a logout, all that it gave. Ending one that is over
+/// changes nothing. False if the aggregate says no: then it stands.
+asio::awaitable<bool> end_session(call at, signed_in who, session::session_end reason);
 
 }

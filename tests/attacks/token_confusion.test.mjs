@@ -11,16 +11,22 @@ import {
 
 const scopes = ['openid', 'profile', 'offline_access', 'admin:read', 'admin:write'];
 const wanted = { scope: scopes.join(' ') };
-let browser, api, by;
+let browser, api, by, leaving;
+
+/** A client of each algorithm, and what it got. */
+async function holders() {
+  return Object.fromEntries(await each(['RS256', 'PS256', 'ES256', 'EdDSA'], async (algorithm) => {
+    const one = await client('web', { algorithm, scopes, post_logout_redirect_uris: ['https://app.example/out'] });
+    return [algorithm, { client: one, ...(await tokensFor(browser, one, wanted)) }];
+  }));
+}
+
 before(async () => {
   const administrator = await person();
   await administer('POST', `/users/${administrator.id}/grant-role`, { project: 'default', role: 'workspace.admin' });
   [browser, api] = await Promise.all([new Browser().signIn(administrator), client('web', { may_introspect: true })]);
-  const made = await each(['RS256', 'PS256', 'ES256', 'EdDSA'], async (algorithm) => {
-    const one = await client('web', { algorithm, scopes, post_logout_redirect_uris: ['https://app.example/out'] });
-    return [algorithm, { client: one, ...(await tokensFor(browser, one, wanted)) }];
-  });
-  by = Object.fromEntries(made);
+  by = await holders();
+  leaving = await holders();
 });
 
 /** Every door: which of the tokens is for it, how it is tried, that it opened, and how it stays shut. */
@@ -66,8 +72,9 @@ const doors = {
       assert.deepEqual([answer.error, answer.code], ['invalid_request', undefined]);
     },
   },
-  'a hint at a logout': {
+  'a hint at a logout': { // It ends what its client got, so those are others.
     takes: 'id_token',
+    of: () => leaving,
     tried: (token, { client: { client_id } }) => ask('GET', at(`/oauth/v2/end_session?${new URLSearchParams({
       client_id, id_token_hint: token, post_logout_redirect_uri: 'https://app.example/out' })}`)),
     opened: (reply) => reply.headers.location === 'https://app.example/out',
@@ -76,9 +83,9 @@ const doors = {
 };
 
 /** The token that a door takes, with each algorithm that there is one of. */
-async function keysTo({ takes }) {
+async function keysTo({ takes, of = () => by }) {
   if (takes === 'control') return [{ token: await controlToken() }];
-  return Object.values(by).map((given) => ({ ...given, token: given[takes] }));
+  return Object.values(of()).map((given) => ({ ...given, token: given[takes] }));
 }
 
 const sets = new Map();
@@ -198,6 +205,19 @@ describe('a token that was signed here for something else', () => {
     const workspaces = at('/control/workspaces', operator.control);
     refused(await writing(workspaces, less, { slug: 'nobody' }), 403, 'insufficient_scope');
     refused(await exchange(access_token, 'system'), 400, 'invalid_request');
+  });
+});
+
+describe('a logout by a hint alone', () => {
+  it('ends what its client got, and neither the session nor what others got in it', async () => {
+    const [one, other] = await each(['ES256', 'ES256'], async (algorithm) => {
+      const made = await client('web', { algorithm, scopes, post_logout_redirect_uris: ['https://app.example/out'] });
+      return { client: made, ...(await tokensFor(browser, made, wanted)) };
+    });
+    const door = doors['a hint at a logout'];
+    assert.ok(door.opened(await door.tried(one.id_token, one)));
+    assert.deepEqual(await each([one, other], (given) => isActive(api, given.access_token)), [false, true]);
+    assert.ok((await tokensFor(browser, other.client, { ...wanted, prompt: 'none' })).access_token);
   });
 });
 

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <fcntl.h>
 #include <filesystem>
+#include <linux/close_range.h>
 #include <poll.h>
 #include <stdexcept>
 #include <sys/prctl.h>
@@ -17,6 +18,8 @@ namespace {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ::dup2(output, STDOUT_FILENO);
   ::dup2(output, STDERR_FILENO);
+  // The sockets of a server in this process would stay open in the program.
+  ::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
   ::execv(argv[0], argv.data());
   _exit(127);
 }
