@@ -100,6 +100,7 @@ asio::awaitable<std::vector<grants::row>> workspace::open_grants(uuid session, s
   };
   auto found = co_await on_reading_thread(services_.reading, std::move(look));
   std::vector<grants::row> rows;
+  rows.reserve(found.size());
   for (auto& [id, row] : found)
     rows.push_back(std::move(row));
   co_return rows;

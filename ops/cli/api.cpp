@@ -148,7 +148,7 @@ void api::authorize() {
   token_ = std::move(token); // Only now: half of it would not be got again.
 }
 
-https_reply api::ask(https_request asked) {
+https_reply api::ask(const https_request& asked) {
   const bool harmless = asked.method == "GET" || asked.url.ends_with("/token");
   for (int tries = 1;; ++tries) {
     auto reply = https_.send(asked);
@@ -172,7 +172,7 @@ json::object api::answered(const https_request& asked) {
     auto sent = asked;
     sent.url = origin_ + asked.url;
     sent.fields.push_back("Authorization: Bearer " + token_);
-    const auto reply = ask(std::move(sent));
+    const auto reply = ask(sent);
     if (reply.status >= 200 && reply.status < 300) {
       auto body = object_if_any(reply.body);
       if (!body) fail_unexpected();

@@ -56,7 +56,7 @@ private:
 
   std::string operators_token();
   void authorize();
-  https_reply ask(https_request asked);
+  https_reply ask(const https_request& asked);
   void pause(std::chrono::seconds time) const;
   boost::json::object answered(const https_request& asked);
 

@@ -137,6 +137,7 @@ std::string render_row(const std::vector<column>& columns, const boost::json::ob
                        std::size_t width, bool paint) {
   const auto row = cells_of(columns, item);
   std::vector<std::size_t> widths;
+  widths.reserve(columns.size());
   for (const auto& each : columns)
     widths.push_back(std::max(each.usual, each.heading.size()));
   if (width > 0)

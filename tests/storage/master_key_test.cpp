@@ -29,7 +29,7 @@ class master_key_test : public testing::Test {
 protected:
   /// A file with that content and those permissions.
   std::filesystem::path file(bytes_view content, mode_t mode = 0400) const {
-    const auto path = folder.path() / "master.key";
+    auto path = folder.path() / "master.key";
     std::filesystem::remove(path);
     test::write_file(path, content);
     ::chmod(path.c_str(), mode);

@@ -28,6 +28,7 @@ namespace {
 
 program::program(const std::vector<std::string>& argv) {
   std::vector<char*> pointers;
+  pointers.reserve(argv.size() + 1);
   for (const auto& each : argv)
     pointers.push_back(const_cast<char*>(each.c_str()));
   pointers.push_back(nullptr);

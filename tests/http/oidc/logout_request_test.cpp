@@ -59,7 +59,7 @@ TEST(logout_request, takes_no_hint_of_another_issuer_or_shape) {
 }
 
 TEST(logout_request, is_of_the_client_that_hint_or_name_tell) {
-  const auto client = [](const std::string& sent, std::optional<logout_hint> from) {
+  const auto client = [](const std::string& sent, const std::optional<logout_hint>& from) {
     const auto form = http::form::parse(sent);
     return logout_client(*form, from);
   };
