@@ -45,7 +45,12 @@ def new_token(run):
     return people.sign_in(run.server, run.server.demo["web"])["access_token"]
 
 
-@row("jwks")
+_OUTSIDE = ("most is spent outside the handler, which perf shows of userinfo: in the stream of TLS, which copies through "
+            "memory what nginx lets OpenSSL read and write at the socket, and in coroutines, of which each request has "
+            "one for itself, so that a late handler does not hold back the reply")
+
+
+@row("jwks", costs=_OUTSIDE)
 def jwks(run):
     """The key set, beside nginx with the same bytes."""
     def judge(server, base):
@@ -57,7 +62,7 @@ def jwks(run):
     yield from beside_nginx(run, "jwks", "get.lua", path, prepare, 0, judge)
 
 
-@row("userinfo")
+@row("userinfo", costs=_OUTSIDE)
 def userinfo(run):
     """Who the token is about, beside nginx with the same bytes and one RS256 verification."""
     _, verify = run.signature("rsa2048")
@@ -69,7 +74,7 @@ def userinfo(run):
                             share_of_server, _ONE_TOKEN)
 
 
-@row("introspection")
+@row("introspection", costs=_OUTSIDE)
 def introspection(run):
     """What a user's token allows, beside nginx with the same bytes and one RS256 verification."""
     _, verify = run.signature("rsa2048")
@@ -83,7 +88,7 @@ def introspection(run):
                             share_of_server, _ONE_TOKEN)
 
 
-@row("introspection-new")
+@row("introspection-new", costs="a token seen for the first time is verified, parsed and kept; and " + _OUTSIDE)
 def introspection_new(run):
     """What a service's token allows where none is remembered, beside the same as above."""
     _, verify = run.signature("rsa2048")

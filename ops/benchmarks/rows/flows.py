@@ -38,13 +38,17 @@ def code_flow(run, algorithm, sign):
                      seen, base)
 
 
-@row("code-rs256")
+_RSA = "the two signatures alone, which are the baseline, take more on this machine, or most of it"
+_COMMITS = "at one connection nobody shares a commit, and each waits for its own"
+
+
+@row("code-rs256", costs=_RSA)
 def code_rs256(run):
     """Authorize with a session, code, RS256 tokens; beside the two signatures alone."""
     yield from code_flow(run, "RS256", run.signature("rsa2048")[0])
 
 
-@row("code-es256")
+@row("code-es256", costs=_COMMITS)
 def code_es256(run):
     """Authorize with a session, code, ES256 tokens; beside the two signatures alone."""
     yield from code_flow(run, "ES256", run.signature("ecdsap256")[0])
@@ -65,13 +69,13 @@ def refresh(run, algorithm, sign):
                      base, note=f"{signatures} signatures each")
 
 
-@row("refresh-rs256")
+@row("refresh-rs256", costs=_RSA)
 def refresh_rs256(run):
     """A rotation of a refresh token, RS256; each client a family of its own."""
     yield from refresh(run, "RS256", run.signature("rsa2048")[0])
 
 
-@row("refresh-es256")
+@row("refresh-es256", costs=_COMMITS)
 def refresh_es256(run):
     """A rotation of a refresh token, ES256; each client a family of its own."""
     yield from refresh(run, "ES256", run.signature("ecdsap256")[0])

@@ -56,7 +56,9 @@ def rebuilt(server, projection):
                      spent[1] * each, None, None, None, None), told["rows"]
 
 
-@row("rebuild")
+@row("rebuild", costs=(
+    "the baseline reads, a rebuild also writes: of grants and the audit many rows, with their indices, which are read "
+    "back and compared"))
 def rebuild(run):
     """Rebuild rate, proof included, beside COPY … BINARY of the columns that it reads."""
     schema = fill_journal(run)
