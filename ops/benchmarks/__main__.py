@@ -32,9 +32,9 @@ class Run:
 
     @functools.cached_property
     def fleet(self):
-        """A server with many workspaces, and their slugs."""
+        """A server with many workspaces, `system` and `demo` among them, and the slugs of the others."""
         server = self._stack.enter_context(fresh_server())
-        return server, create_workspaces(server, self.workspaces)
+        return server, create_workspaces(server, self.workspaces - 2)
 
     def people(self, count):
         """So many people. Of one alone few passwords are checked at once."""

@@ -32,13 +32,13 @@ def _create(control, slug, headers):
     """Asks again where there was too much to do; it may have been made all the same."""
     body = json.dumps({"slug": slug, "algorithm": "ES256"})
     for tried in range(5):
-        status, _, _ = control.ask("/control/workspaces", body, headers)
+        status, _, told = control.ask("/control/workspaces", body, headers)
         if status == 201 or (status == 409 and tried):
             return
         if status != 503:
             break
         time.sleep(1)
-    raise RuntimeError(f"workspace {slug} was not created: status {status}")
+    raise RuntimeError(f"workspace {slug} was not created: status {status}, {told}")
 
 
 def _create_lot(server, slugs):
