@@ -67,7 +67,7 @@ asio::awaitable<response> signed_out(call at, pending_logout wanted) {
 asio::awaitable<void> end_hinted(call at, pending_logout wanted) {
   if (!wanted.session || !wanted.client) co_return;
   const auto row = co_await at.door.session(*wanted.session);
-  if (!row || wanted.user != row->user) co_return;
+  if (!row) co_return;
   auto actor = acting_user(row->user, "id_token_hint");
   co_await revoke_grants_of_client(at, row->id, *wanted.client, std::move(actor));
 }

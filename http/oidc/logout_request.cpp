@@ -45,10 +45,7 @@ read_logout(const http::form& sent, const logout_source& from, instant now) {
   if (sent.repeats_any()) return invalid("A parameter stands more than once.");
   pending_logout wanted;
   wanted.expires_at = now + logout_lifetime;
-  if (from.hint) {
-    wanted.session = from.hint->session;
-    wanted.user = from.hint->user;
-  }
+  if (from.hint) wanted.session = from.hint->session;
   if (from.client) wanted.client = from.client->id;
   auto uri = value(sent, "post_logout_redirect_uri");
   if (!uri || !from.client || (from.hinted && !from.hint)) return wanted;

@@ -34,13 +34,12 @@ std::optional<logout_hint> read_logout_hint(const boost::json::object& claims,
 struct pending_logout {
   std::optional<uuid> client;  ///< who asks, if it is known
   std::optional<uuid> session; ///< that an ID token of ours names
-  std::optional<uuid> user;    ///< whom that token is about
   std::optional<std::string> redirect_uri;
   std::optional<std::string> state;
   instant expires_at;
   friend bool operator==(const pending_logout&, const pending_logout&) = default;
 };
-BOOST_DESCRIBE_STRUCT(pending_logout, (), (client, session, user, redirect_uri, state, expires_at))
+BOOST_DESCRIBE_STRUCT(pending_logout, (), (client, session, redirect_uri, state, expires_at))
 
 inline constexpr std::chrono::minutes logout_lifetime{10};
 
