@@ -161,7 +161,7 @@ void api::pause(std::chrono::seconds time) const {
   constexpr std::chrono::milliseconds between_looks{100};
   const auto end = std::chrono::steady_clock::now() + time;
   while (std::chrono::steady_clock::now() < end) {
-    if (told_to_give_up_ && told_to_give_up_()) throw given_up{};
+    if (https_.told_to_give_up()) throw given_up{};
     std::this_thread::sleep_for(between_looks);
   }
 }

@@ -46,10 +46,7 @@ public:
                  const std::function<void(const boost::json::object&)>& turn = {});
 
   /// See https_client.
-  void give_up_when(std::function<bool()> told) {
-    https_.give_up_when(told);
-    told_to_give_up_ = std::move(told);
-  }
+  void give_up_when(std::function<bool()> told) { https_.give_up_when(std::move(told)); }
 
 private:
   api(ops::credential who, std::string workspace);
@@ -65,7 +62,6 @@ private:
   https_client https_;
   std::string origin_;
   std::string token_;
-  std::function<bool()> told_to_give_up_;
 };
 
 /// The list of objects, or the object, that a reply has under that name; a reply without it throws

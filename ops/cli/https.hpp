@@ -58,6 +58,7 @@ public:
   /// Asked about once a second while a reply is waited for; when it is true, `send` throws
   /// `given_up`.
   void give_up_when(std::function<bool()> told) { told_to_give_up_ = std::move(told); }
+  [[nodiscard]] bool told_to_give_up() const { return told_to_give_up_ && told_to_give_up_(); }
 
 private:
   std::string ca_file_;
