@@ -25,11 +25,13 @@ muniment_pure_units(http_front
   http/server/routes.cpp
   http/server/slug.cpp
   http/server/traceparent.cpp
+  http/server/unicode.cpp
   http/server/uri.cpp
   http/server/utf8.cpp
   http/oidc/pkce.cpp
   http/oidc/redirect_uri.cpp)
-muniment_room(http_front SOURCES ${http_front_sources} LINK muniment_crypto Boost::json)
+muniment_room(http_front SOURCES ${http_front_sources}
+  LINK muniment_crypto Boost::json PRIVATE_LINK PkgConfig::UTF8PROC)
 muniment_tests(http_front BATCHED SOURCES ${http_front_tests} LINK muniment_http_front)
 
 # The registers of what HTTP answers when it does not do what was asked, and docs/errors.md.
@@ -57,7 +59,7 @@ muniment_pure_units(http_passwords
   http/passwords/normal_form.cpp
   http/passwords/rules.cpp)
 muniment_room(http_passwords SOURCES ${http_passwords_sources}
-  LINK muniment_http_errors PkgConfig::UTF8PROC zxcvbn::zxcvbn)
+  LINK muniment_http_errors zxcvbn::zxcvbn)
 muniment_tests(http_passwords BATCHED SOURCES ${http_passwords_tests}
   LINK muniment_http_passwords muniment_pure_test_support)
 

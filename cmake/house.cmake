@@ -26,13 +26,15 @@ add_library(muniment_test_options INTERFACE)
 target_compile_options(muniment_test_options INTERFACE
   $<$<CONFIG:Release>:-O0> $<$<CONFIG:Release>:-U_FORTIFY_SOURCE>) # which wants optimisation
 
-# muniment_room(<name> SOURCES <file>... [BATCHED <file>...] LINK <library>...): library muniment_<name>.
+# muniment_room(<name> SOURCES <file>... [BATCHED <file>...] LINK <library>... [PRIVATE_LINK <library>...]):
+# library muniment_<name>; a private library is not seen by whoever uses the room.
 # Batches are small, so that whoever changed one file waits for a few seconds more.
 function(muniment_room name)
-  cmake_parse_arguments(room "" "" "SOURCES;BATCHED;LINK" ${ARGN})
+  cmake_parse_arguments(room "" "" "SOURCES;BATCHED;LINK;PRIVATE_LINK" ${ARGN})
   if(room_SOURCES OR room_BATCHED)
     add_library(muniment_${name} STATIC ${room_SOURCES})
-    target_link_libraries(muniment_${name} PUBLIC muniment_options ${room_LINK})
+    target_link_libraries(muniment_${name}
+      PUBLIC muniment_options ${room_LINK} PRIVATE ${room_PRIVATE_LINK})
     if(room_BATCHED)
       muniment_compile_batched(muniment_${name} 4 ${room_BATCHED})
     endif()

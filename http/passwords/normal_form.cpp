@@ -1,27 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/passwords/normal_form.hpp"
 
-#include "http/server/utf8.hpp"
-
-#include <utf8proc.h>
+#include "http/server/unicode.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <memory>
 
 namespace muniment::passwords {
 
 std::optional<std::string> normal_form(std::string_view text) {
-  if (text.size() > longest_read || !http::is_utf8(text)) return std::nullopt;
-  if (text.empty()) return std::string{};
-  constexpr auto options =
-      static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_REJECTNA);
-  utf8proc_uint8_t* made = nullptr;
-  const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                 static_cast<utf8proc_ssize_t>(text.size()), &made, options);
-  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned{made, &std::free};
-  if (size < 0) return std::nullopt;
-  return std::string(reinterpret_cast<const char*>(made), static_cast<std::size_t>(size));
+  if (text.size() > longest_read) return {};
+  return http::stabilized(text);
 }
 
 std::size_t characters(std::string_view text) {
