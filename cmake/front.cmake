@@ -14,6 +14,7 @@ muniment_pure_units(http_front
   http/server/challenge.cpp
   http/server/chunked_guard.cpp
   http/server/cookies.cpp
+  http/server/entity_tag.cpp
   http/server/form.cpp
   http/server/forwarded.cpp
   http/server/framing_guard.cpp

@@ -3,6 +3,7 @@
 
 #include "crypto/jwk.hpp"
 #include "crypto/strict_json.hpp"
+#include "http/oidc/metadata.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -87,6 +88,7 @@ void known_keys::parse(const std::vector<signing_keys::row>& rows) {
     if (const auto found = private_.find(each.id); found != private_.end()) kept.insert(*found);
   }
   private_ = std::move(kept);
+  key_set_ = std::make_shared<const tagged_text>(tagged(oidc::key_set(rows)));
 }
 
 known_keys::private_key known_keys::find_private(const uuid& key) const {

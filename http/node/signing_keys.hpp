@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crypto/signing_key.hpp"
+#include "http/server/entity_tag.hpp"
 #include "projections/signing_keys.hpp"
 
 #include <chrono>
@@ -43,6 +44,9 @@ public:
   /// The public halves of what is published.
   [[nodiscard]] const std::vector<crypto::verification_key>& verifiers() const { return public_; }
 
+  /// The JWKS of what is published; null until rows were learned.
+  [[nodiscard]] const std::shared_ptr<const tagged_text>& key_set() const { return key_set_; }
+
   /// Of what was retired lately: for hints alone.
   [[nodiscard]] const std::vector<crypto::verification_key>& hint_verifiers() const {
     return retired_public_;
@@ -56,6 +60,7 @@ private:
   shared_rows parsed_; ///< whose public halves those are
   std::uint64_t changes_ = 0;
   std::vector<crypto::verification_key> public_;
+  std::shared_ptr<const tagged_text> key_set_;
   std::vector<signing_keys::row> retired_; ///< whose public halves are the next
   std::vector<crypto::verification_key> retired_public_;
   std::unordered_map<uuid, private_key> private_;

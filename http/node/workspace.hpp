@@ -101,6 +101,7 @@ public:
   asio::awaitable<claims_set> verified_claims(std::string typ, std::string token) override;
   asio::awaitable<claims_set> hinted_claims(std::string typ, std::string token) override;
   asio::awaitable<std::vector<signing_keys::row>> published_keys() override;
+  asio::awaitable<std::shared_ptr<const tagged_text>> key_set() override;
 
   asio::awaitable<std::shared_ptr<const projects::row>> project(uuid id);
   asio::awaitable<std::shared_ptr<const roles::row>> role(uuid id);

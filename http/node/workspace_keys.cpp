@@ -194,6 +194,11 @@ asio::awaitable<std::vector<signing_keys::row>> workspace::published_keys() {
   co_return rows;
 }
 
+asio::awaitable<std::shared_ptr<const tagged_text>> workspace::key_set() {
+  co_await key_rows();
+  co_return keys_.key_set();
+}
+
 /// A key whose time has come signs nothing more, and where none is left another is made.
 asio::awaitable<std::optional<signing_choice>> workspace::signer(std::string algorithm) {
   if (!crypto::parse_algorithm(algorithm)) co_return std::nullopt;

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/metadata.hpp"
 
-#include "crypto/digest.hpp"
-#include "crypto/encoding.hpp"
 #include "crypto/signing_key.hpp"
 #include "crypto/strict_json.hpp"
 #include "http/oidc/authorize_steps.hpp"
-#include "http/server/octets.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -89,24 +86,6 @@ std::string key_set(const std::vector<signing_keys::row>& published) {
   json::object set;
   set["keys"] = std::move(keys);
   return json::serialize(set);
-}
-
-std::string entity_tag(std::string_view body) {
-  const auto digest = crypto::sha256(as_bytes(body));
-  return "\"" + crypto::base64url_encode(bytes_view(digest).first(16)) + "\"";
-}
-
-bool matches(std::string_view if_none_match, std::string_view tag) {
-  if (http::trimmed(if_none_match) == "*") return true;
-  // Our tags hold no comma, so that a list is parted by commas whatever else stands in it.
-  while (!if_none_match.empty()) {
-    const auto end = std::min(if_none_match.find(','), if_none_match.size());
-    auto each = http::trimmed(if_none_match.substr(0, end));
-    if (each.starts_with("W/")) each.remove_prefix(2);
-    if (each == tag) return true;
-    if_none_match.remove_prefix(std::min(end + 1, if_none_match.size()));
-  }
-  return false;
 }
 
 }

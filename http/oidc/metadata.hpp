@@ -43,10 +43,4 @@ std::string discovery_document(std::string_view issuer);
 /// The JWK Set (RFC 7517 section 5) of the published keys.
 std::string key_set(const std::vector<signing_keys::row>& published);
 
-/// A strong entity tag of a body (RFC 9110 section 8.8.3).
-std::string entity_tag(std::string_view body);
-
-/// Whether an If-None-Match value names the tag (RFC 9110 section 13.1.2).
-bool matches(std::string_view if_none_match, std::string_view tag);
-
 }

@@ -8,6 +8,7 @@
 #include "actors/service_token.hpp"
 #include "crypto/bytes.hpp"
 #include "crypto/digest.hpp"
+#include "http/server/entity_tag.hpp"
 #include "http/server/message.hpp"
 #include "projections/clients.hpp"
 #include "projections/consents.hpp"
@@ -152,6 +153,9 @@ public:
 
   /// What the JWKS publishes: next, active and retiring keys.
   virtual asio::awaitable<std::vector<signing_keys::row>> published_keys() = 0;
+
+  /// The JWKS itself (RFC 7517 section 5); never null.
+  virtual asio::awaitable<std::shared_ptr<const tagged_text>> key_set() = 0;
 };
 
 }

@@ -4,6 +4,7 @@
 #include "crypto/encoding.hpp"
 #include "crypto/strict_json.hpp"
 #include "http/oidc/call.hpp"
+#include "http/oidc/metadata.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -11,6 +12,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -172,6 +174,9 @@ public:
   }
 
   asio::awaitable<std::vector<signing_keys::row>> published_keys() override { co_return keys; }
+  asio::awaitable<std::shared_ptr<const http::tagged_text>> key_set() override {
+    co_return std::make_shared<const http::tagged_text>(http::tagged(oidc::key_set(keys)));
+  }
 
 private:
   [[nodiscard]] bool has_origin(const std::string& origin) const {

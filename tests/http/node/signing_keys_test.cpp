@@ -92,12 +92,15 @@ TEST(signing_keys_at_hand, rows_are_known_for_a_moment_and_keys_as_long_as_they_
   EXPECT_TRUE(known.rows(now, std::chrono::seconds{1}));
   EXPECT_FALSE(known.rows(now + std::chrono::seconds{1}, std::chrono::seconds{1}));
   EXPECT_EQ(known.verifiers().size(), 1U);
+  ASSERT_TRUE(known.key_set());
+  EXPECT_NE(known.key_set()->text.find("key-1"), std::string::npos);
   known.learn(rows_of({row}), {}, now);
   EXPECT_EQ(known.find_private(row.id), key);
   row.phase = phase::revoked;
   known.learn(rows_of({row}), {}, now);
   EXPECT_FALSE(known.find_private(row.id));
   EXPECT_TRUE(known.verifiers().empty());
+  EXPECT_EQ(known.key_set()->text, R"({"keys":[]})");
   const auto changes = known.changes();
   known.forget();
   EXPECT_NE(known.changes(), changes);

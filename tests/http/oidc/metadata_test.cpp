@@ -103,18 +103,6 @@ TEST(metadata, publishes_keys_before_during_and_after_their_use) {
   EXPECT_EQ(key_set({}), R"({"keys":[]})");
 }
 
-TEST(metadata, has_a_tag_that_follows_the_body) {
-  const auto tag = entity_tag("a");
-  EXPECT_EQ(tag, entity_tag("a"));
-  EXPECT_NE(tag, entity_tag("b"));
-  EXPECT_TRUE(matches(tag, tag));
-  EXPECT_TRUE(matches("*", tag));
-  EXPECT_TRUE(matches("\"x\", W/" + tag, tag));
-  EXPECT_FALSE(matches("", tag));
-  EXPECT_FALSE(matches("\"x\"", tag));
-  EXPECT_FALSE(matches(",,", tag));
-}
-
 TEST(metadata, leaves_out_lists_of_nothing) {
   for (const auto& [name, value] : document())
     EXPECT_FALSE(value.is_array() && value.as_array().empty()) << name;

@@ -54,6 +54,7 @@ public:
   asio::awaitable<claims_set> verified_claims(std::string, std::string) override { unasked(); }
   asio::awaitable<claims_set> hinted_claims(std::string, std::string) override { unasked(); }
   asio::awaitable<std::vector<signing_keys::row>> published_keys() override { unasked(); }
+  asio::awaitable<std::shared_ptr<const tagged_text>> key_set() override { unasked(); }
 
 private:
   [[noreturn]] static void unasked() { throw std::logic_error{"not asked here"}; }
