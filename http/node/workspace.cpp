@@ -26,12 +26,22 @@ bool is_unavailable(const command_reply& reply) {
   return !entry || entry->http_status == 503 || entry->code == refusal_code::in_flight;
 }
 
+/// A read model and its place among all.
+struct placed_projection {
+  std::string name;
+  std::size_t place;
+};
+
 /// The read model of a noun bears its plural; some nouns have none.
-std::string projection_of(std::string_view category) {
-  auto wanted = std::string{category} + 's';
-  bool known = false;
-  boost::mp11::mp_for_each<read_models>([&]<class P>(P) { known = known || P::name == wanted; });
-  return known ? wanted : std::string{};
+std::optional<placed_projection> projection_of(std::string_view category) {
+  const auto wanted = std::string{category} + 's';
+  std::optional<placed_projection> found;
+  std::size_t place = 0;
+  boost::mp11::mp_for_each<read_models>([&]<class P>(P) {
+    if (P::name == wanted) found = placed_projection{wanted, place};
+    ++place;
+  });
+  return found;
 }
 
 }
@@ -207,13 +217,14 @@ void workspace::forget_of(std::string_view category) {
   if (category == muniment::client::category) forget_origins();
 }
 
-/// What is acknowledged is durable: a read model that lags is no reason to say otherwise.
+/// What is acknowledged is durable: a read model that lags is no reason to say otherwise. Mostly
+/// the projector, which is told before the aggregate, was first, and need not be asked.
 asio::awaitable<void> workspace::reflect(const std::string& category, std::uint64_t position) {
   const auto projection = projection_of(category);
-  if (projection.empty()) co_return;
+  if (!projection || standings_->at(projection->place).folded >= position) co_return;
   co_await attend();
-  const bool arrived = co_await reached(projector_, projection, position, false);
-  if (!arrived) spdlog::warn("read model {} lags behind an answered command", projection);
+  const bool arrived = co_await reached(projector_, projection->name, position, false);
+  if (!arrived) spdlog::warn("read model {} lags behind an answered command", projection->name);
 }
 
 template <projection P>

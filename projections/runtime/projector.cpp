@@ -75,6 +75,7 @@ void projector_state::opened(track& each, std::optional<storage::checkpoint> at,
   each.unsound = false;
   each.persisted = at.value();
   each.folded = at->position;
+  show(); // Before rows in memory are forgotten that somebody may rely on.
   each.fold->start_from(*at);
   head_ = std::max(head_, head);
   if (each.reload_wanted) return quiet(each);
@@ -107,6 +108,7 @@ void projector_state::show() const {
   if (!options_->standings) return;
   auto shown = options_->standings->begin();
   for (const auto& each : tracks_) {
+    shown->folded = each.folded;
     shown->behind = head_ - std::min(head_, each.folded);
     shown->parked = each.phase == projection_phase::parked;
     ++shown;

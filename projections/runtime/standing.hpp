@@ -7,9 +7,10 @@
 
 namespace muniment {
 
-/// How one projection of a workspace that is awake stands, for metrics. Written by its projector;
-/// any thread reads.
+/// How one projection of a workspace that is awake stands. Written by its projector; any thread
+/// reads.
 struct projection_standing {
+  std::atomic<std::uint64_t> folded = 0; ///< rows in memory reflect the journal up to there
   std::atomic<std::uint64_t> behind = 0; ///< events that were committed and are not folded yet
   std::atomic<bool> parked = false;
 };

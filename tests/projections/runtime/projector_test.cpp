@@ -237,15 +237,29 @@ TEST_F(projector_on, a_full_overlay_asks_appends_to_wait_until_it_is_written) {
   EXPECT_EQ(views->get<users::model>().count(), 5U);
 }
 
-TEST_F(projector_on, shows_how_far_behind_each_is_and_which_stopped) {
+TEST_F(projector_on, shows_how_far_each_is_how_far_behind_and_which_stopped) {
   start();
   offer(journal.append({registered(1)}));
+  EXPECT_EQ(shown->at(0).folded, 1U);
   EXPECT_EQ(shown->at(0).behind, 0U);
   offer(journal.append({poison(1), signed_in(1), disabled(1)}));
+  EXPECT_EQ(shown->at(0).folded, 1U);
   EXPECT_EQ(shown->at(0).behind, 3U);
   EXPECT_TRUE(shown->at(0).parked);
+  EXPECT_EQ(shown->at(1).folded, 4U);
   EXPECT_EQ(shown->at(1).behind, 0U);
   EXPECT_FALSE(shown->at(1).parked);
+}
+
+TEST_F(projector_on, shows_that_it_begins_again_from_its_checkpoint) {
+  start();
+  offer(journal.append({registered(1)}));
+  world.run();
+  offer(journal.append({disabled(1)}));
+  EXPECT_EQ(shown->at(0).folded, 2U);
+  database.execute("DELETE FROM " + in_schema("events") + " WHERE position = 2");
+  start();
+  EXPECT_EQ(shown->at(0).folded, 1U);
 }
 
 TEST_F(projector_on, answers_who_waits) {
