@@ -3,6 +3,8 @@
 
 source ops/testing/ccache.sh
 
+shards=$PWD/ops/testing/shards.sh
+
 pure_rooms="crypto events actors projections"
 # What reads untrusted bytes or decides.
 sanitized_rooms="$pure_rooms storage_formats http_front http_requests http_passwords http_oidc settings"
@@ -152,9 +154,29 @@ run_binary() {
   count_gtest "$report" $status
 }
 
+# run_shards PRESET BINARY: the same by as many processes as there are processors.
+run_shards() {
+  local preset=$1 binary=$2 report shard status
+  report="$TMPDIR/$preset.$binary"
+  bounded "$(most_seconds_of "$preset")" "$shards" "$(nproc)" "build/$preset/bin/$binary" "$report"
+  for ((shard = 0; shard < $(nproc); shard++)); do
+    grep -v -E '^\[( RUN      |       OK |----------)\]|^$' "$report.$shard.log"
+    status=$(cat "$report.$shard.status" 2>/dev/null) || status=124
+    count_gtest "$report.$shard.xml" "$status"
+  done
+}
+
+# What takes minutes waits more than it computes.
+run_suite() {
+  case $2 in
+    test_storage | test_http | test_ops) run_shards "$@" ;;
+    *) run_binary "$@" ;;
+  esac
+}
+
 each_test_binary() {
   local binary
-  for binary in $(binaries_of "$@"); do stage "$binary ($1)" run_binary "$1" "$binary"; done
+  for binary in $(binaries_of "$@"); do stage "$binary ($1)" run_suite "$1" "$binary"; done
 }
 
 # A suite marks what failed in its own words; the first such lines are named again at the end.
