@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/instant.hpp"
 
-#include <array>
+#include "events/digits.hpp"
+
 #include <charconv>
-#include <cstdio>
 
 namespace muniment {
 
@@ -30,20 +30,31 @@ std::optional<microseconds> fraction(std::string_view text) {
   return microseconds{scaled};
 }
 
+void append_part(std::string& text, char before, std::int64_t value, std::size_t width) {
+  text += before;
+  append_digits(text, static_cast<unsigned>(value), width);
+}
+
 }
 
 std::string to_string(instant moment) {
   const auto day = floor<days>(moment);
   const year_month_day date{day};
   const hh_mm_ss time{moment - day};
-  std::array<char, 40> text{};
-  const auto length = std::snprintf(
-      text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%06dZ",
-      static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-      static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
-      static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
-      static_cast<int>(time.subseconds().count()));
-  return {text.data(), static_cast<std::size_t>(length)};
+  const auto in_year = static_cast<int>(date.year());
+  std::string text;
+  text.reserve(32);
+  if (in_year < 0 || in_year > 9999) // no RFC 3339; told as it is
+    text += std::to_string(in_year);
+  else
+    append_digits(text, static_cast<unsigned>(in_year), 4);
+  append_part(text, '-', static_cast<unsigned>(date.month()), 2);
+  append_part(text, '-', static_cast<unsigned>(date.day()), 2);
+  append_part(text, 'T', time.hours().count(), 2);
+  append_part(text, ':', time.minutes().count(), 2);
+  append_part(text, ':', time.seconds().count(), 2);
+  append_part(text, '.', time.subseconds().count(), 6);
+  return text += 'Z';
 }
 
 std::optional<instant> parse_instant(std::string_view text) {

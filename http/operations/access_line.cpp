@@ -2,14 +2,15 @@
 #include "http/operations/access_line.hpp"
 
 #include "crypto/encoding.hpp"
+#include "events/instant.hpp"
 #include "http/server/octets.hpp"
 
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 
 namespace muniment::http {
 namespace {
@@ -25,27 +26,17 @@ bool is_tellable(std::string_view name) {
   });
 }
 
-boost::json::string short_text(std::string_view text) {
+void add(boost::json::object& line, std::string_view name, std::string_view text) {
   const auto cut = text.substr(0, longest_text);
-  boost::json::string told{cut.data(), cut.size()};
+  auto& told = line[name].emplace_string();
+  told.append({cut.data(), cut.size()});
   // Octets from 0x80 up may be no UTF-8, which would make the line no JSON.
   std::ranges::replace_if(
       told, [](char each) { return !is_visible(each) && each != ' '; }, '?');
-  return told;
 }
 
 std::string time_text(std::chrono::system_clock::time_point moment) {
-  using namespace std::chrono;
-  const auto day = floor<days>(moment);
-  const year_month_day date{day};
-  const hh_mm_ss time{floor<milliseconds>(moment - day)};
-  std::array<char, 64> text;
-  const auto size = std::snprintf(
-      text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", int{date.year()},
-      unsigned{date.month()}, unsigned{date.day()}, static_cast<int>(time.hours().count()),
-      static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
-      static_cast<int>(time.subseconds().count()));
-  return {text.data(), static_cast<std::size_t>(size)};
+  return to_string(std::chrono::floor<instant::duration>(moment));
 }
 
 }
@@ -68,17 +59,19 @@ std::string redacted(std::string_view query) {
 std::string access_line(const exchange& told, std::chrono::system_clock::time_point now) {
   using std::chrono::duration_cast;
   using std::chrono::microseconds;
-  boost::json::object line;
+  std::array<unsigned char, 4096> room; // what a line takes; for a longer one more is taken
+  boost::json::monotonic_resource memory{room.data(), room.size()};
+  boost::json::object line{&memory};
   line["time"] = time_text(now);
   line["kind"] = "access";
-  line["request_id"] = short_text(told.request_id);
+  add(line, "request_id", told.request_id);
   line["status"] = told.status;
   line["ms"] = static_cast<double>(duration_cast<microseconds>(told.took).count()) / 1000;
   if (told.asked) {
-    line["method"] = short_text(told.asked->method);
-    line["host"] = short_text(told.asked->field("host").value_or(""));
-    line["path"] = short_text(told.asked->path);
-    if (!told.asked->query.empty()) line["query"] = short_text(redacted(told.asked->query));
+    add(line, "method", told.asked->method);
+    add(line, "host", told.asked->field("host").value_or(""));
+    add(line, "path", told.asked->path);
+    if (!told.asked->query.empty()) add(line, "query", redacted(told.asked->query));
     line["trace_id"] = crypto::hex_encode(told.asked->trace);
   }
   return boost::json::serialize(line);
@@ -88,9 +81,9 @@ std::string cause_line(std::string_view kind, std::string_view request_id, std::
                        std::chrono::system_clock::time_point now) {
   boost::json::object line;
   line["time"] = time_text(now);
-  line["kind"] = short_text(kind);
-  line["request_id"] = short_text(request_id);
-  line["cause"] = short_text(cause);
+  add(line, "kind", kind);
+  add(line, "request_id", request_id);
+  add(line, "cause", cause);
   return boost::json::serialize(line);
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/server/reply.hpp"
 
+#include "events/digits.hpp"
 #include "http/server/octets.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <utility>
 
 namespace muniment::http {
@@ -87,14 +87,16 @@ std::string date_text(std::chrono::system_clock::time_point moment) {
   const auto day = floor<std::chrono::days>(moment);
   const year_month_day date{day};
   const hh_mm_ss time{floor<seconds>(moment - day)};
-  std::array<char, 64> text;
-  const auto size = std::snprintf(
-      text.data(), text.size(), "%.3s, %02u %.3s %04d %02d:%02d:%02d GMT",
-      days.data() + std::size_t{3} * weekday{day}.c_encoding(), unsigned{date.day()},
-      months.data() + std::size_t{3} * (unsigned{date.month()} - 1), int{date.year()},
-      static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-      static_cast<int>(time.seconds().count()));
-  return {text.data(), static_cast<std::size_t>(size)};
+  std::string text;
+  text.reserve(32);
+  text.append(days.substr(std::size_t{3} * weekday{day}.c_encoding(), 3)).append(", ");
+  append_digits(text, unsigned{date.day()}, 2);
+  text.append(" ").append(months.substr(std::size_t{3} * (unsigned{date.month()} - 1), 3));
+  append_digits(text += ' ', static_cast<unsigned>(int{date.year()}), 4);
+  append_digits(text += ' ', static_cast<unsigned>(time.hours().count()), 2);
+  append_digits(text += ':', static_cast<unsigned>(time.minutes().count()), 2);
+  append_digits(text += ':', static_cast<unsigned>(time.seconds().count()), 2);
+  return text += " GMT";
 }
 
 void add(std::string& out, std::string_view name, std::string_view value) {

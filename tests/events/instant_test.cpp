@@ -11,6 +11,10 @@ TEST(instant, is_written_in_utc_with_microseconds) {
   EXPECT_EQ(to_string(from_microseconds(1'772'546'580'000'001)), "2026-03-03T14:03:00.000001Z");
 }
 
+TEST(instant, beyond_four_digits_of_a_year_is_told_as_it_is) {
+  EXPECT_EQ(to_string(from_microseconds(253'402'300'800'000'000)), "10000-01-01T00:00:00.000000Z");
+}
+
 TEST(instant, text_round_trips) {
   const auto moment = from_microseconds(1'772'546'580'123'456);
   EXPECT_EQ(parse_instant(to_string(moment)), moment);
