@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ops/serve/local_authority.hpp"
+#include "tests/support/external_words.hpp"
 #include "tests/support/free_port.hpp"
 #include "tests/support/postgres.hpp"
 #include "tests/support/program.hpp"
@@ -29,8 +30,7 @@ public:
   using words = std::vector<std::string>;
 
   external_deployment() {
-    certificates = ops::prepare_local_certificates(folder.path() / "tls", "muniment.localhost",
-                                                   std::chrono::system_clock::now());
+    certificates = certificates_in(folder.path() / "tls");
     start();
     open_to_network();
     execute("CREATE ROLE keeper LOGIN CREATEROLE PASSWORD 'keeper''s'");
@@ -63,31 +63,10 @@ public:
     return folder.path() / name;
   }
 
-  [[nodiscard]] words prepare(const words& more = {}) const {
-    words all{muniment_binary(), "database", "prepare", "--data-directory", data().string()};
-    all.insert(all.end(), more.begin(), more.end());
-    return all;
-  }
+  [[nodiscard]] words prepare(const words& more = {}) const { return told("data").prepare(more); }
   /// A server on its own port, which shows itself under `public_port`.
   [[nodiscard]] words serve(const std::string& name = "data", const words& more = {}) const {
-    words all{muniment_binary(),
-              "serve",
-              "--dsn",
-              place(),
-              "--data-directory",
-              data(name).string(),
-              "--tls-certificate-file",
-              certificates.chain.string(),
-              "--tls-key-file",
-              certificates.key.string(),
-              "--tls-authority-file",
-              certificates.authority.string(),
-              "--public-port",
-              std::to_string(port),
-              "--operations-port",
-              std::to_string(free_port())};
-    all.insert(all.end(), more.begin(), more.end());
-    return all;
+    return told(name).serve(more);
   }
 
   temporary_directory folder;
@@ -96,6 +75,10 @@ public:
 
 private:
   [[nodiscard]] std::filesystem::path cluster() const { return folder.path() / "postgres"; }
+
+  [[nodiscard]] external_words told(const std::string& name) const {
+    return {place(), data(name), certificates, port};
+  }
 
   void open_to_network() {
     const auto certificate = folder.path() / "db.pem";

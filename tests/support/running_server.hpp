@@ -7,6 +7,7 @@
 #include "storage/dsn.hpp"
 #include "storage/postgres_orphan.hpp"
 #include "tests/support/external_server.hpp"
+#include "tests/support/external_words.hpp"
 #include "tests/support/free_port.hpp"
 #include "tests/support/journal_database.hpp"
 #include "tests/support/program.hpp"
@@ -154,31 +155,15 @@ private:
 
   /// Without the owner's login. Standard error is the log, which nobody reads from a pipe.
   [[nodiscard]] std::vector<std::string> serve() const {
-    return {"/bin/sh",
-            "-c",
-            "log=$1; shift; exec \"$@\" 2>>\"$log\"",
-            "sh",
-            log().string(),
-            muniment_binary(),
-            "serve",
-            "--dsn",
-            storage::dsn_for(external_, storage::login{}),
-            "--data-directory",
-            data().string(),
-            "--access-log",
-            (data() / "access.log").string(),
-            "--tls-certificate-file",
-            certificates_.chain.string(),
-            "--tls-key-file",
-            certificates_.key.string(),
-            "--tls-authority-file",
-            certificates_.authority.string(),
-            "--listen-port",
-            std::to_string(port),
-            "--public-port",
-            std::to_string(port),
-            "--operations-port",
-            std::to_string(free_port())};
+    auto words = told().serve(
+        {"--access-log", (data() / "access.log").string(), "--listen-port", std::to_string(port)});
+    words.insert(words.begin(),
+                 {"/bin/sh", "-c", "log=$1; shift; exec \"$@\" 2>>\"$log\"", "sh", log().string()});
+    return words;
+  }
+
+  [[nodiscard]] external_words told() const {
+    return {storage::dsn_for(external_, storage::login{}), data(), certificates_, port};
   }
 
   /// The logins belong to the server, so they keep the passwords that other tests of this process
@@ -186,13 +171,11 @@ private:
   void prepare(const std::string& owner) {
     external_ = owner;
     ops::make_private_directory(data());
-    certificates_ = ops::prepare_local_certificates(data() / "tls", "muniment.localhost",
-                                                    std::chrono::system_clock::now());
+    certificates_ = certificates_in(data() / "tls");
     const auto passwords = test_passwords();
     ops::write_logins(data() / "logins.json", storage::logins_with(passwords));
-    program preparing({muniment_binary(), "database", "prepare", "--dsn", external_,
-                       "--data-directory", data().string(), "--pool-logins",
-                       std::to_string(passwords.pools.size()), "--make-keys"});
+    program preparing(told().prepare({"--dsn", external_, "--pool-logins",
+                                      std::to_string(passwords.pools.size()), "--make-keys"}));
     if (preparing.wait() != 0) throw std::runtime_error{preparing.output()};
   }
 
