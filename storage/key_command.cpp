@@ -23,7 +23,11 @@ startup_error failed(const std::string& name, const std::string& reason) {
       "run it by hand as the account of muniment: it must print the master key and nothing else"};
 }
 
-/// What the child gets besides its arguments; freed in whatever way we leave.
+/// What the child gets besides its arguments; freed in whatever way we leave. It is not `spawn` of
+/// child_process.hpp, which gives PostgreSQL's programs a fixed environment, another account and a
+/// death signal, and has to fork for that: this program is the operator's, is sought in PATH and
+/// has our environment, directory and standard error, for which no code of ours need run between
+/// fork and exec.
 class spawn_plan {
 public:
   explicit spawn_plan(int output) {
