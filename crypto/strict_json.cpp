@@ -24,24 +24,35 @@ std::size_t written_members(std::string_view valid_json) {
   return count;
 }
 
-struct census {
-  std::size_t members = 0;
-  bool finite = true;
-
-  void take(const boost::json::value& value) {
-    if (const auto* object = value.if_object()) {
-      members += object->size();
-      for (const auto& member : *object)
-        take(member.value());
-    } else if (const auto* array = value.if_array()) {
-      for (const auto& element : *array)
-        take(element);
-    } else if (const auto* number = value.if_double()) {
-      finite = finite && std::isfinite(*number);
-    }
+std::size_t members_in(const boost::json::value& value) {
+  std::size_t count = 0;
+  if (const auto* object = value.if_object()) {
+    count += object->size();
+    for (const auto& member : *object)
+      count += members_in(member.value());
+  } else if (const auto* array = value.if_array()) {
+    for (const auto& element : *array)
+      count += members_in(element);
   }
-};
+  return count;
+}
 
+bool is_finite(const boost::json::value& value) {
+  if (const auto* number = value.if_double()) return std::isfinite(*number);
+  if (const auto* object = value.if_object()) {
+    for (const auto& member : *object)
+      if (!is_finite(member.value())) return false;
+  } else if (const auto* array = value.if_array()) {
+    for (const auto& element : *array)
+      if (!is_finite(element)) return false;
+  }
+  return true;
+}
+
+}
+
+bool has_member_twice(std::string_view text, const boost::json::value& value) {
+  return members_in(value) != written_members(text);
 }
 
 std::optional<boost::json::object> parse_strict_object(std::string_view text) {
@@ -50,10 +61,7 @@ std::optional<boost::json::object> parse_strict_object(std::string_view text) {
   boost::system::error_code error;
   auto value = boost::json::parse(text, error, {}, options);
   if (error || !value.is_object()) return std::nullopt;
-  census kept;
-  kept.take(value);
-  // Boost.JSON keeps the last of two members of one name, so fewer are left than were written.
-  if (!kept.finite || kept.members != written_members(text)) return std::nullopt;
+  if (!is_finite(value) || has_member_twice(text, value)) return std::nullopt;
   return std::move(value.get_object());
 }
 

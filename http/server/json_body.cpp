@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/server/json_body.hpp"
 
+#include "crypto/strict_json.hpp"
+
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
@@ -50,20 +52,6 @@ struct counting_handler {
   bool on_comment(string_view, error_code&) { return true; }
 };
 
-// Equal members are merged in what the parser builds, so their number tells whether there were any.
-std::size_t members_in(const json::value& value) {
-  std::size_t count = 0;
-  if (const auto* object = value.if_object()) {
-    count += object->size();
-    for (const auto& member : *object)
-      count += members_in(member.value());
-  } else if (const auto* array = value.if_array()) {
-    for (const auto& element : *array)
-      count += members_in(element);
-  }
-  return count;
-}
-
 }
 
 fixed_text describe(json_fault fault) {
@@ -102,7 +90,7 @@ boost::system::result<json::object, json_fault> parse_json_object(std::string_vi
   auto value = json::parse({body.data(), body.size()}, error, {}, options);
   if (error) return json_fault::malformed;
   if (!value.is_object()) return json_fault::not_an_object;
-  if (members_in(value) != counted.members) return json_fault::duplicate_member;
+  if (crypto::has_member_twice(body, value)) return json_fault::duplicate_member;
   return std::move(value.get_object());
 }
 

@@ -26,6 +26,13 @@ TEST(strict_json, refuses_a_member_twice_at_any_depth_and_in_any_spelling) {
     EXPECT_FALSE(parse_strict_object(text)) << text;
 }
 
+TEST(strict_json, tells_a_member_twice_of_any_value_that_was_read) {
+  for (const auto text : {R"([1,":",{"a":{"a":"x:\\\":"}},{"a":null}])", R"(":")", "{}"})
+    EXPECT_FALSE(has_member_twice(text, boost::json::parse(text))) << text;
+  for (const auto text : {R"([{"a":1,"b":[],"a":2}])", R"({"x":[{"a":1,"\u0061":2}]})"})
+    EXPECT_TRUE(has_member_twice(text, boost::json::parse(text))) << text;
+}
+
 TEST(strict_json, finds_the_double_among_many) {
   std::string text = "{";
   for (int i = 0; i < 200; ++i)
