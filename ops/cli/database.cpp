@@ -45,6 +45,8 @@ std::string_view word_for(ops::keys_found found) {
     return "made";
   case ops::keys_found::kept:
     return "kept";
+  case ops::keys_found::store_alone:
+    return "kept; no master key at master_key_file, as where systemd hands it to the server";
   default:
     return "none here yet: --make-keys makes them";
   }

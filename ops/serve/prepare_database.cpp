@@ -105,11 +105,16 @@ storage::prepared_database prepare(const settings& values,
 }
 
 keys_found settle_keys(const preparation& wanted, const storage::prepared_database& prepared) {
-  const bool known = has_keys(wanted.files) && fs::exists(wanted.files.master_key);
+  const bool store = has_keys(wanted.files), master = fs::exists(wanted.files.master_key);
+  if (wanted.make_keys && store && !master)
+    throw startup_error{"there are keys at " + wanted.files.key_store.string() +
+                            ", but no master key at " + wanted.files.master_key.string(),
+                        "leave out --make-keys where systemd hands it to the server; else restore "
+                        "it: without it nobody can read the personal data"};
   if (wanted.make_keys)
     make_keys(wanted.files, prepared.installation.id,
               has_workspaces(wanted.values.dsn, prepared.logins));
-  if (known) return keys_found::kept;
+  if (store) return master ? keys_found::kept : keys_found::store_alone;
   return wanted.make_keys ? keys_found::made : keys_found::none;
 }
 

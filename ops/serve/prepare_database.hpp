@@ -19,7 +19,12 @@ struct preparation {
   bool make_keys = false;     ///< where there are none
 };
 
-enum class keys_found { none, kept, made };
+enum class keys_found {
+  none,
+  kept,
+  store_alone, ///< kept, and their master key is not in its file, as where systemd has it
+  made
+};
 
 struct preparation_done {
   storage::deployment installation;

@@ -83,6 +83,26 @@ TEST_F(database_prepare, leaves_keys_alone_unless_told_to_make_them) {
   EXPECT_FALSE(fs::exists(at->data() / "keys"));
 }
 
+/// As the package's master-key.conf has it: at an update nothing is to be made.
+TEST_F(database_prepare, keeps_keys_whose_master_key_systemd_has) {
+  ASSERT_EQ(prepare({"--new-passwords", "--make-keys"}).status, 0);
+  const auto master = at->data() / "master.key";
+  fs::rename(master, at->data() / "of-systemd.key");
+  const auto updated = prepare();
+  EXPECT_EQ(updated.status, 0) << updated.output;
+  EXPECT_NE(updated.output.find("kept; no master key at master_key_file, as where systemd hands "
+                                "it to the server\n"),
+            std::string::npos)
+      << updated.output;
+  EXPECT_EQ(updated.output.find("--make-keys"), std::string::npos) << updated.output;
+  EXPECT_EQ(prepare({"--make-keys"}).output,
+            complaint("there are keys at " + (at->data() / "keys").string() +
+                          ", but no master key at " + master.string(),
+                      "leave out --make-keys where systemd hands it to the server; else restore "
+                      "it: without it nobody can read the personal data"));
+  EXPECT_FALSE(fs::exists(master));
+}
+
 TEST_F(database_prepare, does_not_lock_out_those_who_have_the_passwords) {
   ASSERT_EQ(prepare({"--new-passwords"}).status, 0);
   fs::rename(logins(), at->data() / "elsewhere.json");
