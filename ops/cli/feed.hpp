@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ops/cli/absence.hpp"
 #include "ops/cli/api.hpp"
 #include "ops/cli/stop_signal.hpp"
 
@@ -26,13 +27,10 @@ public:
   boost::json::object get(const std::string& path, const api::parameters& query = {});
 
 private:
-  void note_answer();
-  void note_absence(const std::string& why);
-
   const stop_signal stop_;
   api at_;
   bool answered_ = false; ///< once, or more often
-  bool away_ = false;     ///< and that was said
+  absence away_;
 };
 
 }
