@@ -2,6 +2,7 @@
 #include "ops/cli/api.hpp"
 
 #include "crypto/encoding.hpp"
+#include "http/server/problems.hpp"
 #include "http/server/uri.hpp"
 #include "ops/cli/credential_file.hpp"
 #include "ops/cli/usage_error.hpp"
@@ -53,9 +54,16 @@ std::string given(const json::object& body, const char* name) {
 /// Of a server that comes, goes or has too much to do, or of a proxy that finds none.
 bool may_pass(long status) { return status >= 502 && status <= 504; }
 
+/// A proxy has no such code.
+bool is_not_there(const https_reply& reply) {
+  return reply.status == http::problems::not_found.status &&
+         member(parsed(reply.body), "code") == http::problems::not_found.code.view();
+}
+
 [[noreturn]] void fail(const https_reply& reply) {
   const auto why = failure_of(reply);
   if (may_pass(reply.status)) throw server_away{why.message, why.hint};
+  if (is_not_there(reply)) throw not_there{why.message, why.hint};
   throw startup_error{why.message, why.hint};
 }
 

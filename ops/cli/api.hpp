@@ -20,9 +20,15 @@ struct connection_options {
   bool json = false;     ///< machine-readable output
 };
 
+/// The server itself, and no proxy before it, says that there is nothing at that address.
+struct not_there : storage::startup_error {
+  using startup_error::startup_error;
+};
+
 /// The admin API of a workspace, or the control plane's, as the operator. Tokens are got when first
 /// needed and again when they are over; they stay in memory. Failures throw
-/// storage::startup_error: the server's sentence and its cure; `server_away` where it may pass.
+/// storage::startup_error: the server's sentence and its cure; `server_away` where it may pass,
+/// `not_there` for what is not known (any more).
 class api {
 public:
   using parameters = std::vector<std::pair<std::string, std::string>>;

@@ -23,8 +23,9 @@ void show_differences(const boost::json::object& result) {
 
 void verify(const connection_options& to) {
   auto at = api::workspace(to);
-  const auto ended = follow(at, "/admin", at.post("/admin/journal/verify"),
-                            "nothing was changed; the server's log tells more");
+  const follow_hints hints{"nothing was changed; the server's log tells more",
+                           "start it again: muniment journal verify -w " + to.workspace};
+  const auto ended = follow(at, "/admin", at.post("/admin/journal/verify"), hints);
   const auto result = object_in(ended, "result");
   auto told = result;
   if (!to.json) told.erase("differences");

@@ -30,9 +30,9 @@ void list(const wishes& wished) {
 void roll(const connection_options& to) {
   auto at = api::control(to);
   auto begun = at.post("/control/keys/roll");
-  const auto ended = follow(at, "/control", std::move(begun),
-                            "nothing is lost, and the server goes on by itself within the hour; "
-                            "muniment key roll goes on at once");
+  const std::string goes_on = "nothing is lost, and the server goes on by itself within the hour; "
+                              "muniment key roll goes on at once";
+  const auto ended = follow(at, "/control", std::move(begun), {goes_on, goes_on});
   show(object_in(ended, "result"), to.json);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/cli/progress.hpp"
 
+#include "ops/cli/absence.hpp"
 #include "ops/cli/table.hpp"
 #include "ops/cli/terminal.hpp"
 #include "storage/startup_error.hpp"
@@ -54,6 +55,9 @@ double share_of(const progress& now) {
 class display {
 public:
   explicit display(std::chrono::milliseconds between_lines) : between_lines_{between_lines} {}
+  ~display() { clear(); }
+  display(const display&) = delete;
+  display& operator=(const display&) = delete;
 
   void show(const progress& now) {
     if (terminal_)
@@ -61,7 +65,8 @@ public:
     else
       tell(now);
   }
-  void finish() const {
+  /// Leaves the line to what is said next.
+  void clear() const {
     if (terminal_) std::cerr << "\r\033[K" << std::flush;
   }
 
@@ -81,6 +86,27 @@ private:
   std::string stage_;
   clock::time_point told_ = clock::now();
 };
+
+/// How the operation stands. A server that is away is waited for: only what it says when it is back
+/// tells whether the operation goes on.
+boost::json::object look_at(api& at, const std::string& path, const display& shown,
+                            std::chrono::milliseconds patience) {
+  absence away;
+  const auto until = std::chrono::steady_clock::now() + patience;
+  for (;;) {
+    std::chrono::milliseconds pause{};
+    try {
+      auto now = at.get(path);
+      away.end();
+      return now;
+    } catch (const server_away& why) {
+      if (std::chrono::steady_clock::now() >= until) throw;
+      shown.clear();
+      pause = away.note(why.what());
+    }
+    std::this_thread::sleep_for(pause);
+  }
+}
 
 }
 
@@ -113,19 +139,26 @@ std::string progress_line(const progress& now, std::size_t width) {
 }
 
 boost::json::object follow(api& at, const std::string& below, boost::json::object begun,
-                           const std::string& hint, const follow_pace& pace) {
+                           const follow_hints& hints, const follow_pace& pace) {
+  using storage::startup_error;
   const auto path = below + "/operations/" + segment(readable_member(begun, "id"));
   display shown{pace.between_lines};
   auto now = std::move(begun);
   while (readable_member(now, "status") == "running") {
-    shown.show(progress_of(now));
+    const auto seen = progress_of(now);
+    shown.show(seen);
     std::this_thread::sleep_for(pace.between_looks);
-    now = at.get(path);
+    try {
+      now = look_at(at, path, shown, pace.patience);
+    } catch (const not_there&) {
+      throw startup_error{"the server was started again meanwhile, and " + seen.what +
+                              " ended with it",
+                          hints.lost};
+    }
   }
-  shown.finish();
   if (readable_member(now, "status") == "failed")
-    throw storage::startup_error{
-        progress_of(now).what + " failed: " + readable_member(now, "error"), hint};
+    throw startup_error{progress_of(now).what + " failed: " + readable_member(now, "error"),
+                        hints.failed};
   return now;
 }
 

@@ -28,17 +28,25 @@ progress progress_of(const boost::json::object& operation);
 /// Pure.
 std::string progress_line(const progress& now, std::size_t width);
 
-/// How often an operation is looked at, and how long nothing is said at most where there is no
-/// terminal.
+/// How often an operation is looked at, how long nothing is said at most where there is no
+/// terminal, and how long a server that is away is waited for.
 struct follow_pace {
   std::chrono::milliseconds between_looks{200};
   std::chrono::milliseconds between_lines{10'000};
+  std::chrono::milliseconds patience{120'000};
+};
+
+/// What to do about an operation that did not come to its end.
+struct follow_hints {
+  std::string failed;
+  std::string lost; ///< with the server that did it, since operations are in its memory alone
 };
 
 /// Shows an operation until it has ended, on standard error: a bar on a terminal, else a line for
-/// each new stage and one at least every ten seconds; returns how it ended. One that failed throws
-/// storage::startup_error, with `hint`.
+/// each new stage and one at least every ten seconds; returns how it ended. A server that is away
+/// is waited for, as `feed` does. An operation that failed, or that the server knows no longer,
+/// throws storage::startup_error with its hint.
 boost::json::object follow(api& at, const std::string& below, boost::json::object begun,
-                           const std::string& hint, const follow_pace& pace = {});
+                           const follow_hints& hints, const follow_pace& pace = {});
 
 }

@@ -40,11 +40,21 @@ void status(const wishes& wished) {
   shown.finish();
 }
 
+/// What asks for the same once more.
+std::string begun_again(const wishes& wished, const std::string& verb) {
+  auto words = "start it again: muniment projections " + verb + " -w " + wished.to->workspace;
+  for (const auto& each : wished.names)
+    words += ' ' + each;
+  return words;
+}
+
 /// One operation on a projection, followed to its end: the result, with the projection's name.
-boost::json::object done(api& at, const std::string& name, const char* verb) {
+boost::json::object done(api& at, const wishes& wished, const std::string& name,
+                         const std::string& verb) {
   auto begun = at.post("/admin/projections/" + segment(name) + '/' + verb);
-  const auto ended =
-      follow(at, "/admin", std::move(begun), "nothing was changed; the server's log tells more");
+  const follow_hints hints{"nothing was changed; the server's log tells more",
+                           begun_again(wished, verb)};
+  const auto ended = follow(at, "/admin", std::move(begun), hints);
   auto result = object_in(ended, "result");
   result["name"] = name;
   return result;
@@ -59,7 +69,7 @@ void rebuild(const wishes& wished) {
                  {"MS", "took_ms"},
                  {"CHECKSUM", "checksum"}}};
   for (const auto& name : chosen(at, wished))
-    shown.add(done(at, name, "rebuild"));
+    shown.add(done(at, wished, name, "rebuild"));
   shown.finish();
 }
 
@@ -74,7 +84,7 @@ void verify(const wishes& wished) {
                  {"DIFFERENCE", "difference"}}};
   std::string unequal;
   for (const auto& name : chosen(at, wished)) {
-    const auto result = done(at, name, "verify");
+    const auto result = done(at, wished, name, "verify");
     if (readable_member(result, "equal") != "true") unequal += ' ' + name;
     shown.add(result);
   }

@@ -61,7 +61,7 @@ protected:
     auto at = api::control(to());
     testing::internal::CaptureStderr();
     ended = follow(at, "/control", {{"id", "1"}, {"status", "running"}, {"kind", "roll"}},
-                   "nothing is lost", pace);
+                   {"nothing is lost", "start it again"}, pace);
     return testing::internal::GetCapturedStderr();
   }
   void runs(const std::string& stage, int looks) {
@@ -69,9 +69,24 @@ protected:
       answers("GET /control/operations/1", 200,
               R"({"id":"1","status":"running","kind":"roll","stage":")" + stage + R"("})");
   }
+  void is_away() { answers("GET /control/operations/1", 502, R"({"title":"It is away."})"); }
+
+  /// Why the operation did not come to its end, with the hint behind it.
+  std::string lost(const follow_pace& pace) {
+    try {
+      said(pace);
+    } catch (const storage::startup_error& error) {
+      told = testing::internal::GetCapturedStderr();
+      return std::string{error.what()} + " | " + error.hint();
+    }
+    return "";
+  }
   static std::ptrdiff_t lines(const std::string& text) { return std::ranges::count(text, '\n'); }
 
+  static constexpr follow_pace quick{std::chrono::milliseconds{0}, std::chrono::hours{1}};
+
   boost::json::object ended;
+  std::string told; ///< on standard error, of one that did not come to its end
 };
 
 TEST_F(follow_test, says_a_line_for_each_stage_where_there_is_no_terminal) {
@@ -94,11 +109,43 @@ TEST_F(follow_test, says_that_it_goes_on_in_a_long_stage) {
 TEST_F(follow_test, says_why_it_failed) {
   answers("GET /control/operations/1", 200,
           R"({"id":"1","status":"failed","kind":"roll","error":"the disk is full"})");
-  EXPECT_EQ(why([&] {
-              said({std::chrono::milliseconds{0}, std::chrono::hours{1}});
-            }),
-            "roll failed: the disk is full");
-  testing::internal::GetCapturedStderr();
+  EXPECT_EQ(lost(quick), "roll failed: the disk is full | nothing is lost");
+}
+
+TEST_F(follow_test, goes_on_with_a_server_that_was_only_out_of_reach) {
+  runs("fold", 1);
+  is_away();
+  is_away();
+  runs("check", 1);
+  answers("GET /control/operations/1", 200, R"({"id":"1","status":"done","result":{"era":2}})");
+  const auto text = said(quick);
+  EXPECT_NE(text.find("muniment: It is away; waiting for the server\n"
+                      "muniment: the server answers again\n"),
+            std::string::npos)
+      << text;
+  EXPECT_EQ(ended.at("result").at("era"), 2);
+}
+
+TEST_F(follow_test, says_that_it_ended_with_a_server_that_was_started_again) {
+  runs("fold", 1);
+  is_away();
+  answers("GET /control/operations/1", 404,
+          R"({"title":"There is nothing at this address.","code":"not_found"})");
+  EXPECT_EQ(lost(quick),
+            "the server was started again meanwhile, and roll ended with it | start it again");
+  EXPECT_NE(told.find("muniment: It is away; waiting for the server\n"), std::string::npos) << told;
+}
+
+TEST_F(follow_test, takes_no_proxys_word_for_that) {
+  answers("GET /control/operations/1", 404, "<html>");
+  EXPECT_EQ(lost(quick).find("the server answered with status 404 | "), 0U);
+}
+
+TEST_F(follow_test, waits_for_a_server_no_longer_than_it_has_patience) {
+  is_away();
+  auto none = quick;
+  none.patience = {};
+  EXPECT_EQ(lost(none).find("It is away | "), 0U);
 }
 
 }
