@@ -33,7 +33,7 @@ private:
   /// All who wait look again: one of them may be gone, and a newcomer faster.
   void leave() {
     taken_ = false;
-    for (auto& each : std::exchange(waiting_, {}))
+    for (const auto& each : std::exchange(waiting_, {}))
       arrival<bool>::deliver(each, true);
   }
 
