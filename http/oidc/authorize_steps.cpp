@@ -25,17 +25,11 @@ constexpr std::array<std::string_view, 4> prompts{"none", "login", "consent", "s
 /// `Cross-Origin-Opener-Policy` a popup loses its opener for good, which then waits in vain.
 constexpr std::array<std::string_view, 4> displays{"page", "touch", "wap", "popup"};
 
-/// A parameter without a value counts as left out (RFC 6749 section 3.1).
-std::optional<std::string_view> value(const sent_request& sent, std::string_view name) {
-  const auto found = sent.parameters.find(name);
-  return found && !found->empty() ? found : std::nullopt;
-}
-
 answer invalid(http::fixed_text description) { return oauth_error{"invalid_request", description}; }
 
 answer client_id(const sent_request& sent, authorization_request&) {
   if (sent.parameters.repeats("client_id")) return invalid("client_id stands more than once.");
-  if (!value(sent, "client_id")) return invalid("client_id is missing.");
+  if (!sent.parameters.given("client_id")) return invalid("client_id is missing.");
   return {};
 }
 
@@ -49,7 +43,7 @@ answer known_client(const sent_request& sent, authorization_request& wanted) {
 answer redirect_uri(const sent_request& sent, authorization_request& wanted) {
   if (sent.parameters.repeats("redirect_uri"))
     return invalid("redirect_uri stands more than once.");
-  const auto uri = value(sent, "redirect_uri");
+  const auto uri = sent.parameters.given("redirect_uri");
   if (!uri) return invalid("redirect_uri is missing.");
   const auto registered = [&](const std::string& each) {
     return redirect_uri_matches(each, *uri, kind_of(sent.client->kind));
@@ -63,7 +57,7 @@ answer redirect_uri(const sent_request& sent, authorization_request& wanted) {
 
 answer state(const sent_request& sent, authorization_request& wanted) {
   if (sent.parameters.repeats("state")) return invalid("state stands more than once.");
-  const auto text = value(sent, "state");
+  const auto text = sent.parameters.given("state");
   if (!text) return {};
   if (text->size() > longest_state) return invalid("state is longer than 2048 octets.");
   wanted.state = *text;
@@ -75,29 +69,29 @@ answer once(const sent_request& sent, authorization_request&) {
 }
 
 answer request_object(const sent_request& sent, authorization_request&) {
-  if (!value(sent, "request")) return {};
+  if (!sent.parameters.given("request")) return {};
   return oauth_error{"request_not_supported", "Request objects are not supported."};
 }
 
 answer request_uri(const sent_request& sent, authorization_request&) {
-  if (!value(sent, "request_uri")) return {};
+  if (!sent.parameters.given("request_uri")) return {};
   return oauth_error{"request_uri_not_supported", "Request objects are not supported."};
 }
 
 answer registration(const sent_request& sent, authorization_request&) {
-  if (!value(sent, "registration")) return {};
+  if (!sent.parameters.given("registration")) return {};
   return oauth_error{"registration_not_supported", "Clients are registered beforehand."};
 }
 
 answer response_type(const sent_request& sent, authorization_request&) {
-  const auto type = value(sent, "response_type");
+  const auto type = sent.parameters.given("response_type");
   if (!type) return invalid("response_type is missing.");
   if (*type == "code") return {};
   return oauth_error{"unsupported_response_type", "The only response_type is code."};
 }
 
 answer response_mode(const sent_request& sent, authorization_request&) {
-  const auto mode = value(sent, "response_mode");
+  const auto mode = sent.parameters.given("response_mode");
   if (!mode || *mode == "query") return {};
   return invalid("The only response_mode is query.");
 }
@@ -110,7 +104,7 @@ answer allowed(const sent_request& sent, authorization_request&) {
 
 /// There is one place that tokens of the code flow are for, whether it is named or not.
 answer resource(const sent_request& sent, authorization_request&) {
-  const auto named = value(sent, "resource");
+  const auto named = sent.parameters.given("resource");
   if (!named || *named == project_audience(sent.client->project)) return {};
   return oauth_error{"invalid_target", "resource names nothing that tokens are given for here."};
 }
@@ -128,7 +122,7 @@ bool may_have(const clients::row& client, const std::string& scope) {
 }
 
 answer scope(const sent_request& sent, authorization_request& wanted) {
-  const auto list = value(sent, "scope");
+  const auto list = sent.parameters.given("scope");
   if (!list) return oauth_error{"invalid_scope", "scope is missing."};
   const auto asked = split_words(*list);
   if (!asked) return oauth_error{"invalid_scope", "scope is no list of words parted by one space."};
@@ -139,15 +133,15 @@ answer scope(const sent_request& sent, authorization_request& wanted) {
 }
 
 answer challenge_method(const sent_request& sent, authorization_request&) {
-  if (!value(sent, "code_challenge"))
+  if (!sent.parameters.given("code_challenge"))
     return invalid("code_challenge is missing. PKCE is required of every client.");
   // Left out it would mean `plain` (RFC 7636 section 4.3).
-  if (value(sent, "code_challenge_method") == challenge_method_s256) return {};
+  if (sent.parameters.given("code_challenge_method") == challenge_method_s256) return {};
   return invalid("code_challenge_method must be S256.");
 }
 
 answer challenge(const sent_request& sent, authorization_request& wanted) {
-  const auto text = value(sent, "code_challenge");
+  const auto text = sent.parameters.given("code_challenge");
   if (!is_code_challenge(*text))
     return invalid("code_challenge is not the base64url of a SHA-256 digest.");
   wanted.code_challenge = *text;
@@ -155,7 +149,7 @@ answer challenge(const sent_request& sent, authorization_request& wanted) {
 }
 
 answer nonce(const sent_request& sent, authorization_request& wanted) {
-  const auto text = value(sent, "nonce");
+  const auto text = sent.parameters.given("nonce");
   if (!text) return {};
   if (text->size() > longest_nonce) return invalid("nonce is longer than 512 characters.");
   if (!lawful::text(*text, longest_nonce)) return invalid("nonce holds a control character.");
@@ -164,7 +158,7 @@ answer nonce(const sent_request& sent, authorization_request& wanted) {
 }
 
 answer prompt(const sent_request& sent, authorization_request& wanted) {
-  const auto text = value(sent, "prompt");
+  const auto text = sent.parameters.given("prompt");
   if (!text) return {};
   const auto words = split_words(*text);
   const auto known = [](const std::string& word) {
@@ -181,7 +175,7 @@ answer prompt(const sent_request& sent, authorization_request& wanted) {
 }
 
 answer max_age(const sent_request& sent, authorization_request& wanted) {
-  const auto text = value(sent, "max_age");
+  const auto text = sent.parameters.given("max_age");
   if (!text) return {};
   std::uint32_t seconds{};
   const auto* end = text->data() + text->size();
@@ -193,14 +187,14 @@ answer max_age(const sent_request& sent, authorization_request& wanted) {
 }
 
 answer login_hint(const sent_request& sent, authorization_request& wanted) {
-  const auto text = value(sent, "login_hint");
+  const auto text = sent.parameters.given("login_hint");
   // A hint that is no name of ours is passed over: it decides nothing.
   if (text && lawful::text(*text, longest_login_hint)) wanted.login_hint = *text;
   return {};
 }
 
 answer display(const sent_request& sent, authorization_request&) {
-  const auto text = value(sent, "display");
+  const auto text = sent.parameters.given("display");
   if (!text || std::ranges::find(displays, *text) != displays.end()) return {};
   return invalid("display holds a value that is not known here.");
 }

@@ -15,14 +15,6 @@ authentication_fault invalid(http::fixed_text description) {
   return {{"invalid_request", description}, 400};
 }
 
-/// The value of a parameter that stands once. An empty one counts as left out (RFC 6749
-/// section 3.2).
-std::optional<std::string> value(const http::form& body, std::string_view name) {
-  const auto found = body.find(name);
-  if (!found || found->empty()) return {};
-  return std::string(*found);
-}
-
 /// Both halves of the credentials are form-encoded before they are joined (RFC 6749 section 2.3.1).
 std::optional<std::string> form_decoded(std::string_view encoded) {
   const auto read = http::form::parse("v=" + std::string(encoded));
@@ -48,11 +40,11 @@ std::optional<presented_client> read_basic(std::string_view field) {
 }
 
 read_result read_field(std::string_view field, const http::form& body) {
-  if (value(body, "client_secret"))
+  if (body.given("client_secret"))
     return invalid("The client is authenticated in the header or in the body, not in both.");
   auto presented = read_basic(field);
   if (!presented) return unauthenticated();
-  if (const auto also = value(body, "client_id"); also && *also != presented->client_id)
+  if (const auto also = body.given("client_id"); also && *also != presented->client_id)
     return invalid("client_id and the Authorization header name different clients.");
   return std::move(*presented);
 }
@@ -60,15 +52,15 @@ read_result read_field(std::string_view field, const http::form& body) {
 }
 
 read_result read_client(std::optional<std::string_view> authorization, const http::form& body) {
-  if (value(body, "client_assertion") || value(body, "client_assertion_type"))
+  if (body.given("client_assertion") || body.given("client_assertion_type"))
     return authentication_fault{{"invalid_client", "Client assertions are not supported."}, 401};
   if (authorization) return read_field(*authorization, body);
-  auto id = value(body, "client_id");
+  const auto id = body.given("client_id");
   if (!id) return unauthenticated();
-  auto secret = value(body, "client_secret");
-  if (!secret) return presented_client{client_authentication::none, std::move(*id), {}};
-  return presented_client{client_authentication::client_secret_post, std::move(*id),
-                          std::move(*secret)};
+  const auto secret = body.given("client_secret");
+  if (!secret) return presented_client{client_authentication::none, std::string{*id}, {}};
+  return presented_client{client_authentication::client_secret_post, std::string{*id},
+                          std::string{*secret}};
 }
 
 bool authenticated(const clients::row& known, const presented_client& presented,

@@ -11,13 +11,6 @@ namespace {
 
 using http::oauth_error;
 
-/// A parameter that stands once and is not empty.
-std::optional<std::string> value(const http::form& sent, std::string_view name) {
-  const auto found = sent.find(name);
-  if (!found || found->empty()) return {};
-  return std::string(*found);
-}
-
 oauth_error invalid(http::fixed_text description) { return {"invalid_request", description}; }
 
 }
@@ -33,8 +26,8 @@ std::optional<logout_hint> read_logout_hint(const boost::json::object& claims,
 
 boost::system::result<std::optional<std::string>, oauth_error>
 logout_client(const http::form& sent, const std::optional<logout_hint>& hint) {
-  auto named = value(sent, "client_id");
-  if (!hint) return named;
+  const auto named = sent.given("client_id");
+  if (!hint) return std::optional<std::string>(named);
   if (named && *named != hint->client_id)
     return invalid("client_id is not the client that the ID token was issued to.");
   return std::optional(hint->client_id);
@@ -47,13 +40,13 @@ read_logout(const http::form& sent, const logout_source& from, instant now) {
   wanted.expires_at = now + logout_lifetime;
   if (from.hint) wanted.session = from.hint->session;
   if (from.client) wanted.client = from.client->id;
-  auto uri = value(sent, "post_logout_redirect_uri");
+  const auto uri = sent.given("post_logout_redirect_uri");
   if (!uri || !from.client || (from.hinted && !from.hint)) return wanted;
   if (!among(from.client->post_logout_redirect_uris, *uri))
     return invalid("post_logout_redirect_uri is not one that is registered for this client. It is "
                    "compared character by character.");
-  wanted.redirect_uri = std::move(uri);
-  wanted.state = value(sent, "state");
+  wanted.redirect_uri = *uri;
+  wanted.state = sent.given("state");
   if (wanted.state && wanted.state->size() > longest_state)
     return invalid("state is longer than 2048 octets.");
   return wanted;

@@ -74,6 +74,11 @@ std::optional<std::string_view> form::find(std::string_view name) const {
   return {};
 }
 
+std::optional<std::string_view> form::given(std::string_view name) const {
+  const auto found = find(name);
+  return found && !found->empty() ? found : std::nullopt;
+}
+
 bool form::repeats(std::string_view name) const {
   return std::count_if(parameters_.begin(), parameters_.end(),
                        [&](const form_parameter& parameter) { return parameter.name == name; }) > 1;

@@ -46,6 +46,10 @@ public:
   /// case-sensitive.
   std::optional<std::string_view> find(std::string_view name) const;
 
+  /// The same unless it is empty: OAuth takes a parameter without a value for one that was left out
+  /// (RFC 6749 sections 3.1 and 3.2).
+  std::optional<std::string_view> given(std::string_view name) const;
+
   /// Whether the name stands more than once, which OAuth forbids (RFC 6749 section 3.1).
   bool repeats(std::string_view name) const;
 

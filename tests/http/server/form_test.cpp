@@ -72,6 +72,14 @@ TEST(form, is_read_up_to_its_limits) {
   EXPECT_EQ(form::parse("aaaa", {.octets = 3}).error(), too_large);
 }
 
+TEST(form, takes_a_parameter_without_a_value_for_one_left_out) {
+  const auto read = form::parse("a=1&b=&c");
+  EXPECT_EQ(read->given("a"), "1");
+  for (const auto* name : {"b", "c", "d"})
+    EXPECT_EQ(read->given(name), std::nullopt) << name;
+  EXPECT_EQ(read->find("b"), "");
+}
+
 TEST(form, tells_which_parameters_repeat) {
   const auto read = form::parse("a=1&b=2&%61=3");
   EXPECT_EQ(read->find("a"), "1");
