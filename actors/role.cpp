@@ -4,8 +4,6 @@
 #include "actors/lawful.hpp"
 #include "crypto/digest.hpp"
 
-#include <algorithm>
-
 namespace muniment::role {
 
 namespace {
@@ -45,9 +43,7 @@ uuid stream_of(const uuid& user, const uuid& project, std::string_view role) {
                           .update(project.view())
                           .update(as_bytes(role))
                           .finish();
-  std::array<std::uint8_t, 16> octets{};
-  std::copy_n(digest.begin(), octets.size(), octets.begin());
-  return uuid::random(octets);
+  return uuid::of_digest(digest);
 }
 
 answer decide(const state<opened>& role, const command& wish) {

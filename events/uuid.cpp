@@ -23,6 +23,12 @@ uuid stamped(uuid id, std::uint8_t version) {
 
 uuid uuid::random(std::array<std::uint8_t, 16> entropy) { return stamped({entropy}, 4); }
 
+uuid uuid::of_digest(std::span<const std::uint8_t, 32> digest) {
+  std::array<std::uint8_t, 16> octets{};
+  std::copy_n(digest.begin(), octets.size(), octets.begin());
+  return random(octets);
+}
+
 uuid uuid::time_ordered(std::uint64_t unix_milliseconds, std::array<std::uint8_t, 16> entropy) {
   for (int octet = 0; octet < 6; ++octet)
     entropy[octet] = static_cast<std::uint8_t>(unix_milliseconds >> (40 - 8 * octet));

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,9 @@ struct uuid {
 
   /// Version 4 (RFC 9562 section 5.4) from 16 random octets.
   static uuid random(std::array<std::uint8_t, 16> entropy);
+
+  /// Version 4 from the first 16 octets of a SHA-256: whoever hashes the same has the same id.
+  static uuid of_digest(std::span<const std::uint8_t, 32> digest);
 
   /// Version 7 (RFC 9562 section 5.7): 48 bits of Unix milliseconds before 74 random bits.
   static uuid time_ordered(std::uint64_t unix_milliseconds, std::array<std::uint8_t, 16> entropy);

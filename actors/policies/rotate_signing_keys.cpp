@@ -60,9 +60,7 @@ uuid id_after(const uuid& before, std::string_view algorithm) {
                           .update(before.view())
                           .update(as_bytes(algorithm))
                           .finish();
-  std::array<std::uint8_t, 16> octets{};
-  std::copy_n(digest.begin(), octets.size(), octets.begin());
-  return uuid::random(octets);
+  return uuid::of_digest(digest);
 }
 
 /// Whoever sees the same keys names the same one, so that two who are at it make one.

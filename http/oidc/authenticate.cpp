@@ -13,8 +13,6 @@
 #include <boost/asio/this_coro.hpp>
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-
 namespace muniment::oidc {
 namespace {
 
@@ -37,9 +35,7 @@ asio::awaitable<subject> find_subject(call at, const std::string& typed) {
   claim wanted{claim_kind::user_name, bytes(digest.begin(), digest.end())};
   const auto holder = co_await at.door.holder(std::move(wanted));
   if (holder) co_return subject{*holder, true};
-  std::array<std::uint8_t, 16> octets{};
-  std::copy_n(digest.begin(), octets.size(), octets.begin());
-  co_return subject{uuid::random(octets), false};
+  co_return subject{uuid::of_digest(digest), false};
 }
 
 /// The work of the password pool.

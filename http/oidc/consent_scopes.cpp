@@ -14,9 +14,7 @@ uuid consent_stream(const uuid& user, const uuid& client) {
                           .update(user.view())
                           .update(client.view())
                           .finish();
-  std::array<std::uint8_t, 16> octets{};
-  std::copy_n(digest.begin(), octets.size(), octets.begin());
-  return uuid::random(octets);
+  return uuid::of_digest(digest);
 }
 
 bool covers(const consents::row* consent, const std::vector<std::string>& scopes) {

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+
 namespace muniment {
 namespace {
 
@@ -14,6 +17,14 @@ std::array<std::uint8_t, 16> ones() {
 
 TEST(uuid, random_carries_version_and_variant) {
   EXPECT_EQ(to_string(uuid::random(ones())), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+}
+
+TEST(uuid, of_a_digest_is_made_of_its_first_half) {
+  std::array<std::uint8_t, 32> digest{};
+  std::fill_n(digest.begin(), 16, 0xff);
+  EXPECT_EQ(uuid::of_digest(digest), uuid::random(ones()));
+  digest[0] = 0xfe;
+  EXPECT_NE(uuid::of_digest(digest), uuid::random(ones()));
 }
 
 TEST(uuid, custom_keeps_all_bits_but_version_and_variant) {
