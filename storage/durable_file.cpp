@@ -18,15 +18,15 @@ startup_error cannot_write(const std::filesystem::path& file) {
           "check the owner of its directory and the free space"};
 }
 
-bool write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    const auto written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno != EINTR) return false;
-    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
 }
 
+bool write_all(int file, bytes_view data) {
+  while (!data.empty()) {
+    const auto written = ::write(file, data.data(), data.size());
+    if (written < 0 && errno != EINTR) return false;
+    if (written > 0) data = data.subspan(static_cast<std::size_t>(written));
+  }
+  return true;
 }
 
 void replace_file(const std::filesystem::path& file, std::string_view text, mode_t mode) {
@@ -35,7 +35,7 @@ void replace_file(const std::filesystem::path& file, std::string_view text, mode
   const int handle = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
   if (handle < 0) throw cannot_write(file);
   const bool complete =
-      ::fchmod(handle, mode) == 0 && write_all(handle, text) && ::fsync(handle) == 0;
+      ::fchmod(handle, mode) == 0 && write_all(handle, as_bytes(text)) && ::fsync(handle) == 0;
   ::close(handle);
   if (!complete || ::rename(beside.c_str(), file.c_str()) != 0) throw cannot_write(file);
   sync_directory(file.parent_path());

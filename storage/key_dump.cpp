@@ -154,11 +154,7 @@ void key_dump_writer::write_chunk(bool last) {
 }
 
 void key_dump_writer::write(bytes_view data) {
-  while (!data.empty()) {
-    const auto written = ::write(handle_, data.data(), data.size());
-    if (written < 0 && errno != EINTR) throw cannot_write(file_);
-    if (written > 0) data = data.subspan(static_cast<std::size_t>(written));
-  }
+  if (!write_all(handle_, data)) throw cannot_write(file_);
 }
 
 std::uint32_t era_of_key_dump(const std::filesystem::path& file) {

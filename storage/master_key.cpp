@@ -83,12 +83,7 @@ crypto::secret_bytes read_private(const std::filesystem::path& file, const file_
 
 /// 0, or the errno of what failed.
 int write_durably(int handle, std::string_view text) {
-  while (!text.empty()) {
-    const auto written = ::write(handle, text.data(), text.size());
-    if (written < 0 && errno != EINTR) return errno;
-    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return ::fsync(handle) == 0 ? 0 : errno;
+  return write_all(handle, as_bytes(text)) && ::fsync(handle) == 0 ? 0 : errno;
 }
 
 }

@@ -3,6 +3,7 @@
 
 #include "ops/doctor/told.hpp"
 #include "storage/child_process.hpp"
+#include "storage/durable_file.hpp"
 #include "storage/startup_error.hpp"
 
 #include <cerrno>
@@ -19,13 +20,8 @@ using std::chrono::steady_clock;
 
 constexpr auto unexpected = "this should not happen; please report it";
 
-void write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    const auto written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) ::_exit(1); // Nobody listens any more.
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
+void say(int file, std::string_view text) {
+  if (!storage::write_all(file, as_bytes(text))) ::_exit(1); // Nobody listens any more.
 }
 
 class pipe_listener : public listener {
@@ -34,9 +30,9 @@ public:
 
   void begin(std::string_view check, std::string_view if_silent) override {
     check_ = check;
-    write_all(file_, line_of_begun({std::string{check}, std::string{if_silent}}));
+    say(file_, line_of_begun({std::string{check}, std::string{if_silent}}));
   }
-  void tell(const finding& found) override { write_all(file_, line_of(found)); }
+  void tell(const finding& found) override { say(file_, line_of(found)); }
 
   [[nodiscard]] const std::string& check() const { return check_; }
 
