@@ -3,6 +3,7 @@
 
 #include "crypto/digest.hpp"
 #include "crypto/encoding.hpp"
+#include "http/server/octets.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -11,10 +12,11 @@
 namespace muniment::passwords {
 namespace {
 
+using http::is_digit;
+
 constexpr std::size_t range_digits = 5;
 constexpr std::size_t rest_digits = 35;
 
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 bool is_hex(char letter) { return is_digit(letter) || (letter >= 'A' && letter <= 'F'); }
 
 /// Upper case, as the lists have it.
