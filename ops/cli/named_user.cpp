@@ -31,6 +31,15 @@ std::string path_of_user(api& at, const std::string& who) {
   return "/admin/users/" + segment(readable_member(found_user(at, who), "id"));
 }
 
+subcommand add_about_user(subcommand group, const std::string& name, const std::string& help,
+                          std::string& who, const connection& to) {
+  auto command = group.add_subcommand(name, help);
+  command.add_option("user", who, "An id or a user name").required();
+  add_workspace(command, to);
+  add_json(command, to);
+  return command;
+}
+
 std::string password_line(const std::string& example) {
   std::string line;
   if (!std::getline(std::cin, line) || line.empty())

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ops/cli/api.hpp"
+#include "ops/cli/options.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -15,6 +16,11 @@ boost::json::object found_user(api& at, const std::string& who);
 
 /// The path of that person in the admin API.
 std::string path_of_user(api& at, const std::string& who);
+
+/// A subcommand about one person of a workspace, whom its first argument names: `who`, which lives
+/// as long as the command line, as `to` does.
+subcommand add_about_user(subcommand group, const std::string& name, const std::string& help,
+                          std::string& who, const connection& to);
 
 /// The first line of standard input as a password, which no argument may be: others see those. It
 /// is read from a pipe or file. Throws storage::startup_error when there is none, of which

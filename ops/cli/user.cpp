@@ -80,15 +80,6 @@ void add_create(subcommand group, const std::shared_ptr<wishes>& wished) {
   make.callback([wished] { create(*wished); });
 }
 
-subcommand add_named(subcommand group, const char* name, const char* help,
-                     const std::shared_ptr<wishes>& wished) {
-  auto command = group.add_subcommand(name, help);
-  command.add_option("user", wished->who, "An id or a user name").required();
-  add_workspace(command, wished->to);
-  add_json(command, wished->to);
-  return command;
-}
-
 }
 
 void add_user_commands(subcommand app) {
@@ -102,19 +93,21 @@ void add_user_commands(subcommand app) {
   add_json(all, wished->to);
   add_as_of(all, wished->as_of);
   all.callback([wished] { list(*wished); });
-  auto one = add_named(group, "show",
-                       "Shows one; of the past too, but nothing personal of who was erased since\n"
-                       "Example: muniment user show -w acme ada\n"
-                       "Example: muniment user show -w acme ada --as-of 2026-03-03T14:03:00Z",
-                       wished);
+  auto one =
+      add_about_user(group, "show",
+                     "Shows one; of the past too, but nothing personal of who was erased since\n"
+                     "Example: muniment user show -w acme ada\n"
+                     "Example: muniment user show -w acme ada --as-of 2026-03-03T14:03:00Z",
+                     wished->who, wished->to);
   add_as_of(one, wished->as_of);
   one.callback([wished] { show_one(*wished); });
-  auto gone = add_named(group, "erase",
-                        "Makes everything personal of one unreadable, for ever\n"
-                        "Copies in backups, standbys and WAL die within 24 hours, or at once with\n"
-                        "`muniment key roll`.\n"
-                        "Example: muniment user erase -w acme ada",
-                        wished);
+  auto gone =
+      add_about_user(group, "erase",
+                     "Makes everything personal of one unreadable, for ever\n"
+                     "Copies in backups, standbys and WAL die within 24 hours, or at once with\n"
+                     "`muniment key roll`.\n"
+                     "Example: muniment user erase -w acme ada",
+                     wished->who, wished->to);
   gone.add_flag("--yes", wished->sure, "Do not ask");
   gone.callback([wished] { erase(*wished); });
   add_user_state_commands(group, wished->to);

@@ -65,11 +65,7 @@ void list_roles(const wishes& wished) {
 
 subcommand add_one(subcommand group, const char* name, const char* help,
                    const std::shared_ptr<wishes>& wished) {
-  auto command = group.add_subcommand(name, help);
-  command.add_option("user", wished->who, "An id or a user name").required();
-  add_workspace(command, wished->to);
-  add_json(command, wished->to);
-  return command;
+  return add_about_user(group, name, help, wished->who, wished->to);
 }
 
 void add_role_change(subcommand group, const char* name, const char* help, const std::string& verb,
