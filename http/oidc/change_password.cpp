@@ -2,17 +2,13 @@
 #include "http/oidc/change_password.hpp"
 
 #include "actors/credential.hpp"
-#include "crypto/password.hpp"
 #include "events/codec/msgpack.hpp"
 #include "http/oidc/browser.hpp"
 #include "http/oidc/login.hpp"
 #include "http/oidc/new_password.hpp"
+#include "http/oidc/password_choice.hpp"
 #include "http/oidc/password_ticket.hpp"
 #include "http/oidc/replies.hpp"
-#include "http/oidc/wishes.hpp"
-#include "http/passwords/normal_form.hpp"
-
-#include <spdlog/spdlog.h>
 
 #include <variant>
 
@@ -84,89 +80,36 @@ asio::awaitable<std::optional<filled_form>> opened_form(call at, const http::for
   co_return filled;
 }
 
-/// It is the password from before.
-struct unchanged {};
-
-/// What the password pool made of a choice: its hash, or why there is none.
-using made_hash = std::variant<std::string, unchanged, passwords::fault>;
-
-/// The work of the password pool.
-auto work_for(const call& at, const std::string& hash, passwords::person whose,
-              const std::string& chosen) {
-  return [&context = at.context, hash, whose = std::move(whose), chosen]() -> made_hash {
-    if (const auto wrong = passwords::find_fault(chosen, whose, context.choosing)) return *wrong;
-    const auto before = passwords::compared_text(hash, chosen);
-    const auto& hashing = context.hashing;
-    if (hashing.verify(hash, as_bytes(before)) == crypto::password_check::match) return unchanged{};
-    return hashing.hash(as_bytes(chosen));
-  };
-}
-
-/// As far as others know them.
-asio::awaitable<passwords::person> known_person(call at, uuid user) {
-  passwords::person whose;
-  whose.workspace = at.door.identity().slug;
-  if (const auto known = co_await at.door.opened(user)) {
-    whose.user_name = known->user_name.value_or("");
-    whose.email = known->email.value_or("");
-    whose.display_name = known->display_name.value_or("");
-  }
-  co_return whose;
-}
-
-asio::awaitable<bool> replace(call at, uuid user, std::string hash, std::string chosen) {
-  const credential::command wish =
-      credential::change_password{plain{std::move(hash)}, plain{std::move(chosen)}};
-  auto actor = acting_user(user, "password");
-  const auto reply = co_await decide<credential::noun>(at, std::move(actor), user, wish);
-  co_return reply.verdict == command_verdict::accepted;
-}
-
 /// The form again, with what is wrong.
-asio::awaitable<response> refuse_choice(filled_form filled, pages::page_notice told,
-                                        int status = 422) {
+asio::awaitable<response> refuse_choice(filled_form filled, pages::page_notice told, int status) {
   co_return co_await form_page(filled.under_way, filled.box, filled.ticket, filled.proof.user,
                                status, told);
 }
 
-/// That nobody can tell is a failure of ours.
-asio::awaitable<response> refuse_fault(filled_form filled, passwords::fault wrong) {
-  const auto& at = filled.under_way.at;
-  const bool ours = wrong == passwords::fault::unchecked;
-  if (ours)
-    spdlog::error("nobody can choose a password: a file of breached_passwords cannot be read "
-                  "(request {})",
-                  at.asked->request_id);
-  const auto told = notice_of(wrong, at.context.choosing);
-  auto again = refuse_choice(std::move(filled), told, ours ? 503 : 422);
-  co_return co_await std::move(again);
+/// Makes it the password, and goes on with the login.
+asio::awaitable<response> take_choice(filled_form filled, std::string chosen) {
+  const auto at = filled.under_way.at;
+  const auto user = filled.proof.user;
+  password_choice choice{user, filled.hash, std::move(chosen), same_password()};
+  auto outcome = co_await replace_password(at, std::move(choice));
+  if (outcome.verdict == choice_verdict::refused) {
+    auto again = refuse_choice(std::move(filled), *outcome.told, outcome.status);
+    co_return co_await std::move(again);
+  }
+  if (outcome.verdict == choice_verdict::busy) co_return busy_page(at);
+  if (outcome.verdict == choice_verdict::overtaken) co_return stale_form_page(at);
+  auto reply = co_await welcome(filled.under_way, user, std::move(outcome.hash));
+  co_return reply ? std::move(*reply) : stale_form_page(at);
 }
 
 asio::awaitable<response> take(filled_form filled, std::string typed, std::string repeated) {
-  const auto at = filled.under_way.at;
-  const auto user = filled.proof.user;
-  auto chosen = chosen_password(typed, repeated, at.context.choosing);
+  auto chosen = chosen_password(typed, repeated, filled.under_way.at.context.choosing);
   if (const auto* wrong = std::get_if<pages::page_notice>(&chosen)) {
-    auto again = refuse_choice(std::move(filled), *wrong);
+    auto again = refuse_choice(std::move(filled), *wrong, 422);
     co_return co_await std::move(again);
   }
-  auto whose = co_await known_person(at, user);
-  auto work = work_for(at, filled.hash, std::move(whose), std::get<std::string>(chosen));
-  auto made = co_await at.context.passwords.run(std::move(work), at.asked->deadline);
-  if (!made) co_return busy_page(at);
-  if (const auto* wrong = std::get_if<passwords::fault>(&*made)) {
-    auto again = refuse_fault(std::move(filled), *wrong);
-    co_return co_await std::move(again);
-  }
-  auto* hash = std::get_if<std::string>(&*made);
-  if (!hash) {
-    auto again = refuse_choice(std::move(filled), same_password());
-    co_return co_await std::move(again);
-  }
-  const bool replaced = co_await replace(at, user, filled.hash, *hash);
-  if (!replaced) co_return stale_form_page(at);
-  auto reply = co_await welcome(filled.under_way, user, std::move(*hash));
-  co_return reply ? std::move(*reply) : stale_form_page(at);
+  auto taking = take_choice(std::move(filled), std::move(std::get<std::string>(chosen)));
+  co_return co_await std::move(taking);
 }
 
 }

@@ -108,16 +108,18 @@ public:
 
   http::response serve(http::request asked) { return finished(handled(std::move(asked))); }
 
+  /// For a test of what endpoints are made of: a request at one of them.
+  oidc::call called(http::request asked = {}) {
+    return {*context_, door, std::make_shared<http::request>(arrived(std::move(asked)))};
+  }
+
   /// For a test that looks on while it is answered.
   asio::awaitable<http::response> handled(http::request asked) {
-    asked.address = address;
-    asked.request_id = "request-1";
-    asked.deadline = std::chrono::steady_clock::now() + patience;
     const auto row = std::ranges::find_if(table_, [&](const http::route& each) {
       return each.path == asked.path && std::ranges::count(each.methods, asked.method) > 0;
     });
     if (row == table_.end()) throw std::logic_error("no route");
-    return row->handle(door, std::make_shared<http::request>(std::move(asked)));
+    return row->handle(door, std::make_shared<http::request>(arrived(std::move(asked))));
   }
 
   /// A session of the user that stands; its Cookie field.
@@ -146,6 +148,14 @@ public:
   }
 
 private:
+  /// As the listener hands it on.
+  http::request arrived(http::request asked) const {
+    asked.address = address;
+    asked.request_id = "request-1";
+    asked.deadline = std::chrono::steady_clock::now() + patience;
+    return asked;
+  }
+
   void add_client() {
     clients::row row;
     row.id = shop;
