@@ -84,6 +84,9 @@ public:
   asio::awaitable<std::shared_ptr<const grants::row>> grant(uuid id) override;
   asio::awaitable<std::shared_ptr<const consents::row>> consent(uuid id) override;
   asio::awaitable<std::vector<grants::row>> open_grants(uuid session, std::size_t limit) override;
+  asio::awaitable<rows_page<sessions::row>> sessions_of(uuid user,
+                                                        std::optional<uuid> after) override;
+  asio::awaitable<rows_page<grants::row>> grants_of(uuid user, std::optional<uuid> after) override;
   asio::awaitable<bool> is_client_origin(std::string origin) override;
   [[nodiscard]] bool knows_client_origin(const std::string& origin) const override;
   asio::awaitable<std::optional<uuid>> holder(claim wanted) override;
@@ -145,6 +148,9 @@ private:
   asio::awaitable<std::shared_ptr<const typename P::row>> read(key_of<typename P::row> at);
   template <decider Noun>
   asio::awaitable<typename Noun::template state<muniment::opened>> state_of(uuid stream);
+  template <projection P, class Keep>
+  asio::awaitable<rows_page<typename P::row>> rows_of(uuid user, std::optional<uuid> after,
+                                                      Keep keep);
   asio::awaitable<std::set<std::string>> read_origins();
   struct at_end;
   /// Keeps the workspace from the call on, and not only from when it is awaited.

@@ -5,6 +5,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <stdexcept>
@@ -104,6 +106,41 @@ asio::awaitable<std::vector<grants::row>> workspace::open_grants(uuid session, s
   for (auto& [id, row] : found)
     rows.push_back(std::move(row));
   co_return rows;
+}
+
+/// What `keep` takes of a page of the table.
+template <projection P, class Keep>
+asio::awaitable<rows_page<typename P::row>> workspace::rows_of(uuid user, std::optional<uuid> after,
+                                                               Keep keep) {
+  const auto self = shared_from_this();
+  if (!after) {
+    std::string projection{P::name};
+    const bool reached = co_await persisted(std::move(projection));
+    if (!reached) throw workspace_unavailable{"the table lags behind"};
+  }
+  auto look = [self, user, after, keep] {
+    const auto found = self->views().template get<P>().find("user", user, after, page);
+    rows_page<typename P::row> kept;
+    std::ranges::copy_if(found, std::back_inserter(kept.rows), keep);
+    if (found.size() == page) kept.next = found.back().id;
+    return kept;
+  };
+  co_return co_await on_reading_thread(services_.reading, std::move(look));
+}
+
+asio::awaitable<rows_page<sessions::row>> workspace::sessions_of(uuid user,
+                                                                 std::optional<uuid> after) {
+  auto stands = [now = now()](const sessions::row& row) {
+    return !row.ended_at && now < row.expires_at;
+  };
+  co_return co_await rows_of<sessions::model>(user, after, stands);
+}
+
+asio::awaitable<rows_page<grants::row>> workspace::grants_of(uuid user, std::optional<uuid> after) {
+  auto is_open = [now = now()](const grants::row& row) {
+    return row.phase != grants::phase::ended && now < row.expires_at;
+  };
+  co_return co_await rows_of<grants::model>(user, after, is_open);
 }
 
 asio::awaitable<std::set<std::string>> workspace::read_origins() {

@@ -47,6 +47,13 @@ struct opened_user {
   std::optional<std::string> locale = {};
 };
 
+/// Rows of a list in the order of their ids, and after which it goes on; nothing there is its end.
+template <class Row>
+struct rows_page {
+  std::vector<Row> rows = {};
+  std::optional<uuid> next = {};
+};
+
 /// What signs, and under which name it is published.
 struct signing_choice {
   std::string key_id;
@@ -98,6 +105,15 @@ public:
   /// only. So it serves no check: what is not found is over with its session all the same.
   virtual asio::awaitable<std::vector<grants::row>> open_grants(uuid session,
                                                                 std::size_t limit) = 0;
+
+  /// A page of a user's sessions that stand, and of the grants of theirs that have not ended: the
+  /// first one, or that after an id. All of them are found. For what is rare: it waits until the
+  /// table reflects what was acknowledged before the first page was asked for, and reads that. A
+  /// page may be empty and yet have a next one.
+  virtual asio::awaitable<rows_page<sessions::row>> sessions_of(uuid user,
+                                                                std::optional<uuid> after) = 0;
+  virtual asio::awaitable<rows_page<grants::row>> grants_of(uuid user,
+                                                            std::optional<uuid> after) = 0;
 
   /// Whether scripts of this origin belong to a client of the workspace that is not deleted. In a
   /// workspace with very many clients those beyond the first tens of thousands are not known.

@@ -46,6 +46,8 @@ public:
   std::map<std::string, int> passing;          ///< so many of a category before that
   std::map<std::string, int> refusing_only;    ///< and none after so many, where it is said
   bool can_sign = true;                        ///< else the signing threads are busy
+  bool can_list = true;                        ///< else no table can be read
+  std::size_t rows_of_page = 2;                ///< of a user's sessions and grants
   bool remembers_origins = true;               ///< else nobody asked for one yet
   /// What happens before a wish is answered, once it was asked; unless null.
   std::function<asio::awaitable<void>(const command_envelope&)> before_answer;
@@ -95,6 +97,18 @@ public:
       if (each->session == session && each->phase != grants::phase::ended && found.size() < limit)
         found.push_back(*each);
     co_return found;
+  }
+  asio::awaitable<http::rows_page<sessions::row>> sessions_of(uuid user,
+                                                              std::optional<uuid> after) override {
+    co_return page_of(sessions_known, user, after, [now = clock](const sessions::row& row) {
+      return !row.ended_at && now < row.expires_at;
+    });
+  }
+  asio::awaitable<http::rows_page<grants::row>> grants_of(uuid user,
+                                                          std::optional<uuid> after) override {
+    co_return page_of(grants_known, user, after, [now = clock](const grants::row& row) {
+      return row.phase != grants::phase::ended && now < row.expires_at;
+    });
   }
   asio::awaitable<bool> is_client_origin(std::string origin) override {
     co_return has_origin(origin);
@@ -189,6 +203,23 @@ private:
   static State state(const std::map<uuid, State>& known, const uuid& id) {
     const auto found = known.find(id);
     return found == known.end() ? State{} : found->second;
+  }
+
+  /// As a table is read: of a full page there is another one behind it, whatever is kept of it.
+  template <class Row, class Keep>
+  http::rows_page<Row> page_of(const rows<Row>& known, const uuid& user,
+                               const std::optional<uuid>& after, Keep keep) const {
+    if (!can_list) throw http::workspace_unavailable{"scripted"};
+    http::rows_page<Row> page;
+    std::size_t seen = 0;
+    for (const auto& [id, row] : known) {
+      if (row->user != user || (after && id <= *after)) continue;
+      if (keep(*row)) page.rows.push_back(*row);
+      if (++seen < rows_of_page) continue;
+      page.next = id;
+      break;
+    }
+    return page;
   }
 
   template <class Row>

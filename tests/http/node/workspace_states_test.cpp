@@ -59,6 +59,35 @@ protected:
     return id;
   }
 
+  uuid signed_in(const uuid& user) {
+    const auto id = traffic_id(acme->now());
+    muniment::session::start wish;
+    wish.user = user;
+    wish.secret_digest = bytes(32, 1);
+    wish.methods = {"pwd"};
+    wish.authenticated_at = wish.now = acme->now();
+    wish.expires_at = wish.now + 1h;
+    wish.idle_seconds = 60;
+    decided<muniment::session::noun>(id, wish);
+    return id;
+  }
+
+  /// All pages of what a user has.
+  template <class Row>
+  std::set<uuid>
+  listed(asio::awaitable<rows_page<Row>> (workspace_door::*read)(uuid, std::optional<uuid>),
+         const uuid& user) {
+    std::set<uuid> ids;
+    std::optional<uuid> after;
+    do {
+      const auto found = world.finish(((*acme).*read)(user, after));
+      for (const auto& each : found.rows)
+        EXPECT_TRUE(ids.insert(each.id).second) << "once";
+      after = found.next;
+    } while (after);
+    return ids;
+  }
+
   void entered(const std::string& name, std::vector<std::string> origins) {
     new_client wanted{name, name, client::client_type::spa, {"https://shop.example/back"}};
     wanted.origins = std::move(origins);
@@ -89,6 +118,36 @@ TEST_F(workspace_states, tells_the_grants_of_a_session_that_are_open) {
   EXPECT_EQ(open(mine), std::set{second}) << "newer than the table";
   world.pass(1h);
   EXPECT_EQ(open(mine), std::set<uuid>{});
+}
+
+TEST_F(workspace_states, tells_what_a_user_has_that_stands) {
+  const auto ada = registered(), bob = registered(), shop = random_id();
+  const auto first = signed_in(ada), second = signed_in(ada), theirs = signed_in(bob);
+  const auto given = granted(ada, shop, first);
+  const auto sessions = [&](const uuid& user) {
+    return listed(&workspace_door::sessions_of, user);
+  };
+  const auto grants = [&](const uuid& user) { return listed(&workspace_door::grants_of, user); };
+  EXPECT_EQ(sessions(ada), (std::set{first, second})) << "as soon as they are acknowledged";
+  EXPECT_EQ(sessions(bob), std::set{theirs});
+  EXPECT_EQ(sessions(random_id()), std::set<uuid>{});
+  EXPECT_EQ(grants(ada), std::set{given});
+  EXPECT_EQ(grants(bob), std::set<uuid>{});
+  decided<muniment::session::noun>(first,
+                                   muniment::session::end{muniment::session::session_end::revoked});
+  decided<muniment::grant::noun>(given, muniment::grant::end{muniment::grant::grant_end::revoked});
+  EXPECT_EQ(sessions(ada), std::set{second});
+  EXPECT_EQ(grants(ada), std::set<uuid>{});
+  world.pass(1h);
+  EXPECT_EQ(sessions(ada), std::set<uuid>{});
+}
+
+TEST_F(workspace_states, tells_what_a_user_has_on_more_than_one_page) {
+  const auto ada = registered();
+  std::set<uuid> all;
+  for (std::size_t count = 0; count <= storage::read_models::list_limit; ++count)
+    all.insert(signed_in(ada));
+  EXPECT_EQ(listed(&workspace_door::sessions_of, ada), all);
 }
 
 TEST_F(workspace_states, tells_what_no_row_knows) {

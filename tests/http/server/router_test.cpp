@@ -34,6 +34,9 @@ public:
   asio::awaitable<std::shared_ptr<const grants::row>> grant(uuid) override { unasked(); }
   asio::awaitable<std::shared_ptr<const consents::row>> consent(uuid) override { unasked(); }
   asio::awaitable<std::vector<grants::row>> open_grants(uuid, std::size_t) override { unasked(); }
+  using after = std::optional<uuid>;
+  asio::awaitable<rows_page<sessions::row>> sessions_of(uuid, after) override { unasked(); }
+  asio::awaitable<rows_page<grants::row>> grants_of(uuid, after) override { unasked(); }
   asio::awaitable<bool> is_client_origin(std::string) override { unasked(); }
   [[nodiscard]] bool knows_client_origin(const std::string&) const override { unasked(); }
   asio::awaitable<muniment::grant::state<muniment::opened>> grant_state(uuid) override {
