@@ -53,14 +53,6 @@ asio::awaitable<response> form_page(login_call under_way, std::string box, int s
   co_return reply;
 }
 
-/// Whoever asks from there gets it, whomever they name: nothing in it is of an account.
-response paused_page(const call& at, std::string box, std::chrono::seconds wait) {
-  const pages::paused_page shown{at.door.identity().slug, std::move(box), wait};
-  auto reply = pages::html_reply(429, pages::render(shown));
-  reply.fields.push_back({"Retry-After", std::to_string(wait.count())});
-  return reply;
-}
-
 response no_session(const login_call& under_way) {
   if (under_way.request)
     return refuse(*under_way.request, {"server_error", "The session could not begin."});

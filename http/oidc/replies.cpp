@@ -55,4 +55,11 @@ response busy_page(const call& at) {
   return reply;
 }
 
+response paused_page(const call& at, std::string box, std::chrono::seconds wait) {
+  const pages::paused_page shown{at.door.identity().slug, std::move(box), wait};
+  auto reply = pages::html_reply(429, pages::render(shown));
+  reply.fields.push_back({"Retry-After", std::to_string(wait.count())});
+  return reply;
+}
+
 }

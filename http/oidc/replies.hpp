@@ -6,6 +6,7 @@
 #include "http/pages/pages.hpp"
 #include "http/server/problem.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,5 +38,10 @@ response stale_form_page(const call& at);
 
 /// A queue is full: 503, to be tried again.
 response busy_page(const call& at);
+
+/// Too many passwords from this address were wrong: 429, to be tried again after `wait`. Whoever
+/// asks from there gets it, whomever they name: nothing in it is of an account. `box` is the sealed
+/// login to come back to; empty for the change of a password.
+response paused_page(const call& at, std::string box, std::chrono::seconds wait);
 
 }

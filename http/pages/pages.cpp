@@ -38,6 +38,10 @@ void set_unless_empty(data& values, const char* name, const std::string& value) 
   if (!value.empty()) values.set(name, value);
 }
 
+void set_flag(data& values, const char* name, bool flag) {
+  values.set(name, flag ? data::type::bool_true : data::type::bool_false);
+}
+
 /// The browser goes on to `refresh` at once, if it is not empty.
 std::string lay_out(std::string title, const std::string& workspace, std::string content,
                     const std::string& refresh = {}) {
@@ -113,6 +117,17 @@ std::string render(const new_password_page& page) {
   return lay_out(title, page.workspace, std::move(content));
 }
 
+std::string render(const change_password_page& page) {
+  data values;
+  values.set("token", page.token);
+  values.set("user_name", page.user_name);
+  set_notice(values, page.notice);
+  values.set("least", std::to_string(page.least_characters));
+  auto content = fill("change_password.mustache", values);
+  const auto* title = page.notice ? "Error: Change your password" : "Change your password";
+  return lay_out(title, page.workspace, std::move(content));
+}
+
 std::string render(const login_page& page) {
   data values;
   set_unless_empty(values, "client", page.client);
@@ -127,7 +142,7 @@ std::string render(const login_page& page) {
 std::string render(const paused_page& page) {
   data values;
   values.set("wait", words_of(page.wait));
-  values.set("request", page.request);
+  set_unless_empty(values, "request", page.request);
   return lay_out("Sign-in is paused", page.workspace, fill("paused.mustache", values));
 }
 
@@ -173,12 +188,14 @@ std::string render(const account_page& page) {
   set_unless_empty(values, "display_name", page.display_name);
   set_unless_empty(values, "user_name", page.user_name);
   set_unless_empty(values, "email", page.email);
-  values.set("verified", page.email_verified ? data::type::bool_true : data::type::bool_false);
+  set_flag(values, "verified", page.email_verified);
   values.set("moment", to_string(page.signed_in_at));
   values.set("minute", minute_of(page.signed_in_at));
   values.set("methods", methods_of(page.methods));
   values.set("token", page.token);
-  return lay_out("Your account", page.workspace, fill("account.mustache", values));
+  set_flag(values, "password_changed", page.password_changed);
+  const auto* title = page.password_changed ? "Password changed: Your account" : "Your account";
+  return lay_out(title, page.workspace, fill("account.mustache", values));
 }
 
 std::string render(const logout_page& page) {

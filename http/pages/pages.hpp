@@ -36,7 +36,7 @@ std::string render(const login_page& page);
 /// Says that nobody can sign in from here for a while.
 struct paused_page {
   std::string workspace;
-  std::string request; ///< the sealed login, to come back to
+  std::string request; ///< the sealed login, to come back to; empty for the change of a password
   std::chrono::seconds wait{};
 };
 
@@ -54,6 +54,18 @@ struct new_password_page {
   std::optional<page_notice> notice = {};
 };
 std::string render(const new_password_page& page);
+
+/// Where somebody who is signed in puts another password in place of theirs.
+struct change_password_page {
+  std::string workspace;
+  std::string user_name;
+  std::string token;                ///< against forged posts
+  std::size_t least_characters = 0; ///< that the new one must have
+  std::optional<page_notice> notice = {};
+};
+
+/// The whole HTML document; throws std::logic_error for a template that cannot be used.
+std::string render(const change_password_page& page);
 
 /// Says to the person what they can do, and to the developer what they did wrong.
 struct error_page {
@@ -101,6 +113,7 @@ struct account_page {
   instant signed_in_at;             ///< shown to the minute, in UTC
   std::vector<std::string> methods; ///< RFC 8176
   std::string token;                ///< of the form that signs out
+  bool password_changed = false;    ///< just now, by themselves
 };
 
 /// The whole HTML document; throws std::logic_error for a template that cannot be used.

@@ -28,7 +28,7 @@ TEST(pages, embed_every_template) {
     std::ifstream stream(test::in_source("http/pages/templates") / file.name);
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>(stream), {}), file.text) << file.name;
   }
-  EXPECT_EQ(template_files().size(), 12U);
+  EXPECT_EQ(template_files().size(), 13U);
 }
 
 TEST(pages, escape_whatever_they_show) {
@@ -53,6 +53,7 @@ TEST(pages, escape_whatever_they_show) {
   EXPECT_FALSE(holds(render(onward_page{markup, markup, "https:" + std::string(markup)}), markup));
   const new_password_page choosing{markup, markup, markup, markup, markup, 15, {}};
   EXPECT_FALSE(holds(render(choosing), markup));
+  EXPECT_FALSE(holds(render(change_password_page{markup, markup, markup, 15, {}}), markup));
 }
 
 TEST(pages, let_somebody_choose_a_password) {
@@ -76,6 +77,28 @@ TEST(pages, let_somebody_choose_a_password) {
   EXPECT_FALSE(holds(again, "autocomplete=\"username\"")) << "nobody knows the name";
 }
 
+TEST(pages, let_somebody_change_their_password) {
+  change_password_page page{"demo", "ada", "sealed-token", 20, {}};
+  const auto shown = render(page);
+  for (const auto* part :
+       {"<title>Change your password</title>", "method=\"post\" action=\"/account/password\"",
+        "name=\"token\" value=\"sealed-token\"", "<label for=\"current_password\">",
+        "<label for=\"new_password\">", "<label for=\"repeated\">",
+        "autocomplete=\"current-password\" required autofocus>",
+        "autocomplete=\"new-password\" minlength=\"20\" required aria-describedby=\"rule\">",
+        "value=\"ada\" autocomplete=\"username\" readonly", ">At least 20 characters;",
+        "href=\"/account\""})
+    EXPECT_TRUE(holds(shown, part)) << part;
+  EXPECT_FALSE(holds(shown, "maxlength")) << "browsers cut what is pasted, and tell nobody";
+  EXPECT_FALSE(holds(shown, "role=\"alert\""));
+  page.notice = page_notice{"That is too short", "A password has at least 20 characters."};
+  const auto again = render(page);
+  for (const auto* part :
+       {"<title>Error: Change your password</title>", "role=\"alert\"",
+        "required aria-describedby=\"notice\" autofocus>", "aria-describedby=\"rule notice\""})
+    EXPECT_TRUE(holds(again, part)) << part;
+}
+
 TEST(pages, say_how_long_sign_in_is_paused) {
   using namespace std::chrono_literals;
   const auto told = [](std::chrono::seconds wait) {
@@ -97,6 +120,10 @@ TEST(pages, lead_back_from_a_pause) {
                            "href=\"/login?request=sealed-login\"", "<footer>demo</footer>"})
     EXPECT_TRUE(holds(shown, part)) << part;
   EXPECT_FALSE(holds(shown, "<form"));
+  EXPECT_FALSE(holds(shown, "/account/password"));
+  const auto of_password = render(paused_page{"demo", "", std::chrono::seconds{30}});
+  EXPECT_TRUE(holds(of_password, "href=\"/account/password\""));
+  EXPECT_FALSE(holds(of_password, "/login")) << "there is no login to come back to";
 }
 
 TEST(pages, label_and_complete_what_is_typed) {
@@ -172,6 +199,17 @@ TEST(pages, tell_people_who_they_are) {
   auto page = account();
   page.methods = {"pwd", "otp"};
   EXPECT_TRUE(holds(render(page), "with your password and by otp"));
+}
+
+TEST(pages, tell_people_that_their_password_was_changed) {
+  auto page = account();
+  EXPECT_TRUE(holds(render(page), "href=\"/account/password\">Change your password</a>"));
+  EXPECT_FALSE(holds(render(page), "was changed"));
+  page.password_changed = true;
+  const auto shown = render(page);
+  for (const auto* part : {"<title>Password changed: Your account</title>", "role=\"status\"",
+                           "<h2>Your password was changed</h2>"})
+    EXPECT_TRUE(holds(shown, part)) << part;
 }
 
 TEST(pages, tell_people_what_is_not_known) {
