@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/account/account.hpp"
 
+#include "http/account/own_form.hpp"
+#include "http/account/password.hpp"
 #include "http/account/paths.hpp"
 #include "http/oidc/browser.hpp"
 #include "http/oidc/pending.hpp"
@@ -28,13 +30,6 @@ pages::account_page about(const http::opened_user& person, const oidc::signed_in
   return shown;
 }
 
-/// A form of ours that no longer belongs to the session of this browser, or was never ours.
-response not_signed_out(const call& at) {
-  return oidc::error_reply(at, 403, "This page is too old",
-                           "It was open for too long, or it was not opened from here. Open your "
-                           "account page again.");
-}
-
 }
 
 asio::awaitable<response> show_account(call at) {
@@ -47,8 +42,9 @@ asio::awaitable<response> show_account(call at) {
   }
   auto shown = about(*person, session->who);
   shown.workspace = at.door.identity().slug;
-  auto held = to_string(session->who.session);
-  shown.token = co_await oidc::form_token_for(at, sign_out_form, std::move(held));
+  std::string form = sign_out_form;
+  shown.token = co_await own_token(at, session->who.session, std::move(form));
+  shown.password_changed = co_await says_changed(at, session->who.session);
   auto reply = pages::html_reply(200, pages::render(shown));
   auto field = co_await oidc::session_field(at, session->cookie);
   reply.fields.push_back({"Set-Cookie", std::move(field)});
@@ -56,16 +52,11 @@ asio::awaitable<response> show_account(call at) {
 }
 
 asio::awaitable<response> sign_out(call at) {
-  const auto sent = oidc::sent_form(*at.asked);
-  if (!oidc::from_own_page(at) || !sent || sent->repeats_any()) co_return not_signed_out(at);
-  const auto session = co_await oidc::present(at);
-  if (!session) co_return not_signed_out(at);
-  auto token = oidc::text_of(*sent, "token");
-  auto held = to_string(session->who.session);
-  const bool proven =
-      co_await oidc::proves_form(at, std::move(token), sign_out_form, std::move(held));
-  if (!proven) co_return not_signed_out(at);
-  const bool ended = co_await oidc::end_session(at, session->who, session::session_end::logout);
+  std::string form = sign_out_form;
+  const auto taken = co_await own_form_in(at, std::move(form));
+  if (!taken) co_return old_form_page(at);
+  const auto& who = taken->session.who;
+  const bool ended = co_await oidc::end_session(at, who, session::session_end::logout);
   if (!ended)
     co_return oidc::error_reply(at, 503, "You are still signed in",
                                 "Signing out did not work. Go back and try again.");

@@ -6,8 +6,8 @@
 /// What a person can open without any relying party.
 namespace muniment::account {
 
-/// GET /account: who is signed in, and the form that signs out. Who is not goes to the login page,
-/// and from there back here.
+/// GET /account: who is signed in, the way to another password, and the form that signs out. Who is
+/// not goes to the login page, and from there back here.
 oidc::asio::awaitable<http::response> show_account(oidc::call at);
 
 /// POST /account/sign-out: ends the session of this browser, and no other one of the person.

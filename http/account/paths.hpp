@@ -8,6 +8,7 @@ namespace muniment::account::paths {
 
 inline constexpr std::string_view home = "/";
 using oidc::paths::account;
+inline constexpr std::string_view password = "/account/password";
 inline constexpr std::string_view sign_out = "/account/sign-out";
 using oidc::paths::signed_out;
 

@@ -2,6 +2,7 @@
 #include "http/account/routes.hpp"
 
 #include "http/account/account.hpp"
+#include "http/account/password.hpp"
 #include "http/account/paths.hpp"
 
 namespace muniment::account {
@@ -17,6 +18,8 @@ std::vector<http::route> routes(std::shared_ptr<const oidc::oidc_context> contex
   };
   add("GET", paths::home, show_home);
   add("GET", paths::account, show_account);
+  add("GET", paths::password, show_password_form);
+  add("POST", paths::password, change_password);
   add("POST", paths::sign_out, sign_out);
   add("GET", paths::signed_out, show_signed_out);
   return table;

@@ -279,6 +279,9 @@ std::vector<operation> for_browsers() {
           page("confirm_logout", "POST", paths::confirm_logout, "Takes the answer to a logout.")),
       page("show_home", "GET", account::paths::home, "Where people arrive by themselves."),
       page("show_account", "GET", account::paths::account, "Who is signed in."),
+      page("show_password_form", "GET", account::paths::password, "Asks for another password."),
+      page("change_password", "POST", account::paths::password,
+           "Takes another password, and ends the person's other sessions."),
       page("sign_out", "POST", account::paths::sign_out, "Ends the session of the browser."),
       page("show_signed_out", "GET", account::paths::signed_out, "Says that it has ended.")};
 }

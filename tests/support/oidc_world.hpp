@@ -124,10 +124,16 @@ public:
 
   /// A session of the user that stands; its Cookie field.
   http::field_line sign_in(std::chrono::seconds ago = {}) {
-    const auto cookie = oidc::make_session_cookie(uuid::random({30}), door.clock);
+    return sign_in_as(ada, uuid::random({30}), ago);
+  }
+
+  /// The same of anybody.
+  http::field_line sign_in_as(const uuid& user, const uuid& session,
+                              std::chrono::seconds ago = {}) {
+    const auto cookie = oidc::make_session_cookie(session, door.clock);
     sessions::row row;
-    row.id = cookie.session;
-    row.user = ada;
+    row.id = session;
+    row.user = user;
     row.secret_digest = oidc::secret_digest(cookie);
     row.methods = {"pwd"};
     row.authenticated_at = door.clock - ago;
