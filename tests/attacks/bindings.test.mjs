@@ -226,6 +226,52 @@ describe('a form', () => {
     assert.equal(await one.signedIn(), false);
   });
 
+  it('that changes a password is of one session, and is no other form (CVE-2022-39222)', async () => {
+    const [attacker, who] = await each([0, 0], () => person());
+    const victim = await new Browser().signIn(who);
+    const elsewhere = await new Browser().signIn(who);
+    const tokenAt = async (one, page) => hidden((await one.get(page)).text, 'token');
+    const foreign = {
+      'another person was shown': await tokenAt(await new Browser().signIn(attacker), '/account/password'),
+      'another session was shown': await tokenAt(elsewhere, '/account/password'),
+      'signs out': await tokenAt(victim, '/account'),
+      'signs in': (await new Browser().loginForm()).token,
+      'has no token': '',
+    };
+    const chosen = random(24);
+    const typed = { current_password: who.password, new_password: chosen, repeated: chosen };
+    for (const [whose, token] of Object.entries(foreign)) {
+      const reply = await victim.post('/account/password', { ...typed, token });
+      stopped(reply, 403, whose);
+      await leftNothing(reply);
+    }
+    const token = await tokenAt(victim, '/account/password');
+    for (const origin of ['null', issuerOf('system')]) {
+      const reply = await victim.post('/account/password', { ...typed, token }, { origin });
+      stopped(reply, 403, origin);
+      await leftNothing(reply);
+    }
+    assert.equal(await elsewhere.signedIn(), true, 'nothing has changed');
+    const own = await victim.post('/account/password', { ...typed, token });
+    assert.equal(own.status, 303, own.text);
+    assert.equal(await elsewhere.signedIn(), false);
+    assert.equal(await victim.signedIn(), true);
+  });
+
+  it('that changes a password is of no use to who finds the session and not the password', async () => {
+    const who = await person();
+    const victim = await new Browser().signIn(who);
+    const token = hidden((await victim.get('/account/password')).text, 'token');
+    const chosen = random(24);
+    for (const current_password of ['', 'wrong', chosen]) {
+      const form = { token, current_password, new_password: chosen, repeated: chosen };
+      const reply = await victim.post('/account/password', form);
+      stopped(reply, 403, current_password);
+      await leftNothing(reply);
+    }
+    await new Browser().signIn(who);
+  });
+
   const consentOf = async (one) => {
     const page = await one.get(authorizationRequest(third).path);
     return { request: hidden(page.text, 'request'), token: hidden(page.text, 'token') };

@@ -42,6 +42,8 @@ describe('the account page', () => {
     await signInByKeyboard(page);
     await page.waitForURL(account);
     await page.keyboard.press('Tab');
+    await page.locator('a:focus').waitFor();
+    await page.keyboard.press('Tab');
     await page.locator('button:focus').waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'You are signed out' }).waitFor();

@@ -109,6 +109,12 @@ describe('pages', () => {
       return page;
     },
     account: signedIn,
+    'change-password': async (options) => {
+      const page = await signedIn(options);
+      await page.getByRole('link', { name: 'Change your password' }).click();
+      await page.getByRole('heading', { name: 'Change your password' }).waitFor();
+      return page;
+    },
     'signed-out': async (options) => {
       const page = await signedIn(options);
       await page.getByRole('button', { name: 'Sign out' }).click();
@@ -162,6 +168,8 @@ describe('pages', () => {
     await picture(page, 'choose-account-long-360');
     await page.goto(`${issuer}/account`);
     await picture(page, 'account-long-360');
+    await page.goto(`${issuer}/account/password`);
+    await picture(page, 'change-password-long-360');
     await page.context().close();
   });
 
