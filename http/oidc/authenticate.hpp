@@ -9,7 +9,8 @@
 
 namespace muniment::oidc {
 
-/// What was typed into the login form, and for which client, if for one.
+/// What was typed into the login form, and for which client, if for one; or by somebody who is
+/// signed in and changes their password.
 struct typed_login {
   std::string user_name;
   std::string password;
