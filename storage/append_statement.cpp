@@ -8,7 +8,7 @@ namespace muniment::storage {
 namespace {
 
 // Without types: the function's one signature gives them.
-constexpr std::string_view statement =
+constexpr std::string_view append_call =
     "SELECT "
     "muniment_template.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,"
     "$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37,$38,$39,$40,$41,$"
@@ -69,7 +69,7 @@ void add_idempotency(std::vector<bytes>& to, const std::vector<idempotency_row>&
 
 }
 
-std::string append_statement(const schema_name& schema) { return for_schema(statement, schema); }
+std::string append_statement(const schema_name& schema) { return for_schema(append_call, schema); }
 
 std::vector<bytes> append_parameters(const journal_part& part) {
   std::vector<bytes> parameters{int8(part.epoch), int8(part.position), part.frontier};

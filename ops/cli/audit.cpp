@@ -10,7 +10,7 @@
 namespace muniment::cli {
 namespace {
 
-struct wishes {
+struct audit_wishes {
   connection to = std::make_shared<connection_options>();
   std::string from, until, actor, subject, type;
   stretch wanted;
@@ -23,14 +23,14 @@ std::vector<column> columns() {
           {"SUBJECT", "subject", 36},  {"ADDRESS", "address", 15}};
 }
 
-api::parameters filters(const wishes& wished) {
+api::parameters filters(const audit_wishes& wished) {
   return {{"actor", wished.actor},
           {"subject", wished.subject},
           {"type", wished.type},
           {"limit", "200"}};
 }
 
-void audit(const wishes& wished) {
+void audit(const audit_wishes& wished) {
   auto at = api::workspace(*wished.to);
   listing shown{wished.to->json, columns()};
   auto query = filters(wished);
@@ -47,7 +47,7 @@ std::string show_page(const boost::json::object& page, following& shown) {
   return next.empty() ? readable_member(page, "seen_until") : next;
 }
 
-void follow(const wishes& wished, bool from_now_on) {
+void follow(const audit_wishes& wished, bool from_now_on) {
   feed at{*wished.to};
   following shown{wished.to->json, columns()};
   try {
@@ -69,7 +69,7 @@ void follow(const wishes& wished, bool from_now_on) {
 }
 
 void add_audit(subcommand app) {
-  const auto wished = std::make_shared<wishes>();
+  const auto wished = std::make_shared<audit_wishes>();
   auto command = app.add_subcommand(
       "audit", "Who did what to whom, in order, from the journal of a workspace\n"
                "Example: muniment audit -w acme --from 2026-03-03T14:00:00Z --type session");

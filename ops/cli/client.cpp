@@ -12,7 +12,7 @@
 namespace muniment::cli {
 namespace {
 
-struct wishes {
+struct client_wishes {
   connection to = std::make_shared<connection_options>();
   std::string client_id, name, type, algorithm, project, authentication, as_of;
   std::vector<std::string> redirects, logouts, origins, scopes, grants;
@@ -30,7 +30,7 @@ boost::json::array texts(const std::vector<std::string>& values) {
 }
 
 /// What both creating and changing take, as far as it is given.
-boost::json::object given(const wishes& wished) {
+boost::json::object given(const client_wishes& wished) {
   boost::json::object body;
   if (!wished.name.empty()) body["name"] = wished.name;
   if (!wished.algorithm.empty()) body["algorithm"] = wished.algorithm;
@@ -44,7 +44,7 @@ boost::json::object given(const wishes& wished) {
   return body;
 }
 
-void create(const wishes& wished) {
+void create(const client_wishes& wished) {
   auto body = given(wished);
   body["type"] = wished.type;
   if (!wished.client_id.empty()) body["client_id"] = wished.client_id;
@@ -52,7 +52,7 @@ void create(const wishes& wished) {
   show(api::workspace(*wished.to).post("/admin/clients", body), wished.to->json);
 }
 
-void list(const wishes& wished) {
+void list(const client_wishes& wished) {
   auto at = api::workspace(*wished.to);
   listing shown{wished.to->json,
                 {{"CLIENT ID", "client_id"},
@@ -62,15 +62,17 @@ void list(const wishes& wished) {
   show_list(at, "/admin/clients", {{"limit", "200"}, {"as_of", wished.as_of}}, shown);
 }
 
-void show_one(const wishes& wished) {
+void show_one(const client_wishes& wished) {
   auto at = api::workspace(*wished.to);
   show(at.get("/admin/clients/" + segment(wished.client_id), {{"as_of", wished.as_of}}),
        wished.to->json);
 }
 
-std::string path_of(const wishes& wished) { return "/admin/clients/" + segment(wished.client_id); }
+std::string path_of(const client_wishes& wished) {
+  return "/admin/clients/" + segment(wished.client_id);
+}
 
-void change(const wishes& wished) {
+void change(const client_wishes& wished) {
   auto body = given(wished);
   if (wished.third_party) body["third_party"] = true;
   if (wished.no_introspection) body["may_introspect"] = false;
@@ -82,11 +84,11 @@ void change(const wishes& wished) {
   show(api::workspace(*wished.to).post(path_of(wished) + "/change", body), wished.to->json);
 }
 
-void rotate_secret(const wishes& wished) {
+void rotate_secret(const client_wishes& wished) {
   show(api::workspace(*wished.to).post(path_of(wished) + "/rotate-secret"), wished.to->json);
 }
 
-void remove(const wishes& wished) {
+void remove(const client_wishes& wished) {
   require_certainty(wished.sure, "a deletion");
   auto at = api::workspace(*wished.to);
   ask_certainty(wished.sure, "A deletion is for ever: this client_id is never used again.",
@@ -95,7 +97,7 @@ void remove(const wishes& wished) {
 }
 
 /// What both creating and changing take.
-void add_settings(subcommand command, const std::shared_ptr<wishes>& wished) {
+void add_settings(subcommand command, const std::shared_ptr<client_wishes>& wished) {
   command.add_option("--redirect", wished->redirects,
                      "A redirect URI, compared exactly; repeat it");
   command.add_option("--post-logout-redirect", wished->logouts,
@@ -111,7 +113,7 @@ void add_settings(subcommand command, const std::shared_ptr<wishes>& wished) {
 }
 
 subcommand add_named(subcommand group, const char* name, const char* help,
-                     const std::shared_ptr<wishes>& wished) {
+                     const std::shared_ptr<client_wishes>& wished) {
   auto command = group.add_subcommand(name, help);
   command
       .add_option("client_id", wished->client_id, "Its client_id; behind -- where it begins with -")
@@ -121,7 +123,7 @@ subcommand add_named(subcommand group, const char* name, const char* help,
   return command;
 }
 
-void add_update(subcommand group, const std::shared_ptr<wishes>& wished) {
+void add_update(subcommand group, const std::shared_ptr<client_wishes>& wished) {
   auto command = add_named(
       group, "update",
       "Changes what is named and leaves the rest; a list that is named is replaced whole\n"
@@ -145,7 +147,7 @@ void add_update(subcommand group, const std::shared_ptr<wishes>& wished) {
   command.callback([wished] { change(*wished); });
 }
 
-void add_create(subcommand group, const std::shared_ptr<wishes>& wished) {
+void add_create(subcommand group, const std::shared_ptr<client_wishes>& wished) {
   auto make = group.add_subcommand("create",
                                    "Enters one; its secret, where it has one, is shown once\n"
                                    "Example: muniment client create -w acme --type web --name Shop "
@@ -170,7 +172,7 @@ void add_create(subcommand group, const std::shared_ptr<wishes>& wished) {
 }
 
 void add_client_commands(subcommand app) {
-  const auto wished = std::make_shared<wishes>();
+  const auto wished = std::make_shared<client_wishes>();
   auto group = add_group(app, "client", "The relying parties of a workspace", wished->to);
   add_create(group, wished);
   auto all = group.add_subcommand(

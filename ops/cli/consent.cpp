@@ -12,7 +12,7 @@ namespace {
 
 using storage::startup_error;
 
-struct wishes {
+struct consent_wishes {
   connection to = std::make_shared<connection_options>();
   std::string who, client, consent, as_of;
   bool all = false;
@@ -20,7 +20,7 @@ struct wishes {
 
 constexpr auto path = "/admin/consents";
 
-api::parameters query_for(api& at, const wishes& wished) {
+api::parameters query_for(api& at, const consent_wishes& wished) {
   std::string user;
   if (!wished.who.empty()) user = readable_member(found_user(at, wished.who), "id");
   return {{"user", user}, {"client_id", wished.client}, {"limit", "200"}, {"as_of", wished.as_of}};
@@ -30,7 +30,7 @@ bool holds(const boost::json::object& item) {
   return readable_member(item, "withdrawn_at").empty();
 }
 
-void list(const wishes& wished) {
+void list(const consent_wishes& wished) {
   auto at = api::workspace(*wished.to);
   listing shown{wished.to->json,
                 {{"CONSENT", "id"},
@@ -44,7 +44,7 @@ void list(const wishes& wished) {
 }
 
 /// The consent that is meant: by its id, or as that of somebody for a client.
-std::string named(api& at, const wishes& wished) {
+std::string named(api& at, const consent_wishes& wished) {
   if (!wished.consent.empty()) return wished.consent;
   std::string id;
   at.each_item(path, query_for(at, wished), SIZE_MAX, [&](const auto& item) {
@@ -55,7 +55,7 @@ std::string named(api& at, const wishes& wished) {
   return id;
 }
 
-void revoke(const wishes& wished) {
+void revoke(const consent_wishes& wished) {
   const bool by_parties = !wished.who.empty() && !wished.client.empty();
   if (wished.consent.empty() != by_parties)
     throw usage_error{"it is not said which consent is meant",
@@ -68,7 +68,7 @@ void revoke(const wishes& wished) {
 }
 
 void add_consent_commands(subcommand app) {
-  const auto wished = std::make_shared<wishes>();
+  const auto wished = std::make_shared<consent_wishes>();
   auto group =
       add_group(app, "consent", "What the people of a workspace allowed clients", wished->to);
   auto all = group.add_subcommand(

@@ -27,7 +27,7 @@ constexpr auto help =
     "             --base-domain id.example.com --make-keys\n"
     "The operator's credential is made by the first `muniment serve`.";
 
-struct wishes {
+struct database_wishes {
   std::shared_ptr<setting_flags> settings = std::make_shared<setting_flags>();
   std::size_t pool_logins = storage::usual_pool_logins;
   bool new_passwords = false;
@@ -67,7 +67,7 @@ json::object summary(const ops::preparation& wanted, const ops::preparation_done
   return shown;
 }
 
-void prepare(const wishes& wished) {
+void prepare(const database_wishes& wished) {
   const auto values = settings_from(sources_of(*wished.settings)).values;
   const ops::preparation wanted{values, ops::files_of(values, default_data_directory()),
                                 wished.pool_logins, wished.new_passwords, wished.make_keys};
@@ -78,7 +78,7 @@ void prepare(const wishes& wished) {
 
 void add_database_commands(subcommand app) {
   constexpr std::size_t most_pool_logins = 1'000;
-  const auto wished = std::make_shared<wishes>();
+  const auto wished = std::make_shared<database_wishes>();
   auto group = app.add_subcommand("database", "The database of a deployment");
   group.require_subcommand();
   auto command = group.add_subcommand("prepare", help);

@@ -12,7 +12,7 @@
 namespace muniment::cli {
 namespace {
 
-struct wishes {
+struct events_wishes {
   connection to = std::make_shared<connection_options>();
   stretch wanted;
 };
@@ -22,13 +22,13 @@ void tell(const boost::json::object& event) {
   demand_output();
 }
 
-void show_events(const wishes& wished) {
+void show_events(const events_wishes& wished) {
   auto at = api::workspace(*wished.to);
   listing shown{true, {}};
   show_stretch(at, "/admin/events", {{"limit", "200"}}, wished.wanted, shown);
 }
 
-void tail(const wishes& wished, bool from_the_end) {
+void tail(const events_wishes& wished, bool from_the_end) {
   feed at{*wished.to};
   auto after = std::to_string(wished.wanted.after);
   try {
@@ -49,7 +49,7 @@ void tail(const wishes& wished, bool from_the_end) {
 }
 
 void add_events(subcommand app) {
-  const auto wished = std::make_shared<wishes>();
+  const auto wished = std::make_shared<events_wishes>();
   auto group = add_group(app, "events",
                          "The journal of a workspace, whole, as JSON lines; personal fields stay "
                          "sealed",

@@ -8,13 +8,13 @@
 namespace muniment::cli {
 namespace {
 
-struct wishes {
+struct key_wishes {
   connection to;
   std::string algorithm, key_id, as_of;
   bool now = false;
 };
 
-void list(const wishes& wished) {
+void list(const key_wishes& wished) {
   auto at = api::workspace(*wished.to);
   listing shown{wished.to->json,
                 {{"KEY ID", "key_id"},
@@ -36,7 +36,7 @@ void roll(const connection_options& to) {
   show(object_in(ended, "result"), to.json);
 }
 
-void rotate(const wishes& wished) {
+void rotate(const key_wishes& wished) {
   auto at = api::workspace(*wished.to);
   boost::json::object body{{"now", wished.now}};
   if (!wished.algorithm.empty()) body["algorithm"] = wished.algorithm;
@@ -50,12 +50,12 @@ void rotate(const wishes& wished) {
   shown.finish();
 }
 
-void revoke(const wishes& wished) {
+void revoke(const key_wishes& wished) {
   auto at = api::workspace(*wished.to);
   show(at.post("/admin/keys/" + segment(wished.key_id) + "/revoke"), wished.to->json);
 }
 
-void add_rotate(subcommand group, const std::shared_ptr<wishes>& wished) {
+void add_rotate(subcommand group, const std::shared_ptr<key_wishes>& wished) {
   auto command = group.add_subcommand(
       "rotate", "Lets the next key sign, and tells from when: at once if relying parties know it,\n"
                 "else once they do. Keys follow each other by time without it.\n"
@@ -68,7 +68,7 @@ void add_rotate(subcommand group, const std::shared_ptr<wishes>& wished) {
   command.callback([wished] { rotate(*wished); });
 }
 
-void add_revoke(subcommand group, const std::shared_ptr<wishes>& wished) {
+void add_revoke(subcommand group, const std::shared_ptr<key_wishes>& wished) {
   auto command = group.add_subcommand(
       "revoke", "Trusts a key no longer: what it signed is refused here at once, and the next key\n"
                 "signs instead. Who keeps the old JWKS trusts it for minutes yet.\n"
@@ -87,7 +87,7 @@ void add_key_commands(subcommand app) {
                          "The keys that sign a workspace's tokens, and those that seal everybody's "
                          "data\nExample: muniment key list -w acme",
                          to);
-  const auto wished = std::make_shared<wishes>(wishes{to, {}, {}, {}, false});
+  const auto wished = std::make_shared<key_wishes>(key_wishes{to, {}, {}, {}, false});
   auto all = group.add_subcommand(
       "list", "Shows the keys that sign tokens\nExample: muniment key list -w acme\n"
               "Example: muniment key list -w acme --as-of 2026-03-03T14:03:00Z");

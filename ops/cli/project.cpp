@@ -7,7 +7,7 @@
 namespace muniment::cli {
 namespace {
 
-struct wishes {
+struct project_wishes {
   connection to = std::make_shared<connection_options>();
   std::string project, role, as_of;
   std::vector<std::string> roles;
@@ -17,7 +17,7 @@ boost::json::object define(api& at, const std::string& project, const std::strin
   return at.post("/admin/projects/" + segment(project) + "/define-role", {{"role", role}});
 }
 
-void create(const wishes& wished) {
+void create(const project_wishes& wished) {
   auto at = api::workspace(*wished.to);
   auto made = at.post("/admin/projects", {{"name", wished.project}});
   for (const auto& each : wished.roles)
@@ -25,26 +25,26 @@ void create(const wishes& wished) {
   show(made, wished.to->json);
 }
 
-void list(const wishes& wished) {
+void list(const project_wishes& wished) {
   auto at = api::workspace(*wished.to);
   listing shown{wished.to->json,
                 {{"PROJECT", "name"}, {"ROLES", "roles"}, {"CREATED", "created_at"}, {"ID", "id"}}};
   show_list(at, "/admin/projects", {{"limit", "200"}, {"as_of", wished.as_of}}, shown);
 }
 
-void show_one(const wishes& wished) {
+void show_one(const project_wishes& wished) {
   auto at = api::workspace(*wished.to);
   show(at.get("/admin/projects/" + segment(wished.project), {{"as_of", wished.as_of}}),
        wished.to->json);
 }
 
-void define_role(const wishes& wished) {
+void define_role(const project_wishes& wished) {
   auto at = api::workspace(*wished.to);
   show(define(at, wished.project, wished.role), wished.to->json);
 }
 
 subcommand add_named(subcommand group, const char* name, const char* help, const char* which,
-                     const std::shared_ptr<wishes>& wished) {
+                     const std::shared_ptr<project_wishes>& wished) {
   auto command = group.add_subcommand(name, help);
   command.add_option("project", wished->project, which).required();
   add_workspace(command, wished->to);
@@ -55,7 +55,7 @@ subcommand add_named(subcommand group, const char* name, const char* help, const
 }
 
 void add_project_commands(subcommand app) {
-  const auto wished = std::make_shared<wishes>();
+  const auto wished = std::make_shared<project_wishes>();
   auto group = add_group(
       app, "project", "The projects of a workspace: what holds clients and role names", wished->to);
   auto make = add_named(group, "create",

@@ -9,12 +9,12 @@
 namespace muniment::cli {
 namespace {
 
-struct wishes {
+struct projections_wishes {
   connection to = std::make_shared<connection_options>();
   std::vector<std::string> names; ///< all when empty
 };
 
-std::vector<std::string> chosen(api& at, const wishes& wished) {
+std::vector<std::string> chosen(api& at, const projections_wishes& wished) {
   if (!wished.names.empty()) return wished.names;
   std::vector<std::string> all;
   for (const auto& each : objects_in(at.get("/admin/projections"), "items"))
@@ -22,7 +22,7 @@ std::vector<std::string> chosen(api& at, const wishes& wished) {
   return all;
 }
 
-void status(const wishes& wished) {
+void status(const projections_wishes& wished) {
   auto at = api::workspace(*wished.to);
   const auto now = at.get("/admin/projections");
   listing shown{wished.to->json,
@@ -41,7 +41,7 @@ void status(const wishes& wished) {
 }
 
 /// What asks for the same once more.
-std::string begun_again(const wishes& wished, const std::string& verb) {
+std::string begun_again(const projections_wishes& wished, const std::string& verb) {
   auto words = "start it again: muniment projections " + verb + " -w " + wished.to->workspace;
   for (const auto& each : wished.names)
     words += ' ' + each;
@@ -49,7 +49,7 @@ std::string begun_again(const wishes& wished, const std::string& verb) {
 }
 
 /// One operation on a projection, followed to its end: the result, with the projection's name.
-boost::json::object done(api& at, const wishes& wished, const std::string& name,
+boost::json::object done(api& at, const projections_wishes& wished, const std::string& name,
                          const std::string& verb) {
   auto begun = at.post("/admin/projections/" + segment(name) + '/' + verb);
   const follow_hints hints{"nothing was changed; the server's log tells more",
@@ -60,7 +60,7 @@ boost::json::object done(api& at, const wishes& wished, const std::string& name,
   return result;
 }
 
-void rebuild(const wishes& wished) {
+void rebuild(const projections_wishes& wished) {
   auto at = api::workspace(*wished.to);
   listing shown{wished.to->json,
                 {{"PROJECTION", "name"},
@@ -73,7 +73,7 @@ void rebuild(const wishes& wished) {
   shown.finish();
 }
 
-void verify(const wishes& wished) {
+void verify(const projections_wishes& wished) {
   auto at = api::workspace(*wished.to);
   listing shown{wished.to->json,
                 {{"PROJECTION", "name"},
@@ -98,10 +98,11 @@ void verify(const wishes& wished) {
 }
 
 void add_projections(subcommand app) {
-  const auto wished = std::make_shared<wishes>();
+  const auto wished = std::make_shared<projections_wishes>();
   auto group = add_group(app, "projections",
                          "The read models of a workspace, all made from its journal", wished->to);
-  const auto add = [&](const char* name, const char* help, void (*run)(const wishes&), bool named) {
+  const auto add = [&](const char* name, const char* help, void (*run)(const projections_wishes&),
+                       bool named) {
     auto command = group.add_subcommand(name, help);
     if (named) command.add_option("projection", wished->names, "Which; all when left out");
     add_workspace(command, wished->to);

@@ -10,13 +10,13 @@
 namespace muniment::cli {
 namespace {
 
-struct wishes {
+struct session_wishes {
   connection to = std::make_shared<connection_options>();
   std::string who, session, as_of;
   bool all = false;
 };
 
-void list(const wishes& wished) {
+void list(const session_wishes& wished) {
   auto at = api::workspace(*wished.to);
   std::string user;
   if (!wished.who.empty()) user = readable_member(found_user(at, wished.who), "id");
@@ -35,7 +35,7 @@ void list(const wishes& wished) {
             shown);
 }
 
-void end(const wishes& wished) {
+void end(const session_wishes& wished) {
   if (wished.session.empty() == wished.who.empty())
     throw usage_error{"it is not said which session is to end",
                       "name one, or --user for all of somebody's"};
@@ -49,7 +49,7 @@ void end(const wishes& wished) {
 }
 
 void add_session_commands(subcommand app) {
-  const auto wished = std::make_shared<wishes>();
+  const auto wished = std::make_shared<session_wishes>();
   auto group = add_group(app, "session", "Who is signed in, in a workspace", wished->to);
   auto all = group.add_subcommand(
       "list", "Shows the sessions that stand, or stood at a moment of the past\n"

@@ -42,7 +42,7 @@ constexpr auto help =
 
 constexpr std::uint16_t usual_demo_port = 3000;
 
-struct wishes {
+struct up_wishes {
   fs::path data_directory; ///< empty where none is named
   std::string account = "muniment";
   std::shared_ptr<setting_flags> settings = std::make_shared<setting_flags>();
@@ -78,7 +78,7 @@ constexpr std::array<std::string_view, 8> settings_taken{
 
 /// The port in addresses is the one listened on, unless a flag, the environment or a file says
 /// otherwise.
-ops::settings settings_of(const wishes& wished) {
+ops::settings settings_of(const up_wishes& wished) {
   auto sources = sources_of(*wished.settings);
   sources.presets = {{"public_port", std::to_string(settings_from(sources).values.listen_port)}};
   auto values = settings_from(sources).values;
@@ -138,7 +138,7 @@ void greet(const ops::demo& shown, const proofs& tried, const fs::path& authorit
   std::cout << "Ctrl-C stops." << std::endl;
 }
 
-storage::embedded_postgres start_database(const wishes& wished, const ops::settings& values,
+storage::embedded_postgres start_database(const up_wishes& wished, const ops::settings& values,
                                           const stop_signal& stop) {
   storage::embedded_postgres_options options;
   options.data_directory = values.data_directory;
@@ -163,8 +163,8 @@ ops::service_options options_of(ops::settings values, const storage::embedded_po
           ops::rotating_sink(directory / "muniment.log")};
 }
 
-ops::demo make_first_entries(ops::service& server, const wishes& wished, const fs::path& directory,
-                             const fs::path& authority) {
+ops::demo make_first_entries(ops::service& server, const up_wishes& wished,
+                             const fs::path& directory, const fs::path& authority) {
   ops::update_issuers(server, tell); // An earlier start may have had other settings.
   tell("making the workspaces system and demo");
   make_operator(server, directory / "operator.json", authority);
@@ -203,7 +203,7 @@ void serve(ops::service& server, storage::embedded_postgres& database, const fs:
   std::cout << "Stopped." << std::endl;
 }
 
-void up(const wishes& wished) {
+void up(const up_wishes& wished) {
   // Whoever read what we say may be gone before us; the database is to be stopped all the same.
   std::signal(SIGPIPE, SIG_IGN);
   stop_signal stop{hangup::asks_a_service_to_reload};
@@ -229,7 +229,7 @@ void up(const wishes& wished) {
 }
 
 void add_up(subcommand app) {
-  const auto wished = std::make_shared<wishes>();
+  const auto wished = std::make_shared<up_wishes>();
   auto command = app.add_subcommand("up", help);
   command.add_option("--data-dir", wished->data_directory, "Where everything is kept")
       .type_name("DIRECTORY")

@@ -10,7 +10,7 @@
 namespace muniment::cli {
 namespace {
 
-struct wishes {
+struct user_wishes {
   connection to = std::make_shared<connection_options>();
   std::string who; ///< an id or a user name
   std::string as_of;
@@ -21,7 +21,7 @@ struct wishes {
   bool sure = false;
 };
 
-void create(const wishes& wished) {
+void create(const user_wishes& wished) {
   boost::json::object body{{"user_name", wished.user_name}};
   const auto add = [&](const char* name, const std::string& value) {
     if (!value.empty()) body[name] = value;
@@ -37,7 +37,7 @@ void create(const wishes& wished) {
   show(api::workspace(*wished.to).post("/admin/users", body), wished.to->json);
 }
 
-void list(const wishes& wished) {
+void list(const user_wishes& wished) {
   auto at = api::workspace(*wished.to);
   listing shown{
       wished.to->json,
@@ -45,7 +45,7 @@ void list(const wishes& wished) {
   show_list(at, "/admin/users", {{"limit", "200"}, {"as_of", wished.as_of}}, shown);
 }
 
-void show_one(const wishes& wished) {
+void show_one(const user_wishes& wished) {
   auto at = api::workspace(*wished.to);
   const auto now = found_user(at, wished.who);
   if (wished.as_of.empty()) return show(now, wished.to->json);
@@ -53,7 +53,7 @@ void show_one(const wishes& wished) {
   show(at.get(path, {{"as_of", wished.as_of}}), wished.to->json);
 }
 
-void erase(const wishes& wished) {
+void erase(const user_wishes& wished) {
   require_certainty(wished.sure, "an erasure");
   auto at = api::workspace(*wished.to);
   const auto id = readable_member(found_user(at, wished.who), "id");
@@ -62,7 +62,7 @@ void erase(const wishes& wished) {
   show(at.post("/admin/users/" + segment(id) + "/erase"), wished.to->json);
 }
 
-void add_create(subcommand group, const std::shared_ptr<wishes>& wished) {
+void add_create(subcommand group, const std::shared_ptr<user_wishes>& wished) {
   auto make = group.add_subcommand(
       "create", "Enters a person; without a password one for one use is made, and shown once\n"
                 "Example: muniment user create -w acme --user-name ada --email ada@example.com");
@@ -83,7 +83,7 @@ void add_create(subcommand group, const std::shared_ptr<wishes>& wished) {
 }
 
 void add_user_commands(subcommand app) {
-  const auto wished = std::make_shared<wishes>();
+  const auto wished = std::make_shared<user_wishes>();
   auto group = add_group(app, "user", "The people of a workspace", wished->to);
   add_create(group, wished);
   auto all = group.add_subcommand(

@@ -9,28 +9,28 @@
 namespace muniment::cli {
 namespace {
 
-struct wishes {
+struct state_wishes {
   connection to;
   std::string who, project, role, as_of;
 };
 
-void disable(const wishes& wished) {
+void disable(const state_wishes& wished) {
   auto at = api::workspace(*wished.to);
   show(post_until_complete(at, path_of_user(at, wished.who) + "/disable"), wished.to->json);
 }
 
-void enable(const wishes& wished) {
+void enable(const state_wishes& wished) {
   auto at = api::workspace(*wished.to);
   show(at.post(path_of_user(at, wished.who) + "/enable"), wished.to->json);
 }
 
-void unlock(const wishes& wished) {
+void unlock(const state_wishes& wished) {
   auto at = api::workspace(*wished.to);
   show(at.post(path_of_user(at, wished.who) + "/unlock"), wished.to->json);
 }
 
 /// The password is set once; what of the old sessions is left then is ended by itself.
-void set_password(const wishes& wished) {
+void set_password(const state_wishes& wished) {
   auto at = api::workspace(*wished.to);
   const auto path = path_of_user(at, wished.who);
   auto set = at.post(path + "/set-password");
@@ -41,14 +41,14 @@ void set_password(const wishes& wished) {
   show(set, wished.to->json);
 }
 
-void change_role(const wishes& wished, const std::string& verb) {
+void change_role(const state_wishes& wished, const std::string& verb) {
   auto at = api::workspace(*wished.to);
   show(at.post(path_of_user(at, wished.who) + verb,
                {{"project", wished.project}, {"role", wished.role}}),
        wished.to->json);
 }
 
-void list_roles(const wishes& wished) {
+void list_roles(const state_wishes& wished) {
   auto at = api::workspace(*wished.to);
   std::string id;
   if (!wished.who.empty()) id = readable_member(found_user(at, wished.who), "id");
@@ -64,19 +64,19 @@ void list_roles(const wishes& wished) {
 }
 
 subcommand add_one(subcommand group, const char* name, const char* help,
-                   const std::shared_ptr<wishes>& wished) {
+                   const std::shared_ptr<state_wishes>& wished) {
   return add_about_user(group, name, help, wished->who, wished->to);
 }
 
 void add_role_change(subcommand group, const char* name, const char* help, const std::string& verb,
-                     const std::shared_ptr<wishes>& wished) {
+                     const std::shared_ptr<state_wishes>& wished) {
   auto command = add_one(group, name, help, wished);
   command.add_option("project", wished->project, "A project's name or id").required();
   command.add_option("role", wished->role, "A role that the project knows").required();
   command.callback([wished, verb] { change_role(*wished, verb); });
 }
 
-void add_roles(subcommand group, const std::shared_ptr<wishes>& wished) {
+void add_roles(subcommand group, const std::shared_ptr<state_wishes>& wished) {
   add_role_change(
       group, "grant",
       "Gives somebody a role of a project\n"
@@ -103,7 +103,7 @@ void add_roles(subcommand group, const std::shared_ptr<wishes>& wished) {
 }
 
 void add_user_state_commands(subcommand group, const connection& to) {
-  const auto wished = std::make_shared<wishes>();
+  const auto wished = std::make_shared<state_wishes>();
   wished->to = to;
   add_one(group, "disable",
           "Lets somebody sign in no more; their sessions and tokens end at once\n"

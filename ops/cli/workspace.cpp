@@ -7,7 +7,7 @@
 namespace muniment::cli {
 namespace {
 
-struct wishes {
+struct workspace_wishes {
   connection to = std::make_shared<connection_options>();
   std::string slug;
   std::string new_slug;
@@ -15,14 +15,14 @@ struct wishes {
   std::string algorithm;
 };
 
-void create(const wishes& wished) {
+void create(const workspace_wishes& wished) {
   boost::json::object body{{"slug", wished.slug}};
   if (!wished.display_name.empty()) body["display_name"] = wished.display_name;
   if (!wished.algorithm.empty()) body["algorithm"] = wished.algorithm;
   show(api::control(*wished.to).post("/control/workspaces", body), wished.to->json);
 }
 
-void list(const wishes& wished) {
+void list(const workspace_wishes& wished) {
   auto at = api::control(*wished.to);
   listing shown{wished.to->json, {{"SLUG", "slug"}, {"ID", "id"}}};
   at.each_item("/control/workspaces", {{"limit", "200"}}, SIZE_MAX,
@@ -30,12 +30,12 @@ void list(const wishes& wished) {
   shown.finish();
 }
 
-void show_one(const wishes& wished) {
+void show_one(const workspace_wishes& wished) {
   auto at = api::control(*wished.to);
   show(at.get("/control/workspaces/" + segment(wished.slug)), wished.to->json);
 }
 
-void rename(const wishes& wished) {
+void rename(const workspace_wishes& wished) {
   auto at = api::control(*wished.to);
   show(at.post("/control/workspaces/" + segment(wished.slug) + "/rename",
                {{"slug", wished.new_slug}}),
@@ -45,7 +45,7 @@ void rename(const wishes& wished) {
 }
 
 void add_workspace_commands(subcommand app) {
-  const auto wished = std::make_shared<wishes>();
+  const auto wished = std::make_shared<workspace_wishes>();
   auto group =
       add_group(app, "workspace",
                 "Workspaces: dedicated instances with their own host, users and keys", wished->to);

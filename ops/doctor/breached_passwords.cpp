@@ -10,7 +10,7 @@
 namespace muniment::doctor {
 namespace {
 
-constexpr auto check = "stolen ones";
+constexpr auto stolen_check = "stolen ones";
 constexpr unsigned ranges = 1U << 20;
 constexpr unsigned step = 4096 + 1; // so that no digit stays what it was
 
@@ -36,13 +36,13 @@ breached_list seen_in(const std::filesystem::path& path) {
 finding judge_breached(const breached_list& seen) {
   const auto where = seen.path.string();
   if (!seen.is_directory)
-    return failed(check, where + " is no directory: the next start is refused",
+    return failed(stolen_check, where + " is no directory: the next start is refused",
                   "put the range files there, or leave breached_passwords unset");
   const auto tried = std::to_string(seen.tried);
-  if (seen.readable == seen.tried) return ok(check, tried + " ranges tried in " + where);
+  if (seen.readable == seen.tried) return ok(stolen_check, tried + " ranges tried in " + where);
   const auto holes = std::to_string(seen.tried - seen.readable);
   return failed(
-      check,
+      stolen_check,
       holes + " of " + tried + " ranges tried in " + where +
           " are missing or cannot be read: whose password falls into one cannot choose it",
       form);
@@ -51,7 +51,7 @@ finding judge_breached(const breached_list& seen) {
 void look_at_breached(const places& at, listener& into) {
   const auto& named = at.values.breached_passwords;
   if (named.empty()) return;
-  into.begin(check, "the disk of " + named + " does not answer: see dmesg");
+  into.begin(stolen_check, "the disk of " + named + " does not answer: see dmesg");
   into.tell(judge_breached(seen_in(named)));
 }
 

@@ -10,7 +10,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto file_check = "settings file";
-constexpr auto check = "settings";
+constexpr auto settings_check = "settings";
 
 /// Only what the file itself says: flags and environment are left out.
 bool holds_password(const ops::setting_sources& sources) {
@@ -58,14 +58,14 @@ judge_settings(const boost::system::result<ops::loaded_settings, ops::setting_er
   findings all;
   if (!read) {
     for (const auto& line : read.error())
-      all.push_back(failed(check, line,
+      all.push_back(failed(settings_check, line,
                            "correct it where it is set, or remove it: "
                            "docs/configuration.md names every setting"));
     return all;
   }
   for (const auto& line : read->warnings)
     all.push_back(judge_warning(line));
-  if (all.empty()) all.push_back(ok(check, "they hold together"));
+  if (all.empty()) all.push_back(ok(settings_check, "they hold together"));
   return all;
 }
 
