@@ -19,7 +19,7 @@ constexpr long whole_seconds = 30;
 struct list_end {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
-using list = std::unique_ptr<curl_slist, list_end>;
+using field_list = std::unique_ptr<curl_slist, list_end>;
 
 std::size_t receive(const char* octets, std::size_t, std::size_t count, void* into) {
   auto& body = *static_cast<std::string*>(into);
@@ -32,8 +32,8 @@ int look_up(void* told, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   return (*static_cast<std::function<bool()>*>(told))() ? 1 : 0;
 }
 
-list fields_of(const https_request& asked) {
-  list fields;
+field_list fields_of(const https_request& asked) {
+  field_list fields;
   for (const auto& each : asked.fields) {
     auto* longer = curl_slist_append(fields.get(), each.c_str());
     if (!longer) throw std::bad_alloc{};

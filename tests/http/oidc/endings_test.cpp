@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/endings.hpp"
 
-#include "http/oidc/wishes.hpp"
 #include "tests/support/oidc_world.hpp"
 
 #include <set>
@@ -37,7 +36,8 @@ protected:
 
   [[nodiscard]] ending_order order() {
     const auto deadline = std::chrono::steady_clock::now() + patience;
-    return {world.door, world.ada, {acting_user(world.ada, "password"), trace, {}}, deadline};
+    acting_party herself{actor_kind::user, world.ada, "password", {}};
+    return {world.door, world.ada, {std::move(herself), trace, {}}, deadline};
   }
 
   endings end_all(std::optional<uuid> spared = {}) {

@@ -18,7 +18,7 @@
 namespace muniment::storage {
 namespace {
 
-const crypto::secret_bytes master{bytes(32, 0x4d)};
+const crypto::secret_bytes strings_master{bytes(32, 0x4d)};
 const std::chrono::sys_days monday{std::chrono::days{20'500}};
 
 std::vector<std::string> seeded_strings() {
@@ -60,7 +60,7 @@ protected:
 
   /// Everybody registers, with name and address sealed as the host seals them.
   void register_sealed() {
-    const auto store = key_store::open(folder.path() / "keys", master);
+    const auto store = key_store::open(folder.path() / "keys", strings_master);
     key_changes changes;
     auto ring =
         keyring::create(cluster_type::journal(), store.current(), cluster.key_loader(), changes);
