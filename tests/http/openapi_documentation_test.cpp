@@ -143,7 +143,7 @@ TEST(openapi_documentation, has_no_sentence_about_what_is_not_there) {
 
 /// What a source reads of forms and queries, by its spelling.
 names read_in(const std::filesystem::path& source) {
-  static const std::regex read(R"re((?:find|value|text_of)\((?:\*?[a-z.]+, )?"([a-z_]+)"\))re");
+  static const std::regex read(R"re((?:find|given|text_of)\((?:\*?[a-z.]+, )?"([a-z_]+)"\))re");
   const std::string text{as_text(*test::read_file(source))};
   names all;
   for (std::sregex_iterator at{text.begin(), text.end(), read}, end; at != end; ++at)
@@ -211,8 +211,11 @@ TEST(openapi_documentation, tells_every_parameter_where_an_oauth_endpoint_reads_
         EXPECT_TRUE(told.contains(name)) << each.id << " reads " << name;
     }
   EXPECT_EQ(asked.size(), read.size()) << "every path is an endpoint's";
-  EXPECT_TRUE(read.at("/oauth/v2/authorize").contains("id_token_hint"));
-  EXPECT_TRUE(read.at("/oauth/v2/token").contains("code_verifier"));
+  for (const auto* each : {"id_token_hint", "code_challenge"})
+    EXPECT_TRUE(read.at("/oauth/v2/authorize").contains(each)) << each;
+  for (const auto* each : {"code_verifier", "client_secret"})
+    EXPECT_TRUE(read.at("/oauth/v2/token").contains(each)) << each;
+  EXPECT_TRUE(read.at("/oauth/v2/end_session").contains("post_logout_redirect_uri"));
 }
 
 /// What is wrong with a value where the document has something of that name.
