@@ -50,6 +50,10 @@ projector_state::track* projector_state::find(const std::string& projection) {
 
 void projector_state::open(track& each) {
   each.phase = projection_phase::opening;
+  // Before rows in memory are forgotten that somebody may rely on; whether it is parked is shown
+  // once that is known.
+  if (options_->standings)
+    options_->standings->at(static_cast<std::size_t>(&each - tracks_.data())).folded = 0;
   if (std::exchange(each.opening, true)) return;
   auto opening = each.fold->open();
   auto head = std::make_shared<std::uint64_t>();
@@ -75,7 +79,6 @@ void projector_state::opened(track& each, std::optional<storage::checkpoint> at,
   each.unsound = false;
   each.persisted = at.value();
   each.folded = at->position;
-  show(); // Before rows in memory are forgotten that somebody may rely on.
   each.fold->start_from(*at);
   head_ = std::max(head_, head);
   if (each.reload_wanted) return quiet(each);
@@ -108,7 +111,7 @@ void projector_state::show() const {
   if (!options_->standings) return;
   auto shown = options_->standings->begin();
   for (const auto& each : tracks_) {
-    shown->folded = each.folded;
+    shown->folded = each.phase == projection_phase::opening ? 0 : each.folded;
     shown->behind = head_ - std::min(head_, each.folded);
     shown->parked = each.phase == projection_phase::parked;
     ++shown;

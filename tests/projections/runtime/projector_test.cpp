@@ -262,6 +262,21 @@ TEST_F(projector_on, shows_that_it_begins_again_from_its_checkpoint) {
   EXPECT_EQ(shown->at(0).folded, 1U);
 }
 
+/// What the one before it left in memory is forgotten soon.
+TEST_F(projector_on, shows_nothing_folded_while_its_checkpoint_is_opened) {
+  start();
+  offer(journal.append({registered(1)}));
+  world.run();
+  ASSERT_EQ(shown->at(0).folded, 1U);
+  script->held = true;
+  start();
+  EXPECT_EQ(shown->at(0).folded, 0U);
+  script->held = false;
+  caf::anon_send(database_thread, std::make_shared<clerk_work>(clerk_work{[](storage::pool&) {}}));
+  world.run();
+  EXPECT_EQ(shown->at(0).folded, 1U);
+}
+
 TEST_F(projector_on, answers_who_waits) {
   start();
   offer(journal.append({registered(1)}));
