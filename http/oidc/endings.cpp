@@ -51,6 +51,7 @@ asio::awaitable<bool> end_rows(ending_order order, rows_of_user<Row> read, endin
                                Wish wish, std::uint64_t& count) {
   std::optional<uuid> after;
   do {
+    if (after && is_late(order)) co_return false;
     const auto found = co_await (order.at.*read)(order.user, after);
     for (const auto& row : found.rows) {
       if (!which.takes(row)) continue;
