@@ -105,7 +105,8 @@ storage::prepared_database prepare(const settings& values,
 }
 
 keys_found settle_keys(const preparation& wanted, const storage::prepared_database& prepared) {
-  const bool store = has_keys(wanted.files), master = fs::exists(wanted.files.master_key);
+  const bool store = has_keys(wanted.files);
+  const bool master = store && fs::exists(wanted.files.master_key);
   if (wanted.make_keys && store && !master)
     throw startup_error{"there are keys at " + wanted.files.key_store.string() +
                             ", but no master key at " + wanted.files.master_key.string(),
