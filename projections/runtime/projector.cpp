@@ -111,9 +111,11 @@ void projector_state::show() const {
   if (!options_->standings) return;
   auto shown = options_->standings->begin();
   for (const auto& each : tracks_) {
-    shown->folded = each.phase == projection_phase::opening ? 0 : each.folded;
+    const bool opening = each.phase == projection_phase::opening;
+    shown->folded = opening ? 0 : each.folded;
     shown->behind = head_ - std::min(head_, each.folded);
-    shown->parked = each.phase == projection_phase::parked;
+    // What was parked is shown so until it is known to be mended: nobody is let in by it meanwhile.
+    if (!opening) shown->parked = each.phase == projection_phase::parked;
     ++shown;
   }
 }

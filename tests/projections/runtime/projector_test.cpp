@@ -367,6 +367,11 @@ TEST_F(projector_on, rows_beyond_the_journal_are_not_trusted) {
   start();
   EXPECT_EQ(status(0).phase, projection_phase::parked);
   EXPECT_EQ(status(0).parked_at, 2U);
+  script->held = true;
+  EXPECT_TRUE(ask<bool>(reload_atom::value, std::string{"users"}));
+  offer(journal.append({registered(2)}));
+  EXPECT_EQ(status(0).phase, projection_phase::opening);
+  EXPECT_TRUE(shown->at(0).parked) << "nobody knows yet that it is mended";
 }
 
 TEST_F(projector_on, does_not_read_a_row_that_is_older_than_what_it_wrote) {
