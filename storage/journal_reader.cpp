@@ -23,16 +23,16 @@ bytes bytes_from(const pqxx::field& field) {
 
 uuid uuid_from(const pqxx::field& field) { return uuid::parse(field.c_str()).value(); }
 
-instant instant_from(const pqxx::field& field) {
+instant moment_from(const pqxx::field& field) {
   return from_microseconds(field.as<std::int64_t>());
 }
 
 std::int16_t small_from(const pqxx::field& field) { return field.as<std::int16_t>(); }
 
 event_row event_from(const pqxx::row& row) {
-  return {row[0].as<std::uint64_t>(), instant_from(row[1]), row[2].as<std::uint32_t>(),
-          small_from(row[3]),         small_from(row[4]),   uuid_from(row[5]),
-          uuid_from(row[6]),          uuid_from(row[7]),    bytes_from(row[8])};
+  return {row[0].as<std::uint64_t>(), moment_from(row[1]), row[2].as<std::uint32_t>(),
+          small_from(row[3]),         small_from(row[4]),  uuid_from(row[5]),
+          uuid_from(row[6]),          uuid_from(row[7]),   bytes_from(row[8])};
 }
 
 claim_row claim_from(const pqxx::row& row) {
@@ -49,7 +49,7 @@ tile_row tile_from(const pqxx::row& row) {
 
 idempotency_row outcome_from(const pqxx::row& row) {
   return {bytes_from(row[0]), bytes_from(row[1]), row[2].as<std::uint64_t>(), bytes_from(row[3]),
-          instant_from(row[4])};
+          moment_from(row[4])};
 }
 
 template <class Row, class... Parameters>
@@ -77,7 +77,7 @@ head_row journal_reader::read_head(const schema_name& schema) {
     const auto rows = transaction.exec(statements::head);
     if (rows.size() != 1) throw failure{failure_kind::missing, "the journal has no head"};
     const auto& row = rows[0];
-    head = {uuid_from(row[0]),  uuid_from(row[1]),          instant_from(row[2]),
+    head = {uuid_from(row[0]),  uuid_from(row[1]),          moment_from(row[2]),
             small_from(row[3]), row[4].as<std::uint64_t>(), row[5].as<std::uint64_t>(),
             bytes_from(row[6])};
   });
