@@ -27,8 +27,14 @@ protected:
   void take(const command_envelope& wish) {
     if (wish.category != credential::category) return;
     const auto asked = *unpack_command<credential::noun>(wish.wish);
+    auto& held = world.door.credentials[world.ada];
     if (const auto* change = std::get_if<credential::change_password>(&asked))
-      world.door.credentials[world.ada].password_hash = change->password_hash;
+      held.password_hash = change->password_hash;
+    if (const auto* failed = std::get_if<credential::note_failure>(&asked))
+      if (const auto until = credential::lockout_until(failed->failures, failed->now)) {
+        held.failures = failed->failures;
+        held.locked_until = until;
+      }
   }
 
   http::response shown() { return world.get("/account/password", "", {cookie}); }
