@@ -247,8 +247,8 @@ TEST_F(erasure_of_a_server, is_final_even_if_the_server_is_killed_while_it_rolls
     }));
     server.kill();
     if (standing::of(server.keys()).eras == 2) ++interrupted;
-    asking->wait(); // The roll may have been the faster one.
     server.start();
+    asking->wait(); // It waits for a server; or the roll was the faster one.
     EXPECT_TRUE(comes(server.keys(), [&](const standing& now) {
       return now.eras == 1 && now.newest == before + 1 && now.dumps == 4;
     })) << "nobody asked for it again";
