@@ -101,11 +101,13 @@ oidc::login_throttle_terms throttle_of(const settings& values) {
   return terms;
 }
 
-/// The node's own limits are those of two cores. Of more, what hashes passwords and what signs by
-/// RSA may have all but one each: neither keeps a core busy for longer than somebody waits for it.
+/// The node's own limits are those of two cores, but for actors: they compute little and answer one
+/// thread, so a second one of theirs is woken more than it helps (decision 37). Of more cores, what
+/// hashes passwords and what signs by RSA may have all but one each: neither keeps a core busy for
+/// longer than somebody waits for it.
 http::node_limits limits_for(std::size_t cores) {
   http::node_limits limits;
-  limits.actor_threads = std::max(limits.actor_threads, cores);
+  limits.actor_threads = std::max<std::size_t>(1, cores / 2);
   limits.password_threads = std::max(limits.password_threads, cores - 1);
   limits.signing_threads = std::max(limits.signing_threads, cores - 1);
   return limits;
