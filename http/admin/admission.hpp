@@ -2,7 +2,7 @@
 #pragma once
 
 #include "http/node/node.hpp"
-#include "http/node/wish.hpp"
+#include "http/server/wish.hpp"
 #include <memory>
 #include <string>
 #include <vector>

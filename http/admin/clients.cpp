@@ -3,7 +3,7 @@
 
 #include "actors/client.hpp"
 #include "crypto/random.hpp"
-#include "http/node/wish.hpp"
+#include "http/server/wish.hpp"
 
 namespace muniment::http {
 

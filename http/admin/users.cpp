@@ -6,8 +6,8 @@
 #include "crypto/password.hpp"
 #include "crypto/random.hpp"
 #include "http/node/node.hpp"
-#include "http/node/wish.hpp"
 #include "http/oidc/user_name.hpp"
+#include "http/server/wish.hpp"
 #include "http/server/work_pool.hpp"
 
 #include <boost/algorithm/string/case_conv.hpp>

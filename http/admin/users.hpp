@@ -2,9 +2,9 @@
 #pragma once
 
 #include "events/user_id.hpp"
-#include "http/node/wish.hpp"
 #include "http/passwords/rules.hpp"
 #include "http/server/door.hpp"
+#include "http/server/wish.hpp"
 
 #include <chrono>
 #include <optional>

@@ -5,9 +5,9 @@
 #include "http/admin/queries.hpp"
 #include "http/control/shapes.hpp"
 #include "http/control/token_exchange.hpp"
-#include "http/node/wish.hpp"
 #include "http/openapi/operation.hpp"
 #include "http/server/router.hpp"
+#include "http/server/wish.hpp"
 
 #include <functional>
 #include <vector>

@@ -3,8 +3,8 @@
 
 #include "events/grant.hpp"
 #include "events/session.hpp"
-#include "http/node/wish.hpp"
 #include "http/oidc/call.hpp"
+#include "http/server/wish.hpp"
 
 #include <chrono>
 #include <cstdint>

@@ -2,7 +2,7 @@
 #include "http/node/directory.hpp"
 
 #include "actors/workspace.hpp"
-#include "http/node/wish.hpp"
+#include "http/server/wish.hpp"
 #include "tests/support/node_world.hpp"
 
 #include <gtest/gtest.h>

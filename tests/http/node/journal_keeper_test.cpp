@@ -2,7 +2,7 @@
 #include "http/node/journal_keeper.hpp"
 
 #include "actors/session.hpp"
-#include "http/node/wish.hpp"
+#include "http/server/wish.hpp"
 #include "storage/journal_reader.hpp"
 #include "tests/support/logged.hpp"
 #include "tests/support/node_world.hpp"

@@ -3,7 +3,7 @@
 #include "http/node/node.hpp"
 
 #include "actors/project.hpp"
-#include "http/node/wish.hpp"
+#include "http/server/wish.hpp"
 #include "tests/support/node_world.hpp"
 
 #include <gtest/gtest.h>

@@ -4,7 +4,7 @@
 #include "actors/project.hpp"
 
 #include "actors/user.hpp"
-#include "http/node/wish.hpp"
+#include "http/server/wish.hpp"
 #include "projections/runtime/rebuild.hpp"
 #include "projections/runtime/verify.hpp"
 #include "tests/support/node_world.hpp"

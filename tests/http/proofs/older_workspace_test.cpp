@@ -3,7 +3,7 @@
 // version: what a server of today makes of it.
 #include "actors/consent.hpp"
 #include "actors/session.hpp"
-#include "http/node/wish.hpp"
+#include "http/server/wish.hpp"
 #include "storage/journal_reader.hpp"
 #include "tests/support/admin_world.hpp"
 #include "tests/support/older_journal.hpp"
