@@ -103,7 +103,6 @@ public:
                                     std::string claims) override;
   asio::awaitable<claims_set> verified_claims(std::string typ, std::string token) override;
   asio::awaitable<claims_set> hinted_claims(std::string typ, std::string token) override;
-  asio::awaitable<std::vector<signing_keys::row>> published_keys() override;
   asio::awaitable<std::shared_ptr<const tagged_text>> key_set() override;
 
   asio::awaitable<std::shared_ptr<const projects::row>> project(uuid id);
@@ -130,6 +129,9 @@ public:
 
   /// Trusts a key no longer; where it signed, the upcoming one does at once.
   asio::awaitable<command_reply> revoke_key(wish_origin from, uuid key);
+
+  /// What the JWKS publishes: next, active and retiring keys.
+  asio::awaitable<std::vector<signing_keys::row>> published_keys();
 
   /// Those that matter: published ones, and the newest of each algorithm.
   asio::awaitable<std::vector<signing_keys::row>> list_keys();

@@ -14,7 +14,6 @@
 #include "projections/consents.hpp"
 #include "projections/grants.hpp"
 #include "projections/sessions.hpp"
-#include "projections/signing_keys.hpp"
 #include "projections/users.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -167,10 +166,7 @@ public:
   /// began while it signed is over.
   virtual asio::awaitable<claims_set> hinted_claims(std::string typ, std::string token) = 0;
 
-  /// What the JWKS publishes: next, active and retiring keys.
-  virtual asio::awaitable<std::vector<signing_keys::row>> published_keys() = 0;
-
-  /// The JWKS itself (RFC 7517 section 5); never null.
+  /// The JWKS (RFC 7517 section 5): next, active and retiring keys. Never null.
   virtual asio::awaitable<std::shared_ptr<const tagged_text>> key_set() = 0;
 };
 

@@ -187,7 +187,6 @@ public:
            crypto::base64url_encode(as_bytes(claims));
   }
 
-  asio::awaitable<std::vector<signing_keys::row>> published_keys() override { co_return keys; }
   asio::awaitable<std::shared_ptr<const http::tagged_text>> key_set() override {
     co_return std::make_shared<const http::tagged_text>(http::tagged(oidc::key_set(keys)));
   }

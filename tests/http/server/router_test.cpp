@@ -56,7 +56,6 @@ public:
   asio::awaitable<std::string> sign(std::string, std::string, std::string) override { unasked(); }
   asio::awaitable<claims_set> verified_claims(std::string, std::string) override { unasked(); }
   asio::awaitable<claims_set> hinted_claims(std::string, std::string) override { unasked(); }
-  asio::awaitable<std::vector<signing_keys::row>> published_keys() override { unasked(); }
   asio::awaitable<std::shared_ptr<const tagged_text>> key_set() override { unasked(); }
 
 private:
