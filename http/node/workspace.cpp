@@ -122,12 +122,16 @@ std::uint64_t workspace::lease() const {
   return services_.term->holds(held) ? held : 0;
 }
 
-asio::awaitable<void> workspace::attend() {
+bool workspace::is_attended() {
   presence_->touched = true;
   const auto term = presence_->term.load();
+  return term != 0 && term == term_ && lease() != 0;
+}
+
+asio::awaitable<void> workspace::attend() {
+  if (is_attended()) co_return;
   // It is awake and may not answer: its supervisor will be told soon.
-  if (term != 0 && lease() == 0) throw workspace_unavailable{"its lease is over"};
-  if (term != 0 && term == term_) co_return;
+  if (!asleep() && lease() == 0) throw workspace_unavailable{"its lease is over"};
   const auto now = co_await ask<attend_reply>(services_.limits.waking, attend_atom::value);
   if (!now.awake) throw workspace_unavailable{"it does not wake"};
   if (term_ == now.term) co_return; // Somebody else was told first.
@@ -231,7 +235,8 @@ template <projection P>
 asio::awaitable<std::shared_ptr<const typename P::row>>
 workspace::read(key_of<typename P::row> at) {
   const auto self = shared_from_this();
-  auto* view = co_await trusted_view<P>();
+  auto* view = view_at_hand<P>();
+  if (!view) view = co_await trusted_view<P>();
   if (auto known = view->peek(at)) co_return *known;
   auto look = [self, view, at] { return view->read(at); };
   co_return co_await on_reading_thread(services_.reading, std::move(look));
@@ -242,35 +247,35 @@ asio::awaitable<std::shared_ptr<const workspaces::row>> workspace::described() {
 }
 
 asio::awaitable<std::shared_ptr<const clients::row>> workspace::client(uuid id) {
-  co_return co_await read<clients::model>(id);
+  return read<clients::model>(id);
 }
 
 asio::awaitable<std::shared_ptr<const users::row>> workspace::user(uuid id) {
-  co_return co_await read<users::model>(id);
+  return read<users::model>(id);
 }
 
 asio::awaitable<std::shared_ptr<const sessions::row>> workspace::session(uuid id) {
-  co_return co_await read<sessions::model>(id);
+  return read<sessions::model>(id);
 }
 
 asio::awaitable<std::shared_ptr<const grants::row>> workspace::grant(uuid id) {
-  co_return co_await read<grants::model>(id);
+  return read<grants::model>(id);
 }
 
 asio::awaitable<std::shared_ptr<const projects::row>> workspace::project(uuid id) {
-  co_return co_await read<projects::model>(id);
+  return read<projects::model>(id);
 }
 
 asio::awaitable<std::shared_ptr<const roles::row>> workspace::role(uuid id) {
-  co_return co_await read<roles::model>(id);
+  return read<roles::model>(id);
 }
 
 asio::awaitable<std::shared_ptr<const consents::row>> workspace::consent(uuid id) {
-  co_return co_await read<consents::model>(id);
+  return read<consents::model>(id);
 }
 
 asio::awaitable<std::shared_ptr<const signing_keys::row>> workspace::key_row(uuid id) {
-  co_return co_await read<signing_keys::model>(id);
+  return read<signing_keys::model>(id);
 }
 
 /// A client id is claimed for ever by one stream; any other claim may move.

@@ -146,6 +146,10 @@ public:
   asio::awaitable<std::optional<access_metadata>> open_access(const audit::row& row);
 
 private:
+  /// Of a read model among all.
+  template <projection P>
+  static constexpr std::size_t place_of = boost::mp11::mp_find<read_models, P>::value;
+
   template <projection P>
   asio::awaitable<std::shared_ptr<const typename P::row>> read(key_of<typename P::row> at);
   template <decider Noun>
@@ -171,18 +175,34 @@ private:
     co_return std::move(*answer);
   }
 
-  /// The rows of a read model that reflects what was acknowledged before this term; whoever is the
-  /// first to read it waits for that, and for no other: one that is folded anew keeps nobody out
-  /// who does not ask for it. Throws when it is parked: what it says may be over, and nobody is let
-  /// in by it. But for those without which no operator gets in to rebuild it.
+  /// Whether it may answer without asking anybody: it is awake, in the term that was attended to.
+  /// Keeps it awake.
+  [[nodiscard]] bool is_attended();
+
+  /// Whether nobody is let in by what a read model says: it is parked. But for those without which
+  /// no operator gets in to rebuild it.
   template <projection P>
-  asio::awaitable<hot_view<P>*> trusted_view() {
-    constexpr auto place = boost::mp11::mp_find<read_models, P>::value;
+  [[nodiscard]] bool is_distrusted() const {
     constexpr bool needed =
         std::same_as<P, workspaces::model> || std::same_as<P, signing_keys::model>;
+    return !needed && standings_->at(place_of<P>).parked;
+  }
+
+  /// What `trusted_view` gives, where nothing need be waited for; null otherwise.
+  template <projection P>
+  [[nodiscard]] hot_view<P>* view_at_hand() {
+    if (!is_attended() || !caught_up_.test(place_of<P>) || is_distrusted<P>()) return nullptr;
+    return &views_.get<P>();
+  }
+
+  /// The rows of a read model that reflects what was acknowledged before this term; whoever is the
+  /// first to read it waits for that, and for no other: one that is folded anew keeps nobody out
+  /// who does not ask for it. Throws when it is distrusted: what it says may be over.
+  template <projection P>
+  asio::awaitable<hot_view<P>*> trusted_view() {
     co_await attend();
-    if (!caught_up_.test(place)) co_await catch_up(place, std::string{P::name});
-    if (!needed && standings_->at(place).parked)
+    if (!caught_up_.test(place_of<P>)) co_await catch_up(place_of<P>, std::string{P::name});
+    if (is_distrusted<P>())
       throw workspace_unavailable{"read model " + std::string{P::name} + " is parked"};
     co_return &views_.get<P>();
   }

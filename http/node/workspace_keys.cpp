@@ -161,7 +161,7 @@ asio::awaitable<std::vector<signing_keys::row>> workspace::read_keys() {
 asio::awaitable<known_keys::shared_rows> workspace::key_rows() {
   constexpr int most_readings = 8;
   const auto self = shared_from_this();
-  co_await attend();
+  if (!is_attended()) co_await attend();
   if (auto known = keys_.rows(std::chrono::steady_clock::now(), services_.limits.key_list))
     co_return known;
   // Whoever comes while they are read waits for what is read.
