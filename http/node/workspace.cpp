@@ -137,18 +137,17 @@ asio::awaitable<void> workspace::attend() {
   if (term_ == now.term) co_return; // Somebody else was told first.
   subject_keys_.forget();
   projector_ = now.projector;
-  woken_at_ = now.position;
-  caught_up_.reset();
+  must_reflect_.fill(now.position);
   term_ = now.term;
 }
 
 /// A parked one stays behind: whoever reads it is told so.
 asio::awaitable<void> workspace::catch_up(std::size_t place, std::string projection) {
-  while (!caught_up_.test(place)) {
+  for (;;) {
     const auto term = term_;
-    const bool arrived = co_await reached(projector_, projection, woken_at_, false);
+    const bool arrived = co_await reached(projector_, projection, must_reflect_.at(place), false);
     if (!arrived) throw workspace_unavailable{"read model " + projection + " lags behind"};
-    if (term == term_) caught_up_.set(place);
+    if (term == term_) co_return;
   }
 }
 
@@ -221,11 +220,15 @@ void workspace::forget_of(std::string_view category) {
   if (category == muniment::client::category) forget_origins();
 }
 
-/// What is acknowledged is durable: a read model that lags is no reason to say otherwise. Mostly
-/// the projector, which is told before the aggregate, was first, and need not be asked.
+/// What is acknowledged is durable: a read model that lags is no reason to say otherwise, but for
+/// who reads it then. Mostly the projector, which is told before the aggregate, was first, and need
+/// not be asked.
 asio::awaitable<void> workspace::reflect(const std::string& category, std::uint64_t position) {
   const auto projection = projection_of(category);
-  if (!projection || standings_->at(projection->place).folded >= position) co_return;
+  if (!projection) co_return;
+  auto& wanted = must_reflect_.at(projection->place);
+  wanted = std::max(wanted, position);
+  if (is_current(projection->place)) co_return;
   co_await attend();
   const bool arrived = co_await reached(projector_, projection->name, position, false);
   if (!arrived) spdlog::warn("read model {} lags behind an answered command", projection->name);

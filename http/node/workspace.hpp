@@ -14,7 +14,7 @@
 #include "projections/runtime/views.hpp"
 #include "storage/provisioning.hpp"
 
-#include <bitset>
+#include <array>
 #include <mutex>
 #include <set>
 #include <unordered_map>
@@ -191,17 +191,23 @@ private:
   /// What `trusted_view` gives, where nothing need be waited for; null otherwise.
   template <projection P>
   [[nodiscard]] hot_view<P>* view_at_hand() {
-    if (!is_attended() || !caught_up_.test(place_of<P>) || is_distrusted<P>()) return nullptr;
+    if (!is_attended() || !is_current(place_of<P>) || is_distrusted<P>()) return nullptr;
     return &views_.get<P>();
   }
 
-  /// The rows of a read model that reflects what was acknowledged before this term; whoever is the
-  /// first to read it waits for that, and for no other: one that is folded anew keeps nobody out
-  /// who does not ask for it. Throws when it is distrusted: what it says may be over.
+  /// Whether a read model reflects what whoever reads it may count on.
+  [[nodiscard]] bool is_current(std::size_t place) const {
+    return standings_->at(place).folded >= must_reflect_.at(place);
+  }
+
+  /// The rows of a read model that reflects what was acknowledged before this term, and what was
+  /// answered since; whoever reads it waits for that, and for no other: one that is folded anew
+  /// keeps nobody out who does not ask for it. Throws when it is distrusted: what it says may be
+  /// over.
   template <projection P>
   asio::awaitable<hot_view<P>*> trusted_view() {
     co_await attend();
-    if (!caught_up_.test(place_of<P>)) co_await catch_up(place_of<P>, std::string{P::name});
+    if (!is_current(place_of<P>)) co_await catch_up(place_of<P>, std::string{P::name});
     if (is_distrusted<P>())
       throw workspace_unavailable{"read model " + std::string{P::name} + " is parked"};
     co_return &views_.get<P>();
@@ -239,10 +245,10 @@ private:
   workspace_identity identity_;
   std::uint64_t opened_ = 0; ///< under which lease
   projector_actor projector_;
-  std::uint64_t term_ = 0;     ///< of the waking that was attended to
-  std::uint64_t woken_at_ = 0; ///< the head at that moment
-  /// The read models that reflect it.
-  std::bitset<boost::mp11::mp_size<read_models>::value> caught_up_;
+  std::uint64_t term_ = 0; ///< of the waking that was attended to
+  /// What each read model has to reflect before it is read: the head at that moment, or where the
+  /// last command that changed it was written since.
+  std::array<std::uint64_t, boost::mp11::mp_size<read_models>::value> must_reflect_{};
   std::unordered_map<std::string, uuid> clients_;
   std::uint64_t client_changes_ = 0; ///< how often one was asked for or done
   std::optional<std::set<std::string>> origins_;

@@ -50,10 +50,7 @@ projector_state::track* projector_state::find(const std::string& projection) {
 
 void projector_state::open(track& each) {
   each.phase = projection_phase::opening;
-  // Before rows in memory are forgotten that somebody may rely on; whether it is parked is shown
-  // once that is known.
-  if (options_->standings)
-    options_->standings->at(static_cast<std::size_t>(&each - tracks_.data())).folded = 0;
+  show(each); // Before rows in memory are forgotten that somebody may rely on.
   if (std::exchange(each.opening, true)) return;
   auto opening = each.fold->open();
   auto head = std::make_shared<std::uint64_t>();
@@ -103,21 +100,20 @@ void projector_state::pump() {
     for (auto& each : tracks_)
       fold_recent(each);
   measure_pressure();
-  show();
+  for (const auto& each : tracks_)
+    show(each);
   if (!pausing_) read_journal();
 }
 
-void projector_state::show() const {
+/// What was parked is shown so until it reflects all that is known of the journal again: while it
+/// is mended, held or opened anew nobody is let in by what it said when it stopped.
+void projector_state::show(const track& each) const {
   if (!options_->standings) return;
-  auto shown = options_->standings->begin();
-  for (const auto& each : tracks_) {
-    const bool opening = each.phase == projection_phase::opening;
-    shown->folded = opening ? 0 : each.folded;
-    shown->behind = head_ - std::min(head_, each.folded);
-    // What was parked is shown so until it is known to be mended: nobody is let in by it meanwhile.
-    if (!opening) shown->parked = each.phase == projection_phase::parked;
-    ++shown;
-  }
+  auto& shown = options_->standings->at(static_cast<std::size_t>(&each - tracks_.data()));
+  shown.folded = each.phase == projection_phase::opening ? 0 : each.folded;
+  shown.behind = head_ - std::min(head_, each.folded);
+  if (each.phase == projection_phase::parked) shown.parked = true;
+  if (each.phase == projection_phase::folding && each.folded >= head_) shown.parked = false;
 }
 
 void projector_state::fold_recent(track& each) {
@@ -169,7 +165,9 @@ void projector_state::folded(track& each, const prepared_events& events) {
     linger();
 }
 
+/// Shown first: who is told looks there.
 void projector_state::tell_waiting(track& each) {
+  show(each);
   each.in_memory.reached(each.folded);
   each.in_table.reached(each.in_table_to());
 }
@@ -179,7 +177,7 @@ void projector_state::park(track& each, fault why) {
                 options_->schema.text(), why.position, why.reason);
   each.phase = projection_phase::parked;
   each.parked = std::move(why);
-  show();
+  show(each);
   each.in_memory.parked(each.folded);
   each.in_table.parked(each.persisted.position);
   quiet(each);

@@ -101,7 +101,7 @@ private:
   void folded(track& each, const prepared_events& events);
   void read_journal();
   void journal_read(std::uint64_t after, std::uint64_t head, const bodies_ptr& bodies);
-  static void tell_waiting(track& each);
+  void tell_waiting(track& each);
   void park(track& each, fault why);
 
   void persist(track& each);
@@ -109,7 +109,7 @@ private:
   [[nodiscard]] bool worth_writing(const track& each) const;
   void linger();
   void measure_pressure();
-  void show() const;
+  void show(const track& each) const;
   void pause();
   void quiet(track& each);
 

@@ -9,6 +9,7 @@
 #include "projections/runtime/verify.hpp"
 #include "tests/support/node_world.hpp"
 
+#include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
 #include <gtest/gtest.h>
 #include <pqxx/connection>
@@ -222,11 +223,39 @@ TEST_F(workspace_test, a_read_model_that_stopped_lets_nobody_in) {
     acme = world.found("acme");
   };
   restart_with("+ 1000");
-  EXPECT_THROW(world.finish(acme->user(ada)), workspace_unavailable);
+  for (int reading = 0; reading < 2; ++reading)
+    EXPECT_THROW(world.finish(acme->user(ada)), workspace_unavailable) << reading;
   EXPECT_FALSE(world.finish(acme->session(ada))) << "others are read on";
   EXPECT_TRUE(world.finish(acme->signer("ES256")));
   restart_with("- 1000");
   EXPECT_TRUE(world.finish(acme->user(ada)));
+}
+
+/// A rebuild holds it for a moment, and longer where somebody else holds its tables.
+TEST_F(workspace_test, no_reader_sees_what_was_before_an_answer) {
+  const auto place = world.made("acme")->place();
+  world.end();
+  world.begin();
+  auto services = world.node().services();
+  const auto patience = services.limits.folding;
+  const auto acme = std::make_shared<workspace>(services, place);
+  ASSERT_TRUE(world.finish(acme->open()));
+  const auto ada = registered(*acme, "ada");
+  ASSERT_EQ(world.finish(acme->user(ada))->phase, users::phase::active);
+  caf::scoped_actor self{world.node().actors()};
+  const auto projecting = world.finish(acme->projector());
+  const auto failed = [](const caf::error&) { ADD_FAILURE() << "the projector does not answer"; };
+  self->request(projecting, std::chrono::seconds{10}, hold_atom::value, std::string{"users"})
+      .receive([](const hold_reply& reply) { ASSERT_TRUE(reply.held); }, failed);
+  services.limits.folding = std::chrono::milliseconds{50};
+  const auto reply = decided<muniment::user::noun>(*acme, ada, muniment::user::disable{});
+  EXPECT_EQ(reply.verdict, command_verdict::accepted) << "what is durable is acknowledged";
+  EXPECT_THROW(world.finish(acme->user(ada)), workspace_unavailable);
+  EXPECT_FALSE(world.finish(acme->session(ada))) << "others are read on";
+  services.limits.folding = patience;
+  self->request(projecting, std::chrono::seconds{10}, reload_atom::value, std::string{"users"})
+      .receive([](bool known) { ASSERT_TRUE(known); }, failed);
+  EXPECT_EQ(world.finish(acme->user(ada))->phase, users::phase::disabled);
 }
 
 TEST_F(workspace_test, an_archivist_that_hangs_holds_up_no_workspace_of_another) {

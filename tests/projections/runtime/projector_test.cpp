@@ -194,6 +194,20 @@ TEST_F(projector_on, parks_only_the_projection_that_meets_poison) {
   EXPECT_EQ(status(0).parked_at, 2U) << "still poison";
 }
 
+TEST_F(projector_on, what_stopped_is_shown_so_until_it_reflects_the_journal) {
+  start();
+  offer(journal.append({registered(1), poison(1)}));
+  EXPECT_TRUE(shown->at(0).parked);
+  EXPECT_FALSE(shown->at(1).parked);
+  EXPECT_TRUE(ask<hold_reply>(hold_atom::value, std::string{"users"}).held);
+  offer(journal.append({registered(2)}));
+  ASSERT_EQ(status(0).phase, projection_phase::held);
+  EXPECT_TRUE(shown->at(0).parked) << "held, it is no better than it was";
+  EXPECT_TRUE(ask<bool>(reload_atom::value, std::string{"users"}));
+  EXPECT_EQ(status(0).phase, projection_phase::parked) << "the poison is still there";
+  EXPECT_TRUE(shown->at(0).parked);
+}
+
 TEST_F(projector_on, folds_on_after_the_poison_is_replaced) {
   start();
   offer(journal.append({registered(1), poison(1), disabled(1)}));
@@ -207,8 +221,10 @@ TEST_F(projector_on, folds_on_after_the_poison_is_replaced) {
   database.execute("UPDATE " + in_schema("events") + " SET body = '" +
                    storage::octets_text(encode_body(at, pack_event(user::enabled{}))) +
                    "' WHERE position = 2");
+  EXPECT_TRUE(shown->at(0).parked);
   EXPECT_TRUE(ask<bool>(repair_atom::value, std::string{"users"}));
   EXPECT_EQ(status(0).folded, 3U);
+  EXPECT_FALSE(shown->at(0).parked);
   EXPECT_EQ(phase_of(1), users::phase::disabled);
 }
 
