@@ -26,7 +26,8 @@ constexpr auto members = std::to_array<sentence>({
     {"query.user", "Only what is this person's, by their id."},
     {"query.project", "Only of this project, by its name or its id."},
     {"query.client_id", "Only of this client."},
-    {"query.standing", "`true`: only sessions that neither ended nor expired."},
+    {"query.standing", "`true`: only sessions that neither ended nor expired. One that was not "
+                       "used for an hour, which its browser's cookie alone tells, is among them."},
     {"query.from", "Recorded at this moment or later."},
     {"query.to", "Recorded before this moment."},
     {"query.actor", "Only what this party did, by its id."},

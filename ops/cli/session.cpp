@@ -52,9 +52,12 @@ void add_session_commands(subcommand app) {
   const auto wished = std::make_shared<session_wishes>();
   auto group = add_group(app, "session", "Who is signed in, in a workspace", wished->to);
   auto all = group.add_subcommand(
-      "list", "Shows the sessions that stand, or stood at a moment of the past\n"
-              "Example: muniment session list -w acme --user ada\n"
-              "Example: muniment session list -w acme --as-of 2026-03-03T14:03:00Z");
+      "list",
+      "Shows the sessions that stand, or stood at a moment of the past\n"
+      "One stands until it is ended or expires. That it was not used for an hour, and so signs\n"
+      "nobody in any more, only its browser's cookie tells: it is shown as standing\n"
+      "Example: muniment session list -w acme --user ada\n"
+      "Example: muniment session list -w acme --as-of 2026-03-03T14:03:00Z");
   all.add_option("--user", wished->who, "Only this one's: an id or a user name");
   all.add_flag("--all", wished->all, "Those that ended or expired too");
   add_workspace(all, wished->to);
