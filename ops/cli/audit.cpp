@@ -76,8 +76,8 @@ void add_audit(subcommand app) {
   add_credential(command, wished->to);
   add_workspace(command, wished->to);
   add_json(command, wished->to);
-  command.add_option("--from", wished->from, "From this moment on (RFC 3339, UTC)");
-  command.add_option("--to", wished->until, "Up to this moment, without it");
+  add_moment(command, "--from", wished->from, "From this moment on (RFC 3339, UTC)");
+  add_moment(command, "--to", wished->until, "Up to this moment, without it");
   command.add_option("--actor", wished->actor, "By whom: an id");
   command.add_option("--subject", wished->subject, "About whom: a user's id");
   command.add_option("--type", wished->type, "user.registered, or user for all of a user's");

@@ -28,6 +28,11 @@ argument argument::between(std::uint64_t least, std::uint64_t most) {
   return *this;
 }
 
+argument argument::checked(std::function<std::string(const std::string&)> complaint) {
+  added_->check(std::move(complaint));
+  return *this;
+}
+
 argument argument::excludes(const std::string& name) {
   added_->excludes(name);
   return *this;

@@ -25,6 +25,9 @@ public:
   argument type_name(const std::string& name);
   argument one_of(std::vector<std::string> choices);
   argument between(std::uint64_t least, std::uint64_t most);
+  /// Takes a value that `complaint`, which is pure, says nothing about; else what it says is the
+  /// error, and the usage is wrong.
+  argument checked(std::function<std::string(const std::string&)> complaint);
   /// Never beside the other one.
   argument excludes(const std::string& name);
   argument excludes(argument other);

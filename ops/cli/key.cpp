@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "crypto/signing_key.hpp"
 #include "ops/cli/as_of.hpp"
 #include "ops/cli/command.hpp"
 #include "ops/cli/options.hpp"
@@ -60,7 +61,8 @@ void add_rotate(subcommand group, const std::shared_ptr<key_wishes>& wished) {
       "rotate", "Lets the next key sign, and tells from when: at once if relying parties know it,\n"
                 "else once they do. Keys follow each other by time without it.\n"
                 "Example: muniment key rotate -w acme");
-  command.add_option("--algorithm", wished->algorithm, "Only that of this algorithm [all]");
+  command.add_option("--algorithm", wished->algorithm, "Only that of this algorithm [all]")
+      .one_of({crypto::algorithm_names.begin(), crypto::algorithm_names.end()});
   command.add_flag("--now", wished->now,
                    "At once in any case; who keeps the old JWKS refuses tokens for minutes");
   add_workspace(command, wished->to);

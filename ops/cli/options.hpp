@@ -28,7 +28,11 @@ inline constexpr std::uint64_t most_items = 1'000'000'000;
 /// The last position that a journal can have.
 inline constexpr std::uint64_t last_position = INT64_MAX;
 
-/// `--as-of`, for what can be told of the past too.
+/// An option that takes a moment, which is read as the admin API reads it.
+argument add_moment(subcommand command, const std::string& name, std::string& into,
+                    const std::string& help);
+
+/// `--as-of`, for what can be told of the past too: a moment or a position of the journal.
 void add_as_of(subcommand command, std::string& into);
 
 /// `--json`, for what reads.

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace muniment::cli {
 namespace {
@@ -76,6 +78,36 @@ TEST(command_line, wrong_usage_is_one_line_a_hint_and_status_2) {
   program misspelt({test::muniment_binary(), "upp"});
   misspelt.wait();
   EXPECT_EQ(misspelt.output().rfind("muniment: there is no command 'upp'\n", 0), 0U);
+}
+
+/// With which status the program ends that has nobody to ask.
+int status_without_credential(std::vector<std::string> words) {
+  words.insert(words.begin(), test::muniment_binary());
+  words.insert(words.end(), {"-w", "acme", "--credential", "/none"});
+  return program(words).wait();
+}
+
+TEST(command_line, values_that_no_server_takes_are_wrong_usage) {
+  for (const auto* algorithm : {"HS256", "es256", ""})
+    EXPECT_EQ(status_without_credential({"key", "rotate", "--algorithm", algorithm}), 2)
+        << algorithm;
+  EXPECT_EQ(status_without_credential({"key", "rotate", "--algorithm", "ES256"}), 1);
+  for (const auto* moment : {"yesterday", "2026-03-03", "position:1", ""})
+    for (const auto* option : {"--from", "--to"})
+      EXPECT_EQ(status_without_credential({"audit", option, moment}), 2) << option << moment;
+  EXPECT_EQ(status_without_credential({"audit", "--to", "2026-03-03T14:03:00Z"}), 1);
+  for (const auto* past : {"yesterday", "position:0", "position:1x", "position:", "1234", ""})
+    EXPECT_EQ(status_without_credential({"session", "list", "--as-of", past}), 2) << past;
+  for (const auto* past : {"2026-03-03T14:03:00.123456Z", "position:1234"})
+    EXPECT_EQ(status_without_credential({"session", "list", "--as-of", past}), 1) << past;
+}
+
+TEST(command_line, a_moment_that_is_none_is_told_with_a_hint) {
+  program wrong({test::muniment_binary(), "audit", "-w", "acme", "--from", "yesterday"});
+  EXPECT_EQ(wrong.wait(), 2);
+  EXPECT_EQ(wrong.output(),
+            "muniment: --from: it is no moment in UTC, such as 2026-03-03T14:03:00Z\n"
+            "  hint: muniment audit --help\n");
 }
 
 TEST(command_line, help_hides_no_misspelt_command) {

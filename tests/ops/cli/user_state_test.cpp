@@ -121,7 +121,9 @@ TEST_F(accounts, had_roles_at_a_moment_of_the_past) {
     asked.insert(asked.end(), {"--as-of", moment});
     EXPECT_TRUE(said(asked).starts_with("As of " + moment)) << words[0] << ' ' << words[1];
   }
-  EXPECT_TRUE(has(said({"user", "roles", "--as-of", "yesterday"}), "such as position:1234"));
+  const auto wrong = run({"user", "roles", "--as-of", "yesterday"});
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_TRUE(has(wrong.output, "such as position:1234")) << wrong.output;
   EXPECT_TRUE(has(said({"user", "roles", "--help"}), "roles -w acme --as-of 2026-03-03T14:03:00Z"));
 }
 
