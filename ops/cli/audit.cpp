@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/cli/command.hpp"
 #include "ops/cli/feed.hpp"
+#include "ops/cli/named_user.hpp"
 #include "ops/cli/options.hpp"
 #include "ops/cli/stretch.hpp"
 #include "ops/cli/table.hpp"
@@ -23,9 +24,9 @@ std::vector<column> columns() {
           {"SUBJECT", "subject", 36},  {"ADDRESS", "address", 15}};
 }
 
-api::parameters filters(const audit_wishes& wished) {
-  return {{"actor", wished.actor},
-          {"subject", wished.subject},
+api::parameters filters(api& at, const audit_wishes& wished) {
+  return {{"actor", id_of_party(at, wished.actor)},
+          {"subject", id_of_party(at, wished.subject)},
           {"type", wished.type},
           {"limit", "200"}};
 }
@@ -33,7 +34,7 @@ api::parameters filters(const audit_wishes& wished) {
 void audit(const audit_wishes& wished) {
   auto at = api::workspace(*wished.to);
   listing shown{wished.to->json, columns()};
-  auto query = filters(wished);
+  auto query = filters(at, wished);
   query.emplace_back("from", wished.from);
   query.emplace_back("to", wished.until);
   show_stretch(at, "/admin/audit", std::move(query), wished.wanted, shown);
@@ -48,16 +49,18 @@ std::string show_page(const boost::json::object& page, following& shown) {
 }
 
 void follow(const audit_wishes& wished, bool from_now_on) {
+  auto asked_once = api::workspace(*wished.to);
+  const auto wanted = filters(asked_once, wished);
   feed at{*wished.to};
   following shown{wished.to->json, columns()};
   try {
-    auto first = filters(wished);
+    auto first = wanted;
     first.emplace_back("from", wished.from);
     first.emplace_back("after", std::to_string(wished.wanted.after));
     auto after = from_now_on ? readable_member(at.get("/admin/workspace"), "position")
                              : show_page(at.get("/admin/audit", first), shown);
     while (!at.ended() && std::cout) {
-      auto query = filters(wished);
+      auto query = wanted;
       query.emplace_back("after", after);
       query.emplace_back("wait", "5");
       after = show_page(at.get("/admin/audit", query), shown);
@@ -72,14 +75,17 @@ void add_audit(subcommand app) {
   const auto wished = std::make_shared<audit_wishes>();
   auto command = app.add_subcommand(
       "audit", "Who did what to whom, in order, from the journal of a workspace\n"
-               "Example: muniment audit -w acme --from 2026-03-03T14:00:00Z --type session");
+               "Example: muniment audit -w acme --from 2026-03-03T14:00:00Z --type session\n"
+               "Example: muniment audit -w acme --subject ada");
   add_credential(command, wished->to);
   add_workspace(command, wished->to);
   add_json(command, wished->to);
   add_moment(command, "--from", wished->from, "From this moment on (RFC 3339, UTC)");
   add_moment(command, "--to", wished->until, "Up to this moment, without it");
-  command.add_option("--actor", wished->actor, "By whom: an id");
-  command.add_option("--subject", wished->subject, "About whom: a user's id");
+  command.add_option("--actor", wished->actor, "By whom: an id or a user name");
+  command.add_option("--subject", wished->subject,
+                     "About whom: an id or a user name. A refused login is about nobody, whether "
+                     "or not there is such a user: --type refusal shows it");
   command.add_option("--type", wished->type, "user.registered, or user for all of a user's");
   const auto after = add_stretch(command, wished->wanted);
   command

@@ -31,6 +31,11 @@ std::string path_of_user(api& at, const std::string& who) {
   return "/admin/users/" + segment(readable_member(found_user(at, who), "id"));
 }
 
+std::string id_of_party(api& at, const std::string& who) {
+  if (who.empty() || uuid::parse(who)) return who;
+  return readable_member(found_user(at, who), "id");
+}
+
 subcommand add_about_user(subcommand group, const std::string& name, const std::string& help,
                           std::string& who, const connection& to) {
   auto command = group.add_subcommand(name, help);

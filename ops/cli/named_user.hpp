@@ -17,6 +17,11 @@ boost::json::object found_user(api& at, const std::string& who);
 /// The path of that person in the admin API.
 std::string path_of_user(api& at, const std::string& who);
 
+/// The id of a party whom the audit names: a UUID as it is, since it may be an operator's or a
+/// client's and no user name shall pass for one; else that of the person with this id or user name.
+/// Nobody for an empty text. Throws as `found_user`.
+std::string id_of_party(api& at, const std::string& who);
+
 /// A subcommand about one person of a workspace, whom its first argument names: `who`, which lives
 /// as long as the command line, as `to` does.
 subcommand add_about_user(subcommand group, const std::string& name, const std::string& help,

@@ -114,6 +114,9 @@ TEST_F(commands, a_user_name_may_look_like_an_id) {
   EXPECT_EQ(shown.item().at("user_name"), name.c_str());
   const auto id = std::string{shown.item().at("id").as_string()};
   EXPECT_EQ(in_acme({"user", "show", id, "--json"}).item().at("user_name"), name.c_str());
+  EXPECT_TRUE(in_acme({"audit", "--actor", name}).says("There is none."));
+  EXPECT_TRUE(in_acme({"audit", "--subject", name}).says("There is none."))
+      << "in the audit no name passes for an id";
 }
 
 TEST_F(commands, say_when_their_output_cannot_be_written) {
@@ -273,6 +276,14 @@ TEST_F(commands, the_audit_log_is_filtered) {
   for (const auto& each : by_us)
     EXPECT_EQ(each.at("actor").at("id").as_string(), whom.c_str());
   EXPECT_TRUE(in_acme({"audit", "--actor", id}).says("There is none.")) << "bob did nothing";
+  EXPECT_TRUE(in_acme({"audit", "--subject", "BOB", "--json"}).items() == about) << "by his name";
+  EXPECT_TRUE(in_acme({"audit", "--actor", "bob"}).says("There is none."));
+  for (const auto* option : {"--actor", "--subject"}) {
+    const auto nobody = in_acme({"audit", option, "no-such-person"});
+    EXPECT_EQ(nobody.status, 1);
+    EXPECT_TRUE(nobody.says("no user of that name")) << nobody.output;
+  }
+  EXPECT_TRUE(in_acme({"audit", "--help"}).says("A refused login is about nobody"));
   const auto when = std::string{about[0].at("recorded_at").as_string()};
   const auto before = in_acme({"audit", "--to", when, "--json"}).items();
   ASSERT_FALSE(before.empty());
@@ -295,6 +306,11 @@ TEST_F(commands, the_audit_log_is_followed) {
   EXPECT_EQ(follow.output().find("session"), std::string::npos) << "of users only";
   follow.send(SIGINT);
   EXPECT_EQ(follow.wait(), 0);
+  program about({test::muniment_binary(), "audit", "--follow", "-w", "acme", "--subject", "joe",
+                 "--from", "2020-01-01T00:00:00Z", "--credential", data() + "/operator.json"});
+  EXPECT_TRUE(about.says("user.disabled")) << about.output();
+  about.send(SIGINT);
+  EXPECT_EQ(about.wait(), 0);
   EXPECT_EQ(in_acme({"audit", "--follow", "--to", "2999-01-01T00:00:00Z"}).status, 2);
 }
 
