@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/signing_key.hpp"
 #include "ops/cli/as_of.hpp"
+#include "ops/cli/certainty.hpp"
 #include "ops/cli/command.hpp"
 #include "ops/cli/options.hpp"
 #include "ops/cli/progress.hpp"
@@ -13,6 +14,7 @@ struct key_wishes {
   connection to;
   std::string algorithm, key_id, as_of;
   bool now = false;
+  bool sure = false;
 };
 
 void list(const key_wishes& wished) {
@@ -52,7 +54,10 @@ void rotate(const key_wishes& wished) {
 }
 
 void revoke(const key_wishes& wished) {
+  require_certainty(wished.sure, "a revocation");
   auto at = api::workspace(*wished.to);
+  ask_certainty(wished.sure, "A revocation is for ever: whatever this key signed is refused.",
+                wished.key_id, "muniment key list");
   show(at.post("/admin/keys/" + segment(wished.key_id) + "/revoke"), wished.to->json);
 }
 
@@ -73,11 +78,12 @@ void add_rotate(subcommand group, const std::shared_ptr<key_wishes>& wished) {
 void add_revoke(subcommand group, const std::shared_ptr<key_wishes>& wished) {
   auto command = group.add_subcommand(
       "revoke", "Trusts a key no longer: what it signed is refused here at once, and the next key\n"
-                "signs instead. Who keeps the old JWKS trusts it for minutes yet.\n"
+                "signs instead. It is for ever. Who keeps the old JWKS trusts it for minutes yet.\n"
                 "Example: muniment key revoke -w acme bX3kPz0q2mVYw1nT");
   command.add_option("key", wished->key_id, "Its key id; muniment key list shows them").required();
   add_workspace(command, wished->to);
   add_json(command, wished->to);
+  command.add_flag("--yes", wished->sure, "Do not ask");
   command.callback([wished] { revoke(*wished); });
 }
 
@@ -89,7 +95,7 @@ void add_key_commands(subcommand app) {
                          "The keys that sign a workspace's tokens, and those that seal everybody's "
                          "data\nExample: muniment key list -w acme",
                          to);
-  const auto wished = std::make_shared<key_wishes>(key_wishes{to, {}, {}, {}, false});
+  const auto wished = std::make_shared<key_wishes>(key_wishes{to, {}, {}, {}, false, false});
   auto all = group.add_subcommand(
       "list", "Shows the keys that sign tokens\nExample: muniment key list -w acme\n"
               "Example: muniment key list -w acme --as-of 2026-03-03T14:03:00Z");

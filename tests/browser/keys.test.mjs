@@ -32,7 +32,7 @@ describe('signing keys', () => {
   it('are trusted no longer once they are revoked, and others sign at once', async () => {
     const bad = await token();
     const { kid } = jose.decodeProtectedHeader(bad);
-    const [{ status, signs_now: successor }] = muniment('key', 'revoke', kid);
+    const [{ status, signs_now: successor }] = muniment('key', 'revoke', kid, '--yes');
     assert.equal(status, 'revoked');
     await assert.rejects(verified(bad, keySet()), jose.errors.JWKSNoMatchingKey);
     const good = await token();

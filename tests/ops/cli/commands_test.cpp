@@ -252,12 +252,16 @@ TEST_F(commands, keys_are_rotated_and_revoked) {
   EXPECT_EQ(rotated.status, 0) << rotated.output;
   EXPECT_TRUE(rotated.says("SIGNS FROM") && rotated.says("active"));
   EXPECT_TRUE(rotated.says(of(ordered.item(), "key_id")));
-  const auto revoked = in_keyed({"key", "revoke", of(ordered.item(), "key_id"), "--json"});
+  const auto unsure = in_keyed({"key", "revoke", of(ordered.item(), "key_id")});
+  EXPECT_EQ(unsure.status, 2);
+  EXPECT_TRUE(unsure.says("--yes")) << unsure.output;
+  EXPECT_FALSE(in_keyed({"key", "list"}).says("revoked"));
+  const auto revoked = in_keyed({"key", "revoke", of(ordered.item(), "key_id"), "--json", "--yes"});
   ASSERT_EQ(revoked.status, 0) << revoked.output;
   EXPECT_EQ(of(revoked.item(), "status"), "revoked");
   EXPECT_NE(of(revoked.item(), "signs_now"), of(ordered.item(), "key_id"));
   EXPECT_TRUE(in_keyed({"key", "list"}).says("revoked")) << "and the API goes on";
-  EXPECT_TRUE(in_keyed({"key", "revoke", "nothing"}).says("There is no such thing here"));
+  EXPECT_TRUE(in_keyed({"key", "revoke", "nothing", "--yes"}).says("There is no such thing here"));
   EXPECT_EQ(in_keyed({"key", "rotate", "--algorithm", "HS256"}).status, 2);
 }
 
