@@ -62,7 +62,7 @@ installs() {
   check "settings are open to all, data to the account alone" has_modes
   check "every line of the example is a setting" example_is_read
   check "every link among its documents leads somewhere" links_lead_somewhere
-  check "bash, zsh and fish complete it" completions_are_there
+  check "where bash, zsh and fish look lies what the program completes them with" completions_are_there
   check "every command of the production guide exists" guide_commands_exist
   check "systemd takes the unit" unit_is_taken
   check "and has little left to say against it" unit_is_safe
