@@ -51,9 +51,10 @@ check_format() {
   git ls-files '*.cpp' '*.hpp' | xargs -r clang-format-14 --dry-run --Werror
 }
 
-# The commit this work began at: where it left main, else the one before.
+# The commit this work began at: the one that TIDY_BASE names, else where it left main, else the one before.
 base_commit() {
   local base
+  [ -z "${TIDY_BASE:-}" ] || { git rev-parse --verify --quiet "$TIDY_BASE^{commit}"; return; }
   base=$(git merge-base HEAD origin/main 2>/dev/null)
   [ -n "$base" ] && [ "$base" != "$(git rev-parse HEAD)" ] && { echo "$base"; return; }
   git rev-parse --verify --quiet HEAD~1
@@ -77,7 +78,7 @@ changed_units() {
 tidy_files() {
   local base
   base=$(base_commit) || {
-    echo "what changed cannot be told: neither origin/main nor the commit before is here" >&2
+    echo "what changed cannot be told: ${TIDY_BASE:-neither origin/main nor the commit before} is ${TIDY_BASE:+not }here" >&2
     return 1
   }
   { always_tidy && changed_units "$base"; } | sort -u
