@@ -17,6 +17,7 @@
 #include "http/server/observer.hpp"
 #include "http/server/router.hpp"
 #include "ops/hosts.hpp"
+#include "ops/serve/limits.hpp"
 #include "storage/startup_error.hpp"
 
 #include <prometheus/registry.h>
@@ -99,18 +100,6 @@ oidc::login_throttle_terms throttle_of(const settings& values) {
   terms.name.first = terms.address.first = std::chrono::seconds{values.login_first_delay};
   terms.name.longest = terms.address.longest = std::chrono::seconds{values.login_longest_delay};
   return terms;
-}
-
-/// The node's own limits are those of two cores, but for actors: they compute little and answer one
-/// thread, so a second one of theirs is woken more than it helps (decision 37). Of more cores, what
-/// hashes passwords and what signs by RSA may have all but one each: neither keeps a core busy for
-/// longer than somebody waits for it.
-http::node_limits limits_for(std::size_t cores) {
-  http::node_limits limits;
-  limits.actor_threads = std::max<std::size_t>(1, cores / 2);
-  limits.password_threads = std::max(limits.password_threads, cores - 1);
-  limits.signing_threads = std::max(limits.signing_threads, cores - 1);
-  return limits;
 }
 
 user_id_format user_ids_of(const settings& values) {
