@@ -17,10 +17,13 @@ bool carries(const sessions::row* session, bool offline, instant now) {
                      session->ended_for == session_end::replaced);
 }
 
+/// None on record is none taken back: before its client became a third party nobody was asked.
 bool taken_back(const grants::row& grant, const grant_parents& parents) {
   const auto* consent = parents.consent;
-  return parents.client->third_party && consent && consent->last_withdrawn_at &&
-         grant.issued_at <= *consent->last_withdrawn_at;
+  if (!parents.client->third_party || !consent) return false;
+  // Whenever it was issued: a code may have been on its way while the consent was withdrawn.
+  if (consent->withdrawn_at) return true;
+  return consent->last_withdrawn_at && grant.issued_at <= *consent->last_withdrawn_at;
 }
 
 }

@@ -26,8 +26,8 @@ struct grant_parents {
 ///
 /// A grant with `offline_access` outlives a session that ran out or gave way to another login,
 /// which is what the user allowed (OIDC Core section 11). It does not outlive one that was ended:
-/// whoever signs out is out everywhere. A consent that was withdrawn ends what a third party was
-/// given until then, and giving it anew does not revive that.
+/// whoever signs out is out everywhere. While a consent is withdrawn nothing stands that a third
+/// party was given, whenever that was; giving it anew does not revive what was given until then.
 std::optional<grant::grant_end> why_over(const grants::row& grant, const grant_parents& parents,
                                          instant now);
 

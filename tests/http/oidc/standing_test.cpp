@@ -61,6 +61,11 @@ void withdraw(family& all, instant when) {
   all.consent.withdrawn_at = all.consent.last_withdrawn_at = when;
 }
 
+void give_anew(family& all, instant when) {
+  all.consent.withdrawn_at.reset();
+  all.consent.given_at = when;
+}
+
 const std::vector<happening> happenings{
     {"nothing", [](family&) {}, {}, {}},
     {"a code that is out",
@@ -113,10 +118,17 @@ const std::vector<happening> happenings{
        withdraw(all, noon);
      },
      grant_end::revoked, grant_end::revoked},
-    {"a consent taken back before it was granted",
+    {"a consent taken back while its code was on the way",
+     [](family& all) {
+       all.client.third_party = true;
+       withdraw(all, all.grant.issued_at - 1ms);
+     },
+     grant_end::revoked, grant_end::revoked},
+    {"a consent taken back and given anew before it was granted",
      [](family& all) {
        all.client.third_party = true;
        withdraw(all, noon - 2h);
+       give_anew(all, noon - 90min);
      },
      {},
      {}},
@@ -124,11 +136,10 @@ const std::vector<happening> happenings{
      [](family& all) {
        all.client.third_party = true;
        withdraw(all, noon - 30min);
-       all.consent.withdrawn_at.reset();
-       all.consent.given_at = noon - 10min;
+       give_anew(all, noon - 10min);
      },
      grant_end::revoked, grant_end::revoked},
-    {"a third party without a consent on record",
+    {"a client that became a third party, without a consent on record",
      [](family& all) {
        all.client.third_party = true;
        all.parents.consent = nullptr;

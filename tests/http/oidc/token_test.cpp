@@ -5,6 +5,7 @@
 #include "crypto/strict_json.hpp"
 #include "http/oidc/authorization_code.hpp"
 #include "http/oidc/claims.hpp"
+#include "http/oidc/consent_scopes.hpp"
 #include "http/oidc/refresh_token.hpp"
 #include "tests/support/oidc_world.hpp"
 
@@ -162,6 +163,35 @@ TEST(token, gives_nothing_for_who_is_gone) {
     EXPECT_EQ(member(at->ask(), "error"), "invalid_grant");
     EXPECT_TRUE(at->world.wished<grant::noun>().empty());
   }
+}
+
+/// `consent revoke` between the look at the consent and the event of the code.
+TEST(token, gives_nothing_for_a_code_that_a_withdrawal_of_consent_overtook) {
+  holder at;
+  auto& door = at.world.door;
+  at.world.change_client([](clients::row& row) { row.third_party = true; });
+  consents::row allowed;
+  allowed.id = consent_stream(at.world.ada, at.world.shop);
+  allowed.scopes = {"openid", "email"};
+  door.consents_known[allowed.id] = std::make_shared<consents::row>(allowed);
+  door.before_answer = [&](const command_envelope&) -> asio::awaitable<void> {
+    allowed.withdrawn_at = allowed.last_withdrawn_at = door.clock;
+    door.consents_known[allowed.id] = std::make_shared<consents::row>(allowed);
+    door.clock += 1ms;
+    co_return;
+  };
+  const auto given = at.world.get("/oauth/v2/authorize", lawful_request(), {at.world.sign_in()});
+  door.before_answer = nullptr;
+  const auto code = parameter(field(given, "Location"), "code");
+  ASSERT_EQ(door.wishes.size(), 1U);
+  ASSERT_EQ(grant_of(code), door.wishes[0].stream) << "the consent stood when it was looked at";
+  auto row = *door.grants_known.at(at.code.grant);
+  row.id = door.wishes[0].stream;
+  row.issued_at = door.clock;
+  door.grants_known[row.id] = std::make_shared<grants::row>(row);
+  at.code = {row.id, code};
+  EXPECT_EQ(member(at.ask(), "error"), "invalid_grant");
+  EXPECT_EQ(door.wishes.size(), 1U) << "nobody asks the grant";
 }
 
 TEST(token, lets_a_replay_reach_the_grant_though_the_user_is_gone) {
