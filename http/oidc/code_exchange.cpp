@@ -16,6 +16,15 @@ using http::oauth_error;
 
 oauth_error invalid_grant(http::fixed_text description) { return {"invalid_grant", description}; }
 
+std::optional<oauth_error> fault_beside_code(std::string_view redirect_uri,
+                                             std::string_view verifier) {
+  if (redirect_uri.empty()) return oauth_error{"invalid_request", "redirect_uri is missing."};
+  if (verifier.empty()) return invalid_grant("code_verifier is missing.");
+  if (!is_code_verifier(verifier))
+    return invalid_grant("code_verifier has not 43 to 128 unreserved characters.");
+  return {};
+}
+
 }
 
 boost::system::result<code_exchange, oauth_error> read_exchange(const http::form& sent) {
@@ -23,14 +32,11 @@ boost::system::result<code_exchange, oauth_error> read_exchange(const http::form
   const auto redirect_uri = sent.find("redirect_uri").value_or("");
   const auto verifier = sent.find("code_verifier").value_or("");
   if (code.empty()) return oauth_error{"invalid_request", "code is missing."};
-  if (redirect_uri.empty()) return oauth_error{"invalid_request", "redirect_uri is missing."};
-  if (verifier.empty()) return invalid_grant("code_verifier is missing.");
-  if (!is_code_verifier(verifier))
-    return invalid_grant("code_verifier has not 43 to 128 unreserved characters.");
+  const auto fault = fault_beside_code(redirect_uri, verifier);
   const auto grant = grant_of(code);
-  if (!grant) return exchange_error("unknown_grant");
+  if (!grant) return fault.value_or(exchange_error("unknown_grant"));
   return code_exchange{*grant, std::string(code), std::string(redirect_uri),
-                       code_challenge(verifier)};
+                       fault ? std::string() : code_challenge(verifier), fault};
 }
 
 oauth_error exchange_error(std::string_view why) {

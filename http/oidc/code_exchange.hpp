@@ -20,11 +20,13 @@ struct code_exchange {
   uuid grant;
   std::string code;
   std::string redirect_uri;
-  std::string code_challenge; ///< computed from the verifier
+  std::string code_challenge;                  ///< computed from the verifier; empty with a fault
+  std::optional<http::oauth_error> fault = {}; ///< beside the code: nothing can be given
 };
 
 /// Reads it. What is missing is an invalid request; a code or verifier of no possible shape is an
-/// invalid grant, like one that does not match.
+/// invalid grant, like one that does not match. A request that names a grant is read with what is
+/// wrong beside: its code is judged all the same.
 boost::system::result<code_exchange, http::oauth_error> read_exchange(const http::form& sent);
 
 /// What the client is told when the grant refuses; `why` is the name of the refusal.

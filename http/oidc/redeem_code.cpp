@@ -39,6 +39,22 @@ asio::awaitable<command_reply> redeem(token_request asked, code_exchange exchang
   co_return co_await decide<grant::noun>(asked.at, std::move(actor), exchange.grant, wish);
 }
 
+/// The request cannot be answered, whatever its code is. The code is judged all the same: one that
+/// was used before ends its grant. The grant gives nothing for no challenge at all, so a good code
+/// is not used up.
+asio::awaitable<response> refuse_exchange(token_request asked, code_exchange exchange,
+                                          http::oauth_error why) {
+  const auto known = co_await asked.at.door.grant(exchange.grant);
+  if (!known) co_return oauth_reply(400, why);
+  exchange.code_challenge.clear();
+  grant::access_offer nothing;
+  std::optional<grant::refresh_offer> no_refresh;
+  const auto reply =
+      co_await redeem(asked, std::move(exchange), std::move(nothing), std::move(no_refresh));
+  const bool replayed = reply.why == entry_of(refusal_code::code_replayed).name;
+  co_return oauth_reply(400, replayed ? exchange_error(reply.why) : why);
+}
+
 /// The first refresh token, if the user allowed one and the client still may have it.
 std::optional<std::string> first_refresh_token(const token_request& asked,
                                                const token_parts& parts) {
@@ -57,9 +73,11 @@ std::optional<grant::refresh_offer> offer_of(const std::optional<std::string>& t
 
 asio::awaitable<response> redeem_code(token_request asked) {
   const auto& at = asked.at;
-  if (const auto foreign = foreign_target(asked)) co_return oauth_reply(400, *foreign);
   auto exchange = read_exchange(asked.sent);
-  if (!exchange) co_return oauth_reply(400, exchange.error());
+  const auto foreign = foreign_target(asked);
+  if (!exchange) co_return oauth_reply(400, foreign.value_or(exchange.error()));
+  if (const auto fault = foreign ? foreign : exchange->fault)
+    co_return co_await refuse_exchange(asked, std::move(*exchange), *fault);
   const auto grant = co_await at.door.grant(exchange->grant);
   if (!grant) co_return oauth_reply(400, exchange_error("unknown_grant"));
   const bool stands = co_await still_stands(asked, grant);

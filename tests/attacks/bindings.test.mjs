@@ -79,11 +79,19 @@ describe('a code', () => {
     refused(await refresh(web, tokens.refresh_token), 400, 'invalid_grant');
   });
 
-  it('that comes twice with a wrong verifier revokes all it gave too', async () => {
-    const tokens = await tokensFor(browser, web);
-    refused(await askToken(web, { ...tokens.form, code_verifier: random(32) }), 400, 'invalid_grant');
-    assert.equal(await isActive(api, tokens.access_token), false);
-  });
+  const mistakes = {
+    'with a wrong verifier': { code_verifier: random(32) },
+    'without a verifier': { code_verifier: '' },
+    'with a verifier of no possible shape': { code_verifier: 'short' },
+    'without a redirect URI': { redirect_uri: '' },
+    'for another target': { resource: 'https://evil.example/' },
+  };
+  for (const [how, mistake] of Object.entries(mistakes))
+    it(`that comes twice ${how} revokes all it gave too`, async () => {
+      const tokens = await tokensFor(browser, web);
+      refused(await askToken(web, { ...tokens.form, ...mistake }), 400, 'invalid_grant');
+      assert.equal(await isActive(api, tokens.access_token), false);
+    });
 
   it('that a stranger replays revokes nothing', async () => {
     const tokens = await tokensFor(browser, web);

@@ -28,17 +28,31 @@ TEST(code_exchange, is_read) {
   EXPECT_EQ(found->code, code.text);
   EXPECT_EQ(found->redirect_uri, "https://shop.example/back");
   EXPECT_EQ(found->code_challenge, challenge);
+  EXPECT_FALSE(found->fault);
 }
 
 TEST(code_exchange, says_what_is_wrong) {
   const auto code = make_code(uuid::random({1})).text;
   const auto error = [](const std::string& sent) { return read(sent).error().error.view(); };
   EXPECT_EQ(error(form("", "u", verifier)), "invalid_request");
-  EXPECT_EQ(error(form(code, "", verifier)), "invalid_request");
-  EXPECT_EQ(error(form(code, "u", "")), "invalid_grant");
-  EXPECT_EQ(error(form(code, "u", "short")), "invalid_grant");
   EXPECT_EQ(error(form(code.substr(1), "u", verifier)), "invalid_grant");
   EXPECT_EQ(error(form("guess", "u", verifier)), "invalid_grant");
+  EXPECT_EQ(error(form("guess", "", verifier)), "invalid_request");
+}
+
+TEST(code_exchange, is_read_with_what_is_wrong_beside_the_code) {
+  const auto code = make_code(uuid::random({1}));
+  const auto fault = [&](std::string_view uri, std::string_view with) -> std::string_view {
+    const auto found = read(form(code.text, uri, with));
+    if (!found || !found->fault) return "none";
+    EXPECT_EQ(found->grant, code.grant);
+    EXPECT_EQ(found->code_challenge, "") << "which no grant has";
+    return found->fault->error.view();
+  };
+  EXPECT_EQ(fault("u", verifier), "none");
+  EXPECT_EQ(fault("", verifier), "invalid_request");
+  EXPECT_EQ(fault("u", ""), "invalid_grant");
+  EXPECT_EQ(fault("u", "short"), "invalid_grant");
 }
 
 TEST(code_exchange, tells_every_refusal_as_an_invalid_grant) {

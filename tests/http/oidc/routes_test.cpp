@@ -124,6 +124,15 @@ TEST_F(code_flow, wants_the_verifier_and_burns_no_code_without_it) {
   EXPECT_EQ(redeem(code).status, 200);
 }
 
+TEST_F(code_flow, revokes_what_a_used_code_gave_though_it_comes_without_its_verifier) {
+  const auto code = fresh_code();
+  EXPECT_EQ(member(redeem(code, ""), "error"), "invalid_grant");
+  const auto token = member(redeem(code), "access_token");
+  EXPECT_EQ(userinfo(token).status, 200) << "it was still good";
+  EXPECT_EQ(member(redeem(code, ""), "error"), "invalid_grant");
+  EXPECT_EQ(userinfo(token).status, 401);
+}
+
 TEST_F(code_flow, ends_with_the_user) {
   const auto token = member(redeem(fresh_code()), "access_token");
   const auto code = code_of(get(request()));

@@ -202,6 +202,51 @@ TEST(token, lets_a_replay_reach_the_grant_though_the_user_is_gone) {
   EXPECT_EQ(at.world.wished<grant::noun>().size(), 1U);
 }
 
+/// What the grant answers to the first wish that it was asked, if it has come that far.
+decision<grant::event<muniment::opened>> answer_of_grant(const holder& at, grant::phase phase) {
+  grant::plain_state state;
+  state.phase = phase;
+  state.client = at.world.shop;
+  state.code_digest = code_digest(at.code.text);
+  state.redirect_uri = "https://shop.example/back";
+  state.code_challenge = challenge;
+  state.code_expires_at = at.world.door.clock + 60s;
+  state.expires_at = at.world.door.clock + 24h;
+  return grant::decide(state, at.world.wished<grant::noun>().at(0));
+}
+
+TEST(token, lets_a_replay_reach_the_grant_whatever_else_is_wrong) {
+  struct mistake {
+    std::string right, wrong;
+    const char* error;
+  };
+  const std::vector<mistake> mistakes{
+      {std::string("&code_verifier=") + verifier, "", "invalid_grant"},
+      {verifier, "short", "invalid_grant"},
+      {"&redirect_uri=https://shop.example/back", "", "invalid_request"},
+      {"&client_id=shop", "&client_id=shop&resource=https://api.example", "invalid_target"},
+  };
+  for (const auto& each : mistakes) {
+    holder at;
+    auto sent = at.body();
+    sent.replace(sent.find(each.right), each.right.size(), each.wrong);
+    at.world.door.refusing["grant"] = "wrong_binding";
+    EXPECT_EQ(member(at.world.post(token_endpoint, sent), "error"), each.error);
+    at.world.door.refusing["grant"] = "code_replayed";
+    const auto replayed = at.world.post(token_endpoint, sent);
+    EXPECT_EQ(replayed.status, 400) << sent;
+    EXPECT_EQ(member(replayed, "error"), "invalid_grant") << sent;
+    ASSERT_EQ(at.world.wished<grant::noun>().size(), 2U) << sent;
+    EXPECT_TRUE(answer_of_grant(at, grant::phase::code_issued).has_error()) << "it is not used up";
+    const auto ended = answer_of_grant(at, grant::phase::redeemed);
+    ASSERT_TRUE(ended) << sent;
+    EXPECT_EQ(ended->answer, refusal_code::code_replayed) << sent;
+    at.world.door.grants_known.clear();
+    EXPECT_EQ(member(at.world.post(token_endpoint, sent), "error"), each.error) << "it is made up";
+    EXPECT_EQ(at.world.wished<grant::noun>().size(), 2U) << sent;
+  }
+}
+
 TEST(token, uses_up_no_code_that_cannot_be_answered) {
   holder at;
   at.world.change_client([](clients::row& row) { row.id_token_algorithm = "ES256"; });
@@ -333,7 +378,7 @@ TEST(token, uses_up_no_code_for_a_place_that_it_has_no_tokens_for) {
   const auto reply = at.world.post(token_endpoint, at.body() + "&resource=https://api.example");
   EXPECT_EQ(reply.status, 400);
   EXPECT_EQ(member(reply, "error"), "invalid_target");
-  EXPECT_TRUE(at.world.wished<grant::noun>().empty());
+  EXPECT_TRUE(answer_of_grant(at, grant::phase::code_issued).has_error());
   const auto& client = *at.world.door.clients_known.at(at.world.shop);
   for (const auto& own : {std::string{}, project_audience(client.project)})
     EXPECT_EQ(at.world.post(token_endpoint, at.body() + "&resource=" + own).status, 200) << own;
