@@ -5,10 +5,14 @@
 #include "http/oidc/standing.hpp"
 #include "http/oidc/wishes.hpp"
 
+#include <algorithm>
+
 namespace muniment::oidc {
 namespace {
 
 constexpr std::size_t most_ended_at_once = 100;
+/// As many as `open_grants` reads of one session (http/node/workspace_states.cpp).
+constexpr std::size_t most_looked_at = 5'000;
 
 }
 
@@ -40,9 +44,13 @@ asio::awaitable<void> end_grants_of_session(call at, uuid session, acting_party 
 
 asio::awaitable<void> revoke_grants_of_client(call at, uuid session, uuid client,
                                               acting_party actor) {
-  const auto open = co_await at.door.open_grants(session, most_ended_at_once);
-  for (const auto& each : open)
-    if (each.client == client) co_await end_grant(at, each, grant::grant_end::revoked, actor);
+  // What other clients got stays open: asked for as few again, the door would tell of that again.
+  for (auto limit = most_ended_at_once;; limit = std::min(2 * limit, most_looked_at)) {
+    const auto open = co_await at.door.open_grants(session, limit);
+    for (const auto& each : open)
+      if (each.client == client) co_await end_grant(at, each, grant::grant_end::revoked, actor);
+    if (open.size() < limit || limit == most_looked_at) co_return;
+  }
 }
 
 }

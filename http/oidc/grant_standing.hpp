@@ -22,8 +22,8 @@ asio::awaitable<void> end_grant(call at, grants::row grant, grant::grant_end rea
 /// all the same.
 asio::awaitable<void> end_grants_of_session(call at, uuid session, acting_party actor);
 
-/// Ends what one client got in a session that may stand; of those of all clients it looks at a
-/// hundred.
+/// Ends all that one client got in a session that may stand, of the first thousands that all
+/// clients got in it.
 asio::awaitable<void> revoke_grants_of_client(call at, uuid session, uuid client,
                                               acting_party actor);
 
