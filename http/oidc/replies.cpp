@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/replies.hpp"
 
+#include <algorithm>
+
 namespace muniment::oidc {
 namespace {
 
@@ -51,7 +53,10 @@ response stale_form_page(const call& at) {
 response busy_page(const call& at) {
   auto reply = error_reply(at, 503, "Too many people are signing in",
                            "Wait a few seconds, then go back and try again.");
-  reply.fields.push_back({"Retry-After", "2"});
+  // A password takes longer than what else is 503.
+  const auto wait =
+      std::ranges::find(reply.fields, std::string{"Retry-After"}, &http::field_line::name);
+  wait->value = "2";
   return reply;
 }
 

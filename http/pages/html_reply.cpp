@@ -19,6 +19,9 @@ page_notice words_for(int status) {
   }
 }
 
+/// Under `no-referrer` browsers send `Origin: null` with a form, even to the page's own host.
+constexpr auto for_own_host = "same-origin";
+
 http::response reply_under(const char* referrer_policy, int status, std::string html) {
   return {status,
           {{"Content-Type", "text/html; charset=utf-8"},
@@ -31,8 +34,9 @@ http::response reply_under(const char* referrer_policy, int status, std::string 
 }
 
 http::response html_reply(int status, std::string html) {
-  // Under `no-referrer` browsers send `Origin: null` with a form, even to the page's own host.
-  return reply_under("same-origin", status, std::move(html));
+  auto reply = reply_under(for_own_host, status, std::move(html));
+  if (status == 503) reply.fields.push_back({"Retry-After", "1"});
+  return reply;
 }
 
 http::response onward_reply(const onward_page& page) {
@@ -44,7 +48,7 @@ http::response failure_reply(const http::problem& told, std::string workspace,
   const auto words = words_for(told.status);
   error_page shown{std::move(workspace), words.heading, words.text, {}, std::move(reference)};
   if (told.status < 500) shown.developer = http::oauth_error{told.code, told.title};
-  return html_reply(told.status, render(shown));
+  return reply_under(for_own_host, told.status, render(shown));
 }
 
 }

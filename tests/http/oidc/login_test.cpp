@@ -276,6 +276,8 @@ TEST(login, counts_failures_for_the_credential) {
 void expect_busy(const http::response& reply, const oidc_world& world) {
   EXPECT_EQ(reply.status, 503);
   EXPECT_EQ(field(reply, "Retry-After"), "2");
+  EXPECT_EQ(std::ranges::count(reply.fields, std::string{"Retry-After"}, &http::field_line::name),
+            1);
   EXPECT_NE(reply.body.find("Too many people are signing in"), std::string::npos) << reply.body;
   EXPECT_EQ(field(reply, "Set-Cookie"), "");
   EXPECT_EQ(world.verified, 0);

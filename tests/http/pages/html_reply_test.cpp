@@ -27,6 +27,13 @@ TEST(html_reply, is_stored_by_nobody_and_under_its_policy) {
   EXPECT_TRUE(field(reply, "Content-Security-Policy").ends_with("form-action 'self'"));
 }
 
+/// RFC 9110 section 10.2.3, docs/errors.md.
+TEST(html_reply, says_when_to_come_again_where_it_is_of_the_moment) {
+  EXPECT_EQ(field(html_reply(503, "<p>"), "Retry-After"), "1");
+  for (const auto status : {200, 403, 422, 429, 500})
+    EXPECT_EQ(field(html_reply(status, "<p>"), "Retry-After"), "") << status;
+}
+
 TEST(onward_reply, is_a_page_that_tells_nobody_where_it_is) {
   const auto reply = onward_reply({"demo", "Shop", "https://shop.example/back?code=x"});
   EXPECT_EQ(reply.status, 200);
@@ -44,6 +51,8 @@ TEST(failure_reply, tells_a_person_what_to_do) {
   EXPECT_TRUE(holds(reply, "req-1"));
   EXPECT_TRUE(holds(reply, "<footer>demo</footer>"));
   EXPECT_FALSE(holds(reply, "For the developer")) << "no developer can mend it";
+  EXPECT_EQ(field(reply, "Retry-After"), "") << "who asks for it adds that";
+  EXPECT_EQ(field(reply, "Referrer-Policy"), "same-origin");
   EXPECT_EQ(field(reply, "Cache-Control"), "no-store");
 }
 
