@@ -64,8 +64,13 @@ answer state(const sent_request& sent, authorization_request& wanted) {
   return {};
 }
 
+/// All but `resource`, which RFC 8707 section 2 lets stand more than once: its own step answers.
 answer once(const sent_request& sent, authorization_request&) {
-  return sent.parameters.repeats_any() ? invalid("A parameter stands more than once.") : answer{};
+  const auto repeated = [&](const http::form_parameter& each) {
+    return each.name != "resource" && sent.parameters.repeats(each.name);
+  };
+  if (std::ranges::none_of(sent.parameters.parameters(), repeated)) return {};
+  return invalid("A parameter stands more than once.");
 }
 
 answer request_object(const sent_request& sent, authorization_request&) {
@@ -104,6 +109,8 @@ answer allowed(const sent_request& sent, authorization_request&) {
 
 /// There is one place that tokens of the code flow are for, whether it is named or not.
 answer resource(const sent_request& sent, authorization_request&) {
+  if (sent.parameters.repeats("resource"))
+    return oauth_error{"invalid_target", "Tokens are given for one resource at a time."};
   const auto named = sent.parameters.given("resource");
   if (!named || *named == project_audience(sent.client->project)) return {};
   return oauth_error{"invalid_target", "resource names nothing that tokens are given for here."};
@@ -216,7 +223,7 @@ constexpr std::array steps{
     authorization_step{"response_mode", "OAuth Multiple Response Types section 2.1", client,
                        response_mode},
     authorization_step{"allowed", "RFC 6749 section 4.1.2.1", client, allowed},
-    authorization_step{"resource", "RFC 8707 section 2.1", client, resource},
+    authorization_step{"resource", "RFC 8707 sections 2 and 2.1", client, resource},
     authorization_step{"scope", "RFC 6749 section 3.3", client, scope},
     authorization_step{"code_challenge_method", "RFC 7636 section 4.4.1", client, challenge_method},
     authorization_step{"code_challenge", "RFC 7636 section 4.2", client, challenge},

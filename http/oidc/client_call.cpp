@@ -40,14 +40,26 @@ asio::awaitable<response> refuse_client(call at) {
 
 client_call refused_with(response refusal) { return {{}, nullptr, std::move(refusal)}; }
 
+/// What is wrong with a body; nothing where it is a form in which every parameter stands once.
+/// `resource` may stand more often (RFC 8707 section 2), but no token is for several of them.
+std::optional<http::oauth_error> fault_of_sent(const std::optional<http::form>& sent) {
+  constexpr http::oauth_error no_form{"invalid_request",
+                                      "The body is no form in which every parameter stands once."};
+  if (!sent) return no_form;
+  std::optional<http::oauth_error> fault;
+  for (const auto& each : sent->parameters()) {
+    if (!sent->repeats(each.name)) continue;
+    if (each.name != "resource") return no_form;
+    fault = http::oauth_error{"invalid_target", "Tokens are given for one resource at a time."};
+  }
+  return fault;
+}
+
 }
 
 asio::awaitable<client_call> read_client_call(call at) {
   auto sent = sent_form(*at.asked);
-  if (!sent || sent->repeats_any())
-    co_return refused_with(
-        oauth_reply(400, {"invalid_request", "The body is no form in which every "
-                                             "parameter stands once."}));
+  if (const auto fault = fault_of_sent(sent)) co_return refused_with(oauth_reply(400, *fault));
   if (at.asked->count("Authorization") > 1)
     co_return refused_with(
         oauth_reply(400, {"invalid_request", "There is more than one Authorization header."}));

@@ -16,7 +16,8 @@ struct client_call {
 };
 
 /// Reads the form, in which every parameter stands once, and finds out whether the client is the
-/// one it says (RFC 6749 section 2.3). Who is not is recorded.
+/// one it says (RFC 6749 section 2.3). Who is not is recorded. More than one `resource` is
+/// `invalid_target`.
 asio::awaitable<client_call> read_client_call(call at);
 
 }

@@ -47,7 +47,8 @@ constexpr auto rows = std::to_array<oauth_error_row>({
      "Try again after the time in `Retry-After`."},
     {"invalid_target", "RFC 8707, RFC 8693",
      "`resource` or `audience` names nothing that tokens are given for. Authorization: by "
-     "redirect. Token, token exchange: 400.",
+     "redirect. Token, token exchange: 400. Authorization, token, introspection, revocation: also "
+     "where `resource` stands more than once.",
      "Leave `resource` out, or name what tokens are for."},
     {"unsupported_token_type", "RFC 7009", "An ID token was to be revoked. Revocation: 400.",
      "Revoke the access token or the refresh token."},

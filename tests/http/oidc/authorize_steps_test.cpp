@@ -80,6 +80,7 @@ struct refused_case {
 TEST(authorize_steps, refuse_each_by_its_own_step) {
   constexpr auto page = told::on_a_page;
   const std::string longer_than_any(2049, 'x');
+  const auto own = "urn%3Amuniment%3Aproject%3A" + to_string(spa().project);
   const std::vector<refused_case> cases{
       {"client_id", "", "invalid_request", page},
       {"client_id", "shop&client_id=shop", "invalid_request", page},
@@ -107,6 +108,10 @@ TEST(authorize_steps, refuse_each_by_its_own_step) {
       {"response_mode", "form_post", "invalid_request"},
       {"resource", "https://api.example", "invalid_target"},
       {"resource", "urn%3Amuniment%3Aproject%3A" + to_string(uuid::random({9})), "invalid_target"},
+      {"resource", own + "&resource=https://api.example", "invalid_target"},
+      {"resource", own + "&resource=" + own, "invalid_target"},
+      {"resource", own + "&resource=" + own + "&extra=a&extra=b", "invalid_request",
+       told::to_the_client, "once"},
       {"scope", "", "invalid_scope"},
       {"scope", "admin:write", "invalid_scope"},
       {"scope", "openid++email", "invalid_scope"},

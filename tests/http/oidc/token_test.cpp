@@ -362,6 +362,16 @@ TEST(token, answers_scripts_of_the_clients_origins) {
   EXPECT_EQ(field(at.ask({{"Origin", "https://evil.example"}}), "Access-Control-Allow-Origin"), "");
 }
 
+/// RFC 8707 section 2 lets `resource` stand more than once, and no other parameter.
+TEST(token, is_for_one_place_at_a_time) {
+  holder at;
+  const auto own = project_audience(at.world.door.clients_known.at(at.world.shop)->project);
+  const auto twice = at.body() + "&resource=" + own + "&resource=" + own;
+  EXPECT_EQ(member(at.world.post(token_endpoint, twice), "error"), "invalid_target");
+  EXPECT_EQ(member(at.world.post(token_endpoint, twice + "&code=x"), "error"), "invalid_request");
+  EXPECT_TRUE(at.world.door.wishes.empty());
+}
+
 TEST(token, reads_forms_only) {
   holder at;
   http::request asked;
