@@ -115,7 +115,8 @@ answer rotate(const plain_state& grant, const refresh& wish) {
 
 answer renew(const plain_state& grant, const refresh& wish) {
   const bool newest = grant.generation > 0 && grant.refresh_digest == wish.refresh_digest;
-  if (!newest && !was_replaced(grant, wish.refresh_digest)) return refusal_code::unknown_grant;
+  const bool known = newest || wish.marked || was_replaced(grant, wish.refresh_digest);
+  if (!known || grant.phase == phase::absent) return refusal_code::unknown_grant;
   if (grant.client != wish.client) return refusal_code::wrong_binding;
   if (grant.phase == phase::ended) return refusal_code::revoked;
   if (!newest && !is_retry(grant, wish))

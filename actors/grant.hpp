@@ -72,7 +72,8 @@ BOOST_DESCRIBE_STRUCT(redeem_code, (),
 /// family (RFC 9700 section 4.14.2), with one exception: the request that replaced it, sent again
 /// within `retry_grace`, is answered again, since its reply may have been lost. The token of the
 /// lost reply is then replaced too. An edge that derives the next token from the old one and the
-/// request gives the same token again; then only an access token is new.
+/// request gives the same token again; then only an access token is new. One that is not remembered
+/// was replaced too if the edge says that it was issued here.
 struct refresh {
   static constexpr std::string_view type = "grant.refresh";
   bytes refresh_digest; ///< of the token that came back
@@ -81,9 +82,11 @@ struct refresh {
   access_offer access;
   refresh_offer next;
   instant now;
+  bool marked = false; ///< only this workspace can have made it, for this grant
   friend bool operator==(const refresh&, const refresh&) = default;
 };
-BOOST_DESCRIBE_STRUCT(refresh, (), (refresh_digest, client, request_digest, access, next, now))
+BOOST_DESCRIBE_STRUCT(refresh, (),
+                      (refresh_digest, client, request_digest, access, next, now, marked))
 
 /// It is to end before its time. Reasons that are decided here are not accepted.
 struct end {
@@ -109,8 +112,9 @@ BOOST_DESCRIBE_ENUM(phase, absent, code_issued, redeemed, ended)
 inline constexpr std::chrono::seconds longest_code_lifetime{60};
 inline constexpr std::chrono::seconds retry_grace{10};
 
-/// So many replaced refresh tokens are told from tokens that never were. An older one is refused
-/// like an unknown one: it gives nothing, but does not end the family.
+/// So many replaced refresh tokens are told from tokens that never were, whatever their edge says
+/// of them. An older one without a mark is refused like an unknown one: it gives nothing, but does
+/// not end the family.
 inline constexpr std::size_t remembered_digests = 64;
 
 /// A replacement of refresh tokens, to know its retry by.

@@ -2,6 +2,7 @@
 #include "http/oidc/authorization_code.hpp"
 #include "http/oidc/code_exchange.hpp"
 #include "http/oidc/grant_standing.hpp"
+#include "http/oidc/refresh_mark.hpp"
 #include "http/oidc/refresh_token.hpp"
 #include "http/oidc/replies.hpp"
 #include "http/oidc/sign_tokens.hpp"
@@ -56,11 +57,11 @@ asio::awaitable<response> refuse_exchange(token_request asked, code_exchange exc
 }
 
 /// The first refresh token, if the user allowed one and the client still may have it.
-std::optional<std::string> first_refresh_token(const token_request& asked,
-                                               const token_parts& parts) {
+asio::awaitable<std::optional<std::string>> first_refresh_token(const token_request& asked,
+                                                                const token_parts& parts) {
   if (!among(parts.scopes, offline_scope) || !among(asked.client->grant_types, "refresh_token"))
-    return {};
-  return make_refresh_token(parts.grant.id);
+    co_return std::nullopt;
+  co_return co_await new_refresh_token(asked.at.door, parts.grant.id);
 }
 
 std::optional<grant::refresh_offer> offer_of(const std::optional<std::string>& token,
@@ -86,7 +87,7 @@ asio::awaitable<response> redeem_code(token_request asked) {
   if (!by) co_return oauth_reply(500, {"server_error", "There is no key to sign with."});
   token_parts parts{*grant, still_allowed(grant->scopes, *asked.client),
                     to_string(http::random_id()), at.door.now(), access_token_end(at, *grant)};
-  parts.refresh_token = first_refresh_token(asked, parts);
+  parts.refresh_token = co_await first_refresh_token(asked, parts);
   grant::access_offer offer{parts.token_id, by->access.key_id, parts.expires_at, narrowed(parts)};
   auto refresh = offer_of(parts.refresh_token, *grant);
   const auto tokens = co_await signed_tokens(asked, std::move(*by), std::move(parts));

@@ -2,6 +2,7 @@
 #include "crypto/encoding.hpp"
 #include "http/oidc/grant_standing.hpp"
 #include "http/oidc/refresh_exchange.hpp"
+#include "http/oidc/refresh_mark.hpp"
 #include "http/oidc/refresh_token.hpp"
 #include "http/oidc/replies.hpp"
 #include "http/oidc/sign_tokens.hpp"
@@ -19,11 +20,11 @@ asio::awaitable<std::string> next_token(call at, uuid grant, std::string token, 
   auto text = token + " " + crypto::hex_encode(request);
   std::string purpose = "refresh_token";
   const auto secret = co_await at.door.lookup_digest(std::move(purpose), std::move(text));
-  co_return refresh_token(grant, secret);
+  co_return co_await marked_refresh_token(at.door, grant, secret);
 }
 
 grant::refresh wish_for(const token_request& asked, const refresh_exchange& exchange,
-                        const token_parts& parts, std::string key_id) {
+                        const token_parts& parts, std::string key_id, bool marked) {
   grant::refresh wish;
   wish.refresh_digest = refresh_digest(exchange.token);
   wish.client = asked.client->id;
@@ -31,6 +32,7 @@ grant::refresh wish_for(const token_request& asked, const refresh_exchange& exch
   wish.access = {parts.token_id, std::move(key_id), parts.expires_at, narrowed(parts)};
   wish.next = {refresh_digest(*parts.refresh_token), parts.grant.expires_at};
   wish.now = parts.issued_at;
+  wish.marked = marked;
   return wish;
 }
 
@@ -51,7 +53,8 @@ asio::awaitable<response> refuse_scopes(token_request asked, refresh_exchange ex
   token_parts parts{
       grant, {}, to_string(http::random_id()), at.door.now(), access_token_end(at, grant)};
   parts.refresh_token = make_refresh_token(grant.id);
-  auto judged = wish_for(asked, exchange, parts, "none");
+  const bool marked = co_await is_marked(at.door, exchange.token);
+  auto judged = wish_for(asked, exchange, parts, "none", marked);
   judged.access.scopes.emplace();
   const grant::command wish = std::move(judged);
   auto actor = acting_client(*asked.client);
@@ -91,7 +94,8 @@ asio::awaitable<response> redeem_refresh_token(token_request asked) {
                     access_token_end(at, *grant)};
   parts.grant.nonce.reset(); // OIDC Core section 12.2
   parts.refresh_token = co_await next_token(at, grant->id, exchange->token, std::move(request));
-  const grant::command wish = wish_for(asked, *exchange, parts, by->access.key_id);
+  const bool marked = co_await is_marked(at.door, exchange->token);
+  const grant::command wish = wish_for(asked, *exchange, parts, by->access.key_id, marked);
   const auto tokens = co_await signed_tokens(asked, std::move(*by), std::move(parts));
   auto actor = acting_client(*asked.client);
   const auto reply = co_await decide<grant::noun>(at, std::move(actor), grant->id, wish);

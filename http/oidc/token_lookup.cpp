@@ -3,6 +3,7 @@
 
 #include "http/oidc/claims.hpp"
 #include "http/oidc/pending.hpp"
+#include "http/oidc/refresh_mark.hpp"
 #include "http/oidc/refresh_token.hpp"
 #include "http/oidc/service_token.hpp"
 
@@ -17,8 +18,9 @@ asio::awaitable<found_token> find_refresh_token(call at, uuid id, std::string te
   const auto state = co_await at.door.grant_state(id);
   const auto digest = refresh_digest(text);
   const bool newest = state.generation > 0 && state.refresh_digest == digest;
-  if (!newest && std::ranges::find(state.replaced, digest) == state.replaced.end())
-    co_return no_token{};
+  bool known = newest || std::ranges::find(state.replaced, digest) != state.replaced.end();
+  if (!known) known = co_await is_marked(at.door, std::move(text));
+  if (!known) co_return no_token{};
   const bool redeemable = newest && at.door.now() < state.refresh_expires_at;
   grant_token found{*grant, nullptr, redeemable, grant->scopes};
   co_return found;

@@ -355,6 +355,15 @@ TEST(grant, remembers_so_many_replaced_tokens) {
   EXPECT_EQ(given<noun>(story).state().replaced.size(), remembered_digests);
   const instant now = noon + 80min;
   given<noun>(story).when(at(now, renewal(1))).then(unknown_grant);
+  auto marked = at(now, renewal(1));
+  marked.marked = true;
+  given<noun>(story)
+      .when(marked)
+      .then({ended{grant_end::refresh_replayed}})
+      .answering(refresh_replayed);
+  given<noun>().when(marked).then(unknown_grant);
+  marked.client = {};
+  given<noun>(story).when(marked).then(wrong_binding);
   given<noun>(story)
       .when(at(now, renewal(2)))
       .then({ended{grant_end::refresh_replayed}})

@@ -206,7 +206,8 @@ grant::refresh renewal(dice& chance, const surroundings& around, const grant::st
           bytes(32, static_cast<std::uint8_t>(chance.below(2))),
           access(chance, around),
           {chance.digest(), around.now + 1h},
-          around.now};
+          around.now,
+          chance.chance(90)};
 }
 
 }

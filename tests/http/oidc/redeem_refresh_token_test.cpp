@@ -5,6 +5,7 @@
 #include "tests/support/flow_world.hpp"
 #include "tests/support/oidc_world.hpp"
 
+#include <algorithm>
 #include <set>
 
 /// Refreshing over a real workspace: actors, journal, keys and PostgreSQL.
@@ -243,6 +244,25 @@ TEST_F(refreshing, knows_no_token_that_was_made_up_or_is_of_another_workspace) {
   EXPECT_EQ(member(refresh(token), "error"), "invalid_grant");
   acme = mine;
   EXPECT_EQ(refresh(token).status, 200);
+}
+
+/// The grant has forgotten its digest by then, and knows it all the same.
+TEST_F(refreshing, ends_the_family_by_the_oldest_of_very_many) {
+  auto newest = token;
+  for (std::size_t times = 0; times <= grant::remembered_digests + 1; ++times) {
+    const auto reply = refresh(newest);
+    ASSERT_EQ(reply.status, 200) << times << reply.body;
+    newest = member(reply, "refresh_token");
+  }
+  const auto state = world.finish(acme->grant_state(*grant_of_refresh_token(token)));
+  ASSERT_EQ(std::ranges::find(state.replaced, refresh_digest(token)), state.replaced.end());
+  auto made_up = token;
+  made_up.back() = made_up.back() == 'A' ? 'Q' : 'A';
+  EXPECT_EQ(member(refresh(made_up), "error"), "invalid_grant");
+  EXPECT_FALSE(grant_of(token)->ended_for) << "another mark is nobody's";
+  EXPECT_EQ(member(refresh(token), "error"), "invalid_grant");
+  EXPECT_EQ(grant_of(token)->ended_for, grant::grant_end::refresh_replayed);
+  EXPECT_EQ(member(refresh(newest), "error"), "invalid_grant");
 }
 
 TEST_F(refreshing, keeps_no_secret_in_what_is_stored) {

@@ -29,8 +29,27 @@ TEST(refresh_token, is_another_each_time_and_the_same_of_the_same_secret) {
   EXPECT_NE(refresh_token(grant, secret), refresh_token(uuid::random({8}), secret));
 }
 
+TEST(refresh_token, bears_the_mark_that_it_was_given) {
+  const auto secret = crypto::sha256(as_bytes("secret")), mark = crypto::sha256(as_bytes("mark"));
+  const auto token = refresh_token(grant, secret, mark);
+  EXPECT_EQ(token.size(), 90U);
+  const auto parts = parse_refresh_token(token);
+  ASSERT_TRUE(parts);
+  EXPECT_EQ(parts->grant, grant);
+  EXPECT_EQ(parts->secret, secret);
+  EXPECT_TRUE(bear(*parts, mark));
+  EXPECT_FALSE(bear(*parts, crypto::sha256(as_bytes("another mark"))));
+  EXPECT_FALSE(bear(*parse_refresh_token(refresh_token(grant, secret)), mark));
+  EXPECT_NE(marked_text(grant, secret), marked_text(uuid::random({8}), secret));
+  EXPECT_NE(marked_text(grant, secret), marked_text(grant, mark));
+}
+
 TEST(refresh_token, of_another_shape_names_nothing) {
   const auto token = make_refresh_token(grant);
+  const auto mark = crypto::sha256(as_bytes("mark"));
+  const auto marked = refresh_token(grant, mark, mark);
+  for (const auto& text : {marked.substr(0, 80), marked + "A"})
+    EXPECT_FALSE(grant_of_refresh_token(text)) << text;
   for (const auto& text :
        {std::string(), std::string("mrt_"), token.substr(4), token + "A", token.substr(0, 67),
         "MRT_" + token.substr(4), token + "=", "mrt_" + std::string(64, '!')})
