@@ -100,6 +100,9 @@ constexpr auto digests = std::to_array<keyed_digest>({
      "It stays: who has the look-up key can test whether a certain id or address is meant."},
     {"refresh_token", "A refresh token that is exchanged, with the request. It names nobody.",
      "It is the next refresh token; the events have SHA-256 of that.", "Nothing to do."},
+    {"refresh_token_mark",
+     "The id of a grant, with the secret of a refresh token. It names nobody.",
+     "Half of it ends the refresh token; the events have SHA-256 of that.", "Nothing to do."},
 });
 
 std::string code(std::string_view text) { return "`" + std::string{text} + "`"; }

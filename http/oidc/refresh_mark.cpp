@@ -8,9 +8,10 @@ namespace muniment::oidc {
 namespace {
 
 asio::awaitable<crypto::hash> mark_of(workspace_door& at, uuid grant, crypto::hash secret) {
-  std::string purpose = "refresh_token_mark";
   auto text = marked_text(grant, secret);
-  co_return co_await at.lookup_digest(std::move(purpose), std::move(text));
+  std::string purpose = "refresh_token_mark";
+  const auto mark = co_await at.lookup_digest(std::move(purpose), std::move(text));
+  co_return mark;
 }
 
 }
