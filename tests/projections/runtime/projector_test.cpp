@@ -5,6 +5,7 @@
 #include "projections/users.hpp"
 #include "tests/support/actor_world.hpp"
 #include "tests/support/projector_world.hpp"
+#include "tests/support/scripted_clerk.hpp"
 #include "tests/support/user_facts.hpp"
 
 #include <caf/scoped_actor.hpp>
@@ -17,27 +18,6 @@ namespace {
 using namespace test;
 using namespace std::chrono_literals;
 using models = boost::mp11::mp_list<users::model, sessions::model>;
-
-/// Keeps work until the test lets it be done.
-struct slow_clerk {
-  bool held = false;
-  std::vector<std::pair<clerk_work_ptr, caf::typed_response_promise<clerk_reply>>> waiting;
-};
-
-clerk_actor::behavior_type scripted_clerk(clerk_actor::pointer self,
-                                          std::shared_ptr<slow_clerk> script,
-                                          storage::pool* connections) {
-  return {[=](const clerk_work_ptr& work) {
-    auto promise = self->make_response_promise<clerk_reply>();
-    script->waiting.emplace_back(work, promise);
-    if (script->held) return promise;
-    for (auto& [each, reply] : std::exchange(script->waiting, {})) {
-      each->run(*connections);
-      reply.deliver(clerk_reply{clerk_verdict::done, {}});
-    }
-    return promise;
-  }};
-}
 
 class projector_on : public testing::Test {
 protected:
