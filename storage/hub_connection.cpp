@@ -16,17 +16,13 @@ namespace {
 using std::chrono::steady_clock;
 using indices = std::vector<std::size_t>;
 
-constexpr auto begin = "BEGIN";
-constexpr auto commit_work = "COMMIT";
-constexpr auto rollback = "ROLLBACK";
-
 // Stricter isolation would answer an append that waited behind a takeover with an error instead of
 // 0. Warnings must reach us: one of them says that a commit was not replicated.
 constexpr std::string_view open_session =
     "SELECT set_config('lock_timeout', $1, false),"
     " set_config('client_min_messages', 'warning', false),"
-    " set_config('default_transaction_isolation', 'read committed', false),"
-    " set_config('idle_in_transaction_session_timeout', '10s', false), pid, backend_start::text";
+    " set_config('default_transaction_isolation', 'read committed', false), pid, "
+    "backend_start::text";
 
 // What is acknowledged survives a crash, whatever the server is set to; where it waits for a
 // standby too, that stays. Set for the session in any case, or a reload would take it away again.
@@ -75,7 +71,7 @@ public:
         PQntuples(answer.results.front().get()) != 1)
       throw failure{failure_kind::unavailable, "the hub's session cannot be opened"};
     const auto* row = answer.results.front().get();
-    backend_ = {int4_from(field(row, 4)), std::string{as_text(field(row, 5))}};
+    backend_ = {int4_from(field(row, 3)), std::string{as_text(field(row, 4))}};
   }
 
   commit_result commit(std::span<const journal_part> parts);
@@ -98,7 +94,6 @@ private:
                                                 const indices& order);
   ending judge(const exchange_results& answers, const std::vector<schema_name>& prepared,
                const indices& order, commit_result& into);
-  ending undo(commit_result& into, const indices& order);
 
   hub_options options_;
   pipeline pipeline_;
@@ -159,12 +154,10 @@ ending hub_connection::session::transact(std::span<const journal_part> parts, co
   settle(into, order, lost_as(part_verdict::not_sent));
   if (!pipeline_.usable()) return ending::not_sent;
   const auto prepared = queue_new_statements(parts, order);
-  pipeline_.queue(begin);
   for (const auto at : order)
     pipeline_.queue_prepared(parts[at].schema.text(), append_parameters(parts[at]));
   // Until here the server would undo everything by itself, did the connection break.
   if (!pipeline_.usable()) return ending::not_sent;
-  pipeline_.queue(commit_work);
   const auto answers = pipeline_.exchange(steady_clock::now() + options_.commit_deadline);
   const auto end = judge(answers, prepared, order, into);
   if (end == ending::done) ++into.transactions;
@@ -192,8 +185,8 @@ ending hub_connection::session::judge(const exchange_results& answers,
     settle(into, order, lost_as(part_verdict::unknown));
     return ending::unknown;
   }
-  // prepares, BEGIN, parts, COMMIT
-  const auto first_part = prepared.size() + 1;
+  // prepares, parts; what broke at the end comes after them
+  const auto first_part = prepared.size();
   for (std::size_t at = 0; at < prepared.size(); ++at)
     if (PQresultStatus(answers.results[at].get()) == PGRES_COMMAND_OK)
       prepared_.insert(prepared[at]);
@@ -201,10 +194,6 @@ ending hub_connection::session::judge(const exchange_results& answers,
       std::ranges::find_if(answers.results, [](const auto& r) { return failed(r.get()); });
   if (bad != answers.results.end()) {
     settle(into, order, {part_verdict::failed, sqlstate_of(bad->get())});
-    return undo(into, order);
-  }
-  if (std::string_view{PQcmdStatus(answers.results.back().get())} != commit_work) {
-    settle(into, order, {part_verdict::failed, "25P02"});
     return ending::undone;
   }
   for (std::size_t at = 0; at < order.size(); ++at) {
@@ -216,15 +205,6 @@ ending hub_connection::session::judge(const exchange_results& answers,
     return ending::unknown;
   }
   return ending::done;
-}
-
-/// An error makes the server skip the COMMIT and leaves the session in the failed transaction.
-ending hub_connection::session::undo(commit_result& into, const indices& order) {
-  if (!pipeline_.in_failed_transaction()) return ending::undone;
-  const auto answers = ask(rollback, {});
-  if (!answers.lost) return ending::undone;
-  if (order.size() > 1) settle(into, order, lost_as(part_verdict::not_sent));
-  return ending::not_sent;
 }
 
 takeover_result hub_connection::session::take_over(const schema_name& schema,

@@ -19,7 +19,7 @@ enum class part_verdict {
   failed,  ///< Not written: the database said no; `sqlstate` says which no.
   malformed, ///< Not sent: `sentence` says what is wrong with it.
   unknown,   ///< May or may not be durable: resolve before anything else is appended there.
-  not_sent,  ///< Certainly not written: the connection was lost before a COMMIT could leave.
+  not_sent,  ///< Certainly not written: the connection was lost before a commit could leave.
 };
 
 /// At most one of `sqlstate`, what the server said, and `sentence`, what was found here, is told.

@@ -81,7 +81,7 @@ exchange_results pipeline::exchange(deadline until) {
   usable_ = usable_ && PQpipelineSync(connection_.get()) == 1 && flush(connection_.get(), until);
   while (usable_ && all.results.size() < expected)
     usable_ = read_statement(all, until);
-  usable_ = usable_ && read_sync(until);
+  usable_ = usable_ && read_sync(all, until);
   all.lost = !usable_;
   all.standby_warning = standby_warning_;
   return all;
@@ -97,13 +97,17 @@ bool pipeline::read_statement(exchange_results& into, deadline until) {
   return end && !*end;
 }
 
-bool pipeline::read_sync(deadline until) {
-  const auto result = next_result(connection_.get(), until);
+/// What could not be committed is told here, before the sync that it was to be committed by.
+bool pipeline::read_sync(exchange_results& into, deadline until) {
+  auto result = next_result(connection_.get(), until);
+  if (result && *result && PQresultStatus(result->get()) == PGRES_FATAL_ERROR) {
+    if (ends_session(result->get())) return false;
+    into.results.push_back(std::move(*result));
+    const auto end = next_result(connection_.get(), until);
+    if (!end || *end) return false;
+    result = next_result(connection_.get(), until);
+  }
   return result && *result && PQresultStatus(result->get()) == PGRES_PIPELINE_SYNC;
-}
-
-bool pipeline::in_failed_transaction() const {
-  return PQtransactionStatus(connection_.get()) == PQTRANS_INERROR;
 }
 
 bytes_view field(const PGresult* result, int column) {

@@ -10,7 +10,8 @@
 
 namespace muniment::storage {
 
-/// What an exchange brought back: one result per statement sent, in order; fewer when `lost`.
+/// What an exchange brought back: one result per statement sent, in order, and behind them the
+/// error by which it could not be committed, if that is what was wrong; fewer when `lost`.
 struct exchange_results {
   std::vector<pg_result> results;
   bool lost = false;
@@ -34,11 +35,9 @@ public:
   bool queue_prepare(const std::string& name, const std::string& sql);
   bool queue_prepared(const std::string& name, std::span<const bytes> parameters);
 
-  /// Sends what was queued and waits for all answers, results in binary form.
+  /// Sends what was queued, as one transaction that its sync commits, and waits for all answers,
+  /// results in binary form.
   exchange_results exchange(deadline until);
-
-  /// Whether the session stands in a failed transaction, which only a ROLLBACK ends.
-  [[nodiscard]] bool in_failed_transaction() const;
 
   [[nodiscard]] bool usable() const { return usable_; }
 
@@ -46,7 +45,7 @@ private:
   static void take_notice(void* self, const PGresult* notice);
   bool noted(int queued);
   bool read_statement(exchange_results& into, deadline until);
-  bool read_sync(deadline until);
+  bool read_sync(exchange_results& into, deadline until);
 
   pg_connection connection_;
   std::size_t queued_ = 0;

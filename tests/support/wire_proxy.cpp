@@ -7,6 +7,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string_view>
+#include <utility>
 
 #include <poll.h>
 #include <sys/socket.h>
@@ -65,11 +66,11 @@ bool is_simple_commit(std::string_view message) {
   return message[0] == 'Q' && message.substr(5) == std::string_view{"COMMIT\0", 7};
 }
 
-/// That, or Parse of the unnamed statement with this text.
-bool is_commit(std::string_view message) {
-  constexpr std::string_view payload{"\0COMMIT\0", 8};
-  return message.size() > 5 && (is_simple_commit(message) ||
-                                (message[0] == 'P' && message.substr(5).starts_with(payload)));
+/// Bind of a statement that has a name, as only the hub's appends have: behind the portal, which
+/// has none.
+bool is_append(std::string_view message) {
+  constexpr std::size_t statement = 1 + 4 + 1;
+  return message[0] == 'B' && message.size() > statement && message[statement] != '\0';
 }
 
 }
@@ -109,11 +110,18 @@ private:
     while (alive_) {
       const auto message = next_message();
       if (!message) return;
-      if (is_commit(*message) && owner_.fault_ != at_commit::pass)
+      if (commits(*message) && owner_.fault_ != at_commit::pass)
         treat(*message);
       else
         alive_ = send_all(server_, *message);
     }
+  }
+
+  /// What was appended is committed by the Sync behind it.
+  bool commits(std::string_view message) {
+    if (is_simple_commit(message)) return true;
+    if (is_append(message)) appending_ = true;
+    return message[0] == 'S' && std::exchange(appending_, false);
   }
 
   /// The first message of a connection has no type octet.
@@ -137,7 +145,6 @@ private:
     }
     alive_ = false;
     if (fault == at_commit::cut_before) return;
-    if (!is_simple_commit(commit)) commit += up_to_sync();
     if (fault == at_commit::hold) {
       cut_client();
       owner_.wait_for_release();
@@ -147,18 +154,6 @@ private:
     ::shutdown(server_, SHUT_WR);
     for (std::string rest; receive_into(server_, rest);)
       rest.clear();
-  }
-
-  std::string up_to_sync() {
-    std::string all;
-    while (true) {
-      if (const auto message = next_message()) {
-        all += *message;
-        if (message->front() == 'S') return all;
-      } else if (!receive_into(client_, from_client_)) {
-        return all;
-      }
-    }
   }
 
   void cut_client() {
@@ -172,6 +167,7 @@ private:
   bool alive_ = false;
   bool started_ = false;
   bool mute_ = false;
+  bool appending_ = false;
   std::string from_client_;
 };
 

@@ -12,7 +12,8 @@
 
 namespace muniment::test {
 
-/// What a proxied connection does when its client sends COMMIT.
+/// What a proxied connection does when its client commits: sends COMMIT, or the Sync behind what it
+/// appended.
 enum class at_commit {
   pass,           ///< Nothing special.
   cut_before,     ///< The COMMIT never reaches the server; both sides are closed.
@@ -21,7 +22,7 @@ enum class at_commit {
   swallow_answer, ///< The server gets it; no answer from then on reaches the client.
 };
 
-/// A unix-socket proxy that understands enough of the protocol to see a pipelined COMMIT go by.
+/// A unix-socket proxy that understands enough of the protocol to see a commit go by.
 /// Each connection has a thread of its own; all end with the object.
 class wire_proxy {
 public:
