@@ -40,7 +40,7 @@ std::string limits_of(const pool_options& options) {
   return "SET LOCAL statement_timeout = " + std::to_string(options.statement_timeout.count()) +
          "; SET LOCAL lock_timeout = " + std::to_string(options.lock_timeout.count()) +
          "; SET LOCAL idle_in_transaction_session_timeout = " +
-         std::to_string(2 * options.statement_timeout.count()) + "; ";
+         std::to_string(options.idle_timeout.count()) + "; ";
 }
 
 failure refusal(const pqxx::failure& error) {

@@ -25,6 +25,9 @@ struct pool_options {
   std::chrono::seconds silence{10};
   std::chrono::milliseconds statement_timeout{30'000};
   std::chrono::milliseconds lock_timeout{2'000};
+  /// Between two statements of a transaction. Shorter than a lease's term: who takes a workspace
+  /// over from a node that stands still must not wait for the locks of what it was in the midst of.
+  std::chrono::milliseconds idle_timeout{8'000};
   /// A backend keeps 20 kB per table it ever read: it is replaced after so many schemas.
   std::size_t schemas_per_connection = 400;
 };

@@ -2,6 +2,7 @@
 #include "storage/pool.hpp"
 
 #include "storage/failure.hpp"
+#include "storage/leases.hpp"
 #include "tests/support/journal_database.hpp"
 
 #include <gtest/gtest.h>
@@ -109,6 +110,24 @@ TEST_F(pool_of, a_statement_over_its_time_ends) {
                   schema, [&](pqxx::work& work) { work.exec("SELECT pg_sleep(60)"); });
             }),
             failure_kind::timed_out);
+}
+
+TEST_F(pool_of, a_transaction_in_which_nothing_happens_ends_and_its_locks_with_it) {
+  auto connections = make({.idle_timeout = milliseconds{50}});
+  auto others = make({.lock_timeout = milliseconds{60'000}});
+  EXPECT_EQ(failure_of([&] {
+              connections.with_workspace(schema, [&](pqxx::work& work) {
+                work.exec("LOCK TABLE checkpoints");
+                others.with_workspace(
+                    schema, [](pqxx::work& next) { next.exec("LOCK TABLE checkpoints"); });
+                work.exec("SELECT 1");
+              });
+            }),
+            failure_kind::lost);
+}
+
+TEST_F(pool_of, a_node_that_stands_still_holds_no_lock_for_longer_than_its_lease) {
+  EXPECT_LT(pool_options{}.idle_timeout, lease_terms{}.term);
 }
 
 TEST_F(pool_of, an_error_names_its_state_and_no_data) {
