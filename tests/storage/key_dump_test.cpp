@@ -3,7 +3,7 @@
 
 #include "storage/key_error.hpp"
 #include "tests/support/files.hpp"
-#include "tests/support/key_table.hpp"
+#include "tests/support/key_samples.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
@@ -12,8 +12,8 @@ namespace muniment::storage {
 namespace {
 
 using test::id_of_octet;
+using test::journal;
 
-const uuid journal = id_of_octet(0xaa);
 const era under = test::era_of_octet(3, 0xe3);
 constexpr std::size_t header_size = 9 + 4 + 16;
 

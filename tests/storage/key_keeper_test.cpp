@@ -2,7 +2,7 @@
 #include "storage/key_keeper.hpp"
 
 #include "storage/key_error.hpp"
-#include "tests/support/key_table.hpp"
+#include "tests/support/key_samples.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
@@ -13,7 +13,8 @@
 namespace muniment::storage {
 namespace {
 
-const uuid workspace = test::id_of_octet(1), journal = test::id_of_octet(0xaa);
+using test::journal;
+using test::workspace;
 
 class key_keeper_test : public testing::Test {
 protected:

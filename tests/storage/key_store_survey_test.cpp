@@ -3,7 +3,7 @@
 
 #include "storage/key_store.hpp"
 #include "tests/support/files.hpp"
-#include "tests/support/key_table.hpp"
+#include "tests/support/key_samples.hpp"
 #include "tests/support/refusal_text.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -13,11 +13,10 @@
 namespace muniment::storage {
 namespace {
 
-using test::id_of_octet;
+using test::journal;
 using test::refusal_text;
+using test::workspace;
 using testing::HasSubstr;
-
-const uuid workspace = id_of_octet(1), journal = id_of_octet(0xaa);
 
 crypto::secret_bytes master(std::uint8_t octet = 7) {
   return crypto::secret_bytes(bytes(32, octet));

@@ -3,7 +3,7 @@
 
 #include "storage/key_error.hpp"
 #include "tests/support/files.hpp"
-#include "tests/support/key_table.hpp"
+#include "tests/support/key_samples.hpp"
 #include "tests/support/refusal_text.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -17,11 +17,12 @@
 namespace muniment::storage {
 namespace {
 
-using test::id_of_octet;
+using test::journal;
 using test::refusal_text;
+using test::workspace;
 using testing::HasSubstr;
 
-const uuid workspace = id_of_octet(1), other = id_of_octet(2), journal = id_of_octet(0xaa);
+const uuid other = test::id_of_octet(2);
 
 class key_store_test : public testing::Test {
 protected:

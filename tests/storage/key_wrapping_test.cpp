@@ -2,7 +2,7 @@
 #include "storage/key_wrapping.hpp"
 
 #include "storage/key_error.hpp"
-#include "tests/support/key_table.hpp"
+#include "tests/support/key_samples.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,9 +12,9 @@ namespace muniment::storage {
 namespace {
 
 using test::id_of_octet;
+using test::journal;
 
 const crypto::sealing_key parent{bytes(32, 1)};
-const uuid journal = id_of_octet(0xaa);
 const bytes secret(32, 7);
 
 key_row sample_row() {

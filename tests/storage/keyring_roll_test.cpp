@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/key_wrapping.hpp"
 #include "storage/keyring.hpp"
-#include "tests/support/key_table.hpp"
+#include "tests/support/key_samples.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,12 +12,13 @@ namespace muniment::storage {
 namespace {
 
 using test::id_of_octet;
+using test::journal;
+using test::monday;
+using test::packed;
+using test::place;
 
-const uuid journal = id_of_octet(0xaa);
 const era old_era = test::era_of_octet(1, 0xe1), new_era = test::era_of_octet(2, 0xe2);
 const std::vector<era> both{new_era, old_era};
-const bytes place(3, 9), packed(20, 4);
-const std::chrono::sys_days monday{std::chrono::days{20'500}};
 
 /// Four people of one bucket and one of another, each with a box.
 class keyring_roll : public testing::Test {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/keyring.hpp"
 
-#include "tests/support/key_table.hpp"
+#include "tests/support/key_samples.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,12 +11,13 @@ namespace muniment::storage {
 namespace {
 
 using test::id_of_octet;
+using test::journal;
+using test::monday;
+using test::packed;
+using test::place;
 
-const uuid journal = id_of_octet(0xaa);
 const era first_era = test::era_of_octet(1, 0xe1);
 const uuid ada = id_of_octet(1), bob = id_of_octet(2);
-const bytes place(3, 9), packed(20, 4);
-const std::chrono::sys_days monday{std::chrono::days{20'500}};
 
 class keyring_test : public testing::Test {
 protected:

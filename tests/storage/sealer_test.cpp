@@ -2,6 +2,7 @@
 #include "storage/sealer.hpp"
 
 #include "events/user.hpp"
+#include "tests/support/key_samples.hpp"
 #include "tests/support/sample.hpp"
 
 #include <gtest/gtest.h>
@@ -9,10 +10,11 @@
 namespace muniment::storage {
 namespace {
 
+using test::monday;
+
 const auto key = std::make_shared<const crypto::sealing_key>(bytes(32, 1));
 const auto other = std::make_shared<const crypto::sealing_key>(bytes(32, 2));
 const sealing_place here{uuid{}, user::category, uuid{}, 1};
-const std::chrono::sys_days monday{std::chrono::days{20'500}};
 const access_metadata seen{"192.0.2.1", "a browser"};
 
 TEST(sealer, opens_what_it_sealed) {

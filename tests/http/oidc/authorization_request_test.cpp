@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/authorization_request.hpp"
 
+#include "tests/support/oidc_samples.hpp"
+
 #include <gtest/gtest.h>
 
 namespace muniment::oidc {
 namespace {
 
 using namespace std::chrono_literals;
-
-const instant noon = *parse_instant("2026-03-03T12:00:00Z");
+using test::noon;
 
 authorization_request plain_request() {
   authorization_request wanted;

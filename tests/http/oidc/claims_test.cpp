@@ -3,6 +3,7 @@
 
 #include "crypto/strict_json.hpp"
 #include "events/user_id.hpp"
+#include "tests/support/oidc_samples.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -14,10 +15,9 @@ namespace {
 
 namespace json = boost::json;
 using namespace std::chrono_literals;
-
-const instant noon = *parse_instant("2026-03-03T12:00:00.999Z");
-constexpr auto issuer = "https://demo.example";
-const uuid ada = uuid::random({1});
+using test::ada;
+using test::issuer;
+using test::late_noon;
 
 grants::row grant() {
   grants::row row;
@@ -26,12 +26,14 @@ grants::row grant() {
   row.session = uuid::random({3});
   row.scopes = {"openid", "email"};
   row.nonce = "n\"1";
-  row.authenticated_at = noon - 60s;
+  row.authenticated_at = late_noon - 60s;
   row.methods = {"pwd"};
   return row;
 }
 
-token_facts facts() { return {issuer, "shop", uuid::random({4}), "token-1", noon, noon + 600s}; }
+token_facts facts() {
+  return {issuer, "shop", uuid::random({4}), "token-1", late_noon, late_noon + 600s};
+}
 
 json::object parsed(const std::string& text) { return *crypto::parse_strict_object(text); }
 
@@ -102,12 +104,13 @@ TEST(claims, name_a_person_as_their_id_is_written_and_read_it_again) {
   EXPECT_EQ(access.at("sub"), sub);
   EXPECT_EQ(identity.at("sub"), sub);
   EXPECT_EQ(parsed(userinfo_claims({given.user}, {})).at("sub"), sub);
-  EXPECT_EQ(read_access_token(access, issuer, noon)->user, given.user);
+  EXPECT_EQ(read_access_token(access, issuer, late_noon)->user, given.user);
   EXPECT_EQ(hinted_user(identity, issuer, "shop"), given.user);
 }
 
 TEST(claims, of_our_access_token_are_read_again) {
-  const auto read = read_access_token(parsed(access_token_claims(facts(), grant())), issuer, noon);
+  const auto read =
+      read_access_token(parsed(access_token_claims(facts(), grant())), issuer, late_noon);
   ASSERT_TRUE(read);
   EXPECT_EQ(read->user, ada);
   EXPECT_EQ(read->grant, grant().id);
@@ -119,9 +122,9 @@ TEST(claims, of_our_access_token_are_read_again) {
 
 TEST(claims, of_another_issuer_or_time_are_not_read) {
   const auto claims = parsed(access_token_claims(facts(), grant()));
-  EXPECT_FALSE(read_access_token(claims, "https://other.example", noon));
-  EXPECT_TRUE(read_access_token(claims, issuer, noon + 599s));
-  EXPECT_FALSE(read_access_token(claims, issuer, noon + 600s));
+  EXPECT_FALSE(read_access_token(claims, "https://other.example", late_noon));
+  EXPECT_TRUE(read_access_token(claims, issuer, late_noon + 599s));
+  EXPECT_FALSE(read_access_token(claims, issuer, late_noon + 600s));
 }
 
 TEST(claims, that_lack_one_are_not_read) {
@@ -129,9 +132,9 @@ TEST(claims, that_lack_one_are_not_read) {
   for (const auto* name : {"iss", "sub", "exp", "sid", "grant", "client_id", "aud", "scope"}) {
     auto lacking = whole;
     lacking.erase(name);
-    EXPECT_FALSE(read_access_token(lacking, issuer, noon)) << name;
+    EXPECT_FALSE(read_access_token(lacking, issuer, late_noon)) << name;
   }
-  EXPECT_FALSE(read_access_token({}, issuer, noon));
+  EXPECT_FALSE(read_access_token({}, issuer, late_noon));
 }
 
 TEST(claims, of_an_id_token_hint_at_its_user_and_may_be_over) {

@@ -18,11 +18,11 @@ std::string form(std::string_view code, std::string_view uri, std::string_view v
          "&code_verifier=" + std::string(verifier);
 }
 
-auto read(const std::string& sent) { return read_exchange(*http::form::parse(sent)); }
+auto read_code_exchange(const std::string& sent) { return read_exchange(*http::form::parse(sent)); }
 
 TEST(code_exchange, is_read) {
   const auto code = make_code(uuid::random({1}));
-  const auto found = read(form(code.text, "https://shop.example/back", verifier));
+  const auto found = read_code_exchange(form(code.text, "https://shop.example/back", verifier));
   ASSERT_TRUE(found);
   EXPECT_EQ(found->grant, code.grant);
   EXPECT_EQ(found->code, code.text);
@@ -33,7 +33,9 @@ TEST(code_exchange, is_read) {
 
 TEST(code_exchange, says_what_is_wrong) {
   const auto code = make_code(uuid::random({1})).text;
-  const auto error = [](const std::string& sent) { return read(sent).error().error.view(); };
+  const auto error = [](const std::string& sent) {
+    return read_code_exchange(sent).error().error.view();
+  };
   EXPECT_EQ(error(form("", "u", verifier)), "invalid_request");
   EXPECT_EQ(error(form(code.substr(1), "u", verifier)), "invalid_grant");
   EXPECT_EQ(error(form("guess", "u", verifier)), "invalid_grant");
@@ -43,7 +45,7 @@ TEST(code_exchange, says_what_is_wrong) {
 TEST(code_exchange, is_read_with_what_is_wrong_beside_the_code) {
   const auto code = make_code(uuid::random({1}));
   const auto fault = [&](std::string_view uri, std::string_view with) -> std::string_view {
-    const auto found = read(form(code.text, uri, with));
+    const auto found = read_code_exchange(form(code.text, uri, with));
     if (!found || !found->fault) return "none";
     EXPECT_EQ(found->grant, code.grant);
     EXPECT_EQ(found->code_challenge, "") << "which no grant has";

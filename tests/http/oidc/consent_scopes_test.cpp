@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/consent_scopes.hpp"
 
+#include "tests/support/oidc_samples.hpp"
+
 #include <gtest/gtest.h>
 
 namespace muniment::oidc {
 namespace {
 
 using words = std::vector<std::string>;
+using test::ada;
 
-const uuid ada = uuid::random({1});
 const uuid shop = uuid::random({2});
 
 consents::row standing(words scopes) {

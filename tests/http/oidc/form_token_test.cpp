@@ -2,6 +2,7 @@
 #include "http/oidc/form_token.hpp"
 
 #include "events/codec/msgpack.hpp"
+#include "tests/support/oidc_samples.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,8 +10,7 @@ namespace muniment::oidc {
 namespace {
 
 using namespace std::chrono_literals;
-
-const instant noon = *parse_instant("2026-03-03T12:00:00Z");
+using test::noon;
 
 TEST(form_token, proves_its_form_to_its_browser) {
   const auto packed = pack(make_form_token("login", "cookie", noon));

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/interaction.hpp"
 
+#include "tests/support/oidc_samples.hpp"
+
 #include <gtest/gtest.h>
 
 namespace muniment::oidc {
 namespace {
 
 using namespace std::chrono_literals;
-
-const instant noon = *parse_instant("2026-03-03T12:00:00Z");
-const uuid ada = uuid::random({1});
-const uuid bob = uuid::random({2});
+using test::ada;
+using test::bob;
+using test::noon;
 
 struct situation {
   std::string_view name;

@@ -12,7 +12,7 @@ namespace {
 
 namespace json = boost::json;
 
-json::object read(const std::string& body) { return *crypto::parse_strict_object(body); }
+json::object read_reply(const std::string& body) { return *crypto::parse_strict_object(body); }
 
 TEST(introspection, says_nothing_of_a_token_that_is_not_active) {
   EXPECT_EQ(inactive_token(), R"({"active":false})");
@@ -35,15 +35,15 @@ TEST(introspection, tells_the_claims_of_an_access_token_and_no_others) {
   expected.erase("auth_time");
   expected["active"] = true;
   expected["token_type"] = "Bearer";
-  EXPECT_EQ(read(active_access_token(claims, {"openid", "email"})), expected);
+  EXPECT_EQ(read_reply(active_access_token(claims, {"openid", "email"})), expected);
   expected["scope"] = "openid";
-  EXPECT_EQ(read(active_access_token(claims, {"openid"})), expected) << "of those it had";
+  EXPECT_EQ(read_reply(active_access_token(claims, {"openid"})), expected) << "of those it had";
 }
 
 TEST(introspection, tells_no_scope_of_a_token_that_has_none) {
   for (const auto& claims :
        {json::object{{"sub", "robot"}}, json::object{{"sub", "robot"}, {"scope", ""}}}) {
-    const auto body = read(active_access_token(claims, {}));
+    const auto body = read_reply(active_access_token(claims, {}));
     EXPECT_EQ(body.at("active"), true) << claims;
     EXPECT_FALSE(body.contains("scope")) << claims;
   }
@@ -63,9 +63,10 @@ TEST(introspection, tells_what_a_refresh_token_allows) {
                               {"exp", 1772539200},
                               {"sid", to_string(grant.session)}};
   const std::vector<std::string> scopes{"offline_access"};
-  EXPECT_EQ(read(active_refresh_token(grant, scopes, "shop", "https://demo.example")), expected);
+  EXPECT_EQ(read_reply(active_refresh_token(grant, scopes, "shop", "https://demo.example")),
+            expected);
   grant.refresh_expires_at = grant.expires_at - std::chrono::seconds{60};
-  EXPECT_EQ(read(active_refresh_token(grant, scopes, "shop", "i")).at("exp"), 1772539140);
+  EXPECT_EQ(read_reply(active_refresh_token(grant, scopes, "shop", "i")).at("exp"), 1772539140);
 }
 
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/login_attempts.hpp"
 
+#include "tests/support/oidc_samples.hpp"
+
 #include <gtest/gtest.h>
 
 #include <deque>
@@ -9,9 +11,8 @@ namespace muniment::oidc {
 namespace {
 
 using namespace std::chrono_literals;
-
-const instant noon = *parse_instant("2026-03-03T12:00:00Z");
-const uuid ada = uuid::random({1});
+using test::ada;
+using test::noon;
 
 uuid user(std::uint8_t number) { return uuid::random({0, number}); }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/login_throttle.hpp"
 
+#include "tests/support/oidc_samples.hpp"
+
 #include <gtest/gtest.h>
 
 #include <string>
@@ -10,8 +12,8 @@ namespace muniment::oidc {
 namespace {
 
 using namespace std::chrono_literals;
+using test::noon;
 
-const instant noon = *parse_instant("2026-03-03T12:00:00Z");
 const uuid acme = uuid::random({1});
 const login_throttle_terms usual{{2, 10s, 60s}, {6, 10s, 60s}, 1000};
 

@@ -3,6 +3,7 @@
 
 #include "events/codec/msgpack.hpp"
 #include "events/user_id.hpp"
+#include "tests/support/oidc_samples.hpp"
 
 #include <boost/json/object.hpp>
 #include <gtest/gtest.h>
@@ -11,11 +12,11 @@ namespace muniment::oidc {
 namespace {
 
 namespace json = boost::json;
+using test::ada;
+using test::issuer;
+using test::noon;
 
-const instant noon = *parse_instant("2026-03-03T12:00:00Z");
-const uuid ada = uuid::random({1});
 const uuid session = uuid::random({2});
-constexpr auto issuer = "https://demo.example";
 
 json::object claims() {
   return {{"iss", issuer},

@@ -4,6 +4,7 @@
 #include "actors/lawful.hpp"
 #include "crypto/strict_json.hpp"
 #include "http/server/uri.hpp"
+#include "tests/support/oidc_samples.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -13,8 +14,7 @@ namespace muniment::oidc {
 namespace {
 
 namespace json = boost::json;
-
-constexpr auto issuer = "https://demo.example:8443";
+using test::issuer_at_port;
 
 signing_keys::row key(std::string id, std::string algorithm, signing_keys::phase phase) {
   signing_keys::row row;
@@ -31,7 +31,7 @@ std::vector<signing_keys::row> some_keys() {
           key("d", "ES256", retiring), key("e", "RS256", retired), key("f", "RS256", revoked)};
 }
 
-json::object document() { return *crypto::parse_strict_object(discovery_document(issuer)); }
+json::object document() { return *crypto::parse_strict_object(discovery_document(issuer_at_port)); }
 
 TEST(metadata, has_every_required_member) {
   const auto found = document();
@@ -40,14 +40,14 @@ TEST(metadata, has_every_required_member) {
         "response_types_supported", "subject_types_supported",
         "id_token_signing_alg_values_supported", "scopes_supported", "claims_supported"})
     EXPECT_TRUE(found.contains(name)) << name;
-  EXPECT_EQ(found.at("issuer"), issuer);
+  EXPECT_EQ(found.at("issuer"), issuer_at_port);
 }
 
 TEST(metadata, names_addresses_below_the_issuer) {
   for (const auto& [name, value] : document()) {
     if (!value.is_string()) continue;
     const std::string address(value.get_string());
-    EXPECT_TRUE(address.starts_with(issuer)) << address;
+    EXPECT_TRUE(address.starts_with(issuer_at_port)) << address;
     EXPECT_TRUE(http::split_uri(address)) << address;
   }
 }

@@ -2,6 +2,7 @@
 #include "http/oidc/password_ticket.hpp"
 
 #include "events/codec/msgpack.hpp"
+#include "tests/support/oidc_samples.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,9 +10,8 @@ namespace muniment::oidc {
 namespace {
 
 using namespace std::chrono_literals;
-
-const instant noon = *parse_instant("2026-03-03T12:00:00Z");
-const uuid ada = uuid::random({1});
+using test::ada;
+using test::noon;
 
 TEST(password_ticket, is_of_the_password_that_was_proven) {
   const auto ticket = make_ticket(ada, "$argon2id$one", noon);

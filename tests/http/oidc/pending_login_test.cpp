@@ -9,6 +9,7 @@
 #include "http/oidc/claims.hpp"
 #include "http/oidc/metadata.hpp"
 #include "http/server/server_limits.hpp"
+#include "tests/support/oidc_samples.hpp"
 
 #include <gtest/gtest.h>
 
@@ -18,8 +19,7 @@ namespace muniment::oidc {
 namespace {
 
 using namespace std::chrono_literals;
-
-const instant noon = *parse_instant("2026-03-03T12:00:00Z");
+using test::noon;
 
 pending_login a_request() {
   authorization_request wanted;

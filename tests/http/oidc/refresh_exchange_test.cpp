@@ -2,14 +2,15 @@
 #include "http/oidc/refresh_exchange.hpp"
 
 #include "http/oidc/refresh_token.hpp"
+#include "tests/support/oidc_samples.hpp"
 
 #include <gtest/gtest.h>
 
 namespace muniment::oidc {
 namespace {
 
-const uuid grant = uuid::random({7});
-const std::string token = make_refresh_token(grant);
+using test::one_grant;
+const std::string token = make_refresh_token(one_grant);
 
 boost::system::result<refresh_exchange, http::oauth_error> read(const std::string& body) {
   const auto sent = http::form::parse(body);
@@ -24,7 +25,7 @@ std::string error_of(const std::string& body) {
 TEST(refresh_exchange, reads_token_and_scopes) {
   const auto plain = read("refresh_token=" + token);
   ASSERT_TRUE(plain);
-  EXPECT_EQ(plain->grant, grant);
+  EXPECT_EQ(plain->grant, one_grant);
   EXPECT_EQ(plain->token, token);
   EXPECT_FALSE(plain->scopes);
   const auto fewer = read("refresh_token=" + token + "&scope=openid+email");
@@ -60,7 +61,7 @@ TEST(refresh_exchange, is_the_same_request_only_if_nothing_of_it_differs) {
   EXPECT_EQ(first.size(), 32U);
   EXPECT_EQ(first, request_digest(*read("scope=&refresh_token=" + token), shop));
   EXPECT_NE(first, request_digest(*read("refresh_token=" + token + "&scope=openid"), shop));
-  EXPECT_NE(first, request_digest(*read("refresh_token=" + make_refresh_token(grant)), shop));
+  EXPECT_NE(first, request_digest(*read("refresh_token=" + make_refresh_token(one_grant)), shop));
   auto other = shop;
   other.id = uuid::random({2});
   EXPECT_NE(first, request_digest(*read("refresh_token=" + token), other));

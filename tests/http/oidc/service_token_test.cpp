@@ -3,6 +3,7 @@
 
 #include "crypto/strict_json.hpp"
 #include "http/oidc/claims.hpp"
+#include "tests/support/oidc_samples.hpp"
 
 #include <boost/json/object.hpp>
 #include <gtest/gtest.h>
@@ -12,23 +13,23 @@ namespace {
 
 namespace json = boost::json;
 using namespace std::chrono_literals;
+using test::issuer;
+using test::late_noon;
 
 json::object parsed(const std::string& text) { return *crypto::parse_strict_object(text); }
 
-const instant noon = *parse_instant("2026-03-03T12:00:00.999Z");
-constexpr auto issuer = "https://demo.example";
 constexpr auto audience = "https://demo.example/admin";
 const acting_operator operating{"https://system.example", uuid::random({7})};
 
 const auto token_id = to_string(uuid::random({8}));
 
 service_token_facts facts() {
-  return {issuer,   "robot", audience,    {"admin:read", "admin:write"},
-          token_id, noon,    noon + 300s, operating};
+  return {issuer,   "robot",   audience,         {"admin:read", "admin:write"},
+          token_id, late_noon, late_noon + 300s, operating};
 }
 
 std::optional<service_token_read> read(const json::object& claims) {
-  return read_service_token(claims, issuer, audience, noon);
+  return read_service_token(claims, issuer, audience, late_noon);
 }
 
 TEST(service_token, has_the_claims_of_rfc_9068_and_says_who_acts) {
@@ -62,20 +63,20 @@ TEST(service_token, is_read_again) {
 
 TEST(service_token, of_another_issuer_audience_or_time_is_none) {
   const auto claims = parsed(service_token_claims(facts()));
-  EXPECT_FALSE(read_service_token(claims, "https://other.example", audience, noon));
-  EXPECT_FALSE(read_service_token(claims, issuer, "https://other.example/admin", noon));
-  EXPECT_TRUE(read_service_token(claims, issuer, audience, noon + 299s));
-  EXPECT_FALSE(read_service_token(claims, issuer, audience, noon + 300s));
+  EXPECT_FALSE(read_service_token(claims, "https://other.example", audience, late_noon));
+  EXPECT_FALSE(read_service_token(claims, issuer, "https://other.example/admin", late_noon));
+  EXPECT_TRUE(read_service_token(claims, issuer, audience, late_noon + 299s));
+  EXPECT_FALSE(read_service_token(claims, issuer, audience, late_noon + 300s));
   EXPECT_FALSE(read({}));
 }
 
 TEST(service_token, is_read_whatever_it_is_for_by_who_asks_what_it_is) {
   const auto claims = parsed(service_token_claims(facts()));
-  const auto known = read_service_token(claims, issuer, noon);
+  const auto known = read_service_token(claims, issuer, late_noon);
   ASSERT_TRUE(known);
   EXPECT_EQ(known->audience, audience);
-  EXPECT_FALSE(read_service_token(claims, "https://other.example", noon));
-  EXPECT_FALSE(read_service_token(claims, issuer, noon + 300s));
+  EXPECT_FALSE(read_service_token(claims, "https://other.example", late_noon));
+  EXPECT_FALSE(read_service_token(claims, issuer, late_noon + 300s));
 }
 
 TEST(service_token, with_a_claim_that_is_something_else_is_none) {
@@ -123,7 +124,7 @@ TEST(service_token, is_never_a_users) {
   grants::row grant;
   grant.user = uuid::random({1});
   const auto subject = to_string(grant.user);
-  const token_facts facts{issuer, subject, uuid::random({4}), "t", noon, noon + 60s};
+  const token_facts facts{issuer, subject, uuid::random({4}), "t", late_noon, late_noon + 60s};
   auto claims = parsed(access_token_claims(facts, grant));
   claims["aud"] = audience;
   EXPECT_FALSE(read(claims));

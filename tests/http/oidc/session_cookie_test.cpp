@@ -2,6 +2,7 @@
 #include "http/oidc/session_cookie.hpp"
 
 #include "events/codec/msgpack.hpp"
+#include "tests/support/oidc_samples.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,8 +10,7 @@ namespace muniment::oidc {
 namespace {
 
 using namespace std::chrono_literals;
-
-const instant noon = *parse_instant("2026-03-03T12:00:00Z");
+using test::noon;
 
 struct held {
   session_cookie cookie = make_session_cookie(uuid::random({4}), noon);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/standing.hpp"
 
+#include "tests/support/oidc_samples.hpp"
+
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -11,8 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 using grant::grant_end;
 using session::session_end;
-
-const instant noon = *parse_instant("2026-03-03T12:00:00Z");
+using test::noon;
 
 TEST(still_allowed, is_what_the_client_may_still_have) {
   clients::row client;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/throttle.hpp"
 
+#include "tests/support/oidc_samples.hpp"
+
 #include <gtest/gtest.h>
 
 #include <vector>
@@ -9,8 +11,8 @@ namespace muniment::oidc {
 namespace {
 
 using namespace std::chrono_literals;
+using test::noon;
 
-const instant noon = *parse_instant("2026-03-03T12:00:00Z");
 const throttle_terms usual{2, 10s, 60s};
 
 /// After so many tries, each at the end of the pause before; the moment too.
