@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "projections/runtime/folding_as_of.hpp"
+#include "projections/runtime/as_of.hpp"
 
 #include "projections/catalogue.hpp"
 #include "projections/runtime/rebuild.hpp"

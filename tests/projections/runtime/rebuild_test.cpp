@@ -2,12 +2,10 @@
 #include "projections/runtime/rebuilding.hpp"
 
 #include "projections/audit.hpp"
-#include "projections/catalogue.hpp"
 #include "projections/runtime/verify.hpp"
 #include "projections/sessions.hpp"
 #include "projections/users.hpp"
 #include "tests/support/folding.hpp"
-#include "tests/support/older_journal.hpp"
 #include "tests/support/projector_world.hpp"
 #include "tests/support/user_facts.hpp"
 
@@ -380,17 +378,6 @@ TEST_F(rebuilding_live, readers_see_the_mended_row) {
   rebuild<users::model>(database.pool(), schema, {}, live());
   ASSERT_EQ(wait(1, true), wait_verdict::reached);
   EXPECT_EQ(views->get<users::model>().read(id_of(1))->phase, users::phase::active);
-}
-
-TEST_F(rebuilding, of_a_journal_that_an_older_binary_wrote) {
-  const auto bodies = read_older_journal("first").bodies;
-  journal.append_bodies(bodies);
-  boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, read_models>>(
-      [&]<class P>(std::type_identity<P>) {
-        EXPECT_EQ(rebuild<P>(database.pool(), schema, {}).checksum,
-                  checksum_of<P>(folded_journal<P>(bodies)))
-            << P::name;
-      });
 }
 
 }

@@ -4,6 +4,8 @@
 #include "projections/catalogue.hpp"
 #include "projections/runtime/verify.hpp"
 #include "tests/support/actor_world.hpp"
+#include "tests/support/folding.hpp"
+#include "tests/support/older_journal.hpp"
 #include "tests/support/projector_world.hpp"
 #include "tests/support/random_events.hpp"
 #include "tests/support/reference.hpp"
@@ -82,6 +84,19 @@ TEST_P(every_read_model, is_the_same_live_rebuilt_and_by_a_naive_loop) {
         const auto rebuilt = rebuild<model>(database.pool(), schema);
         EXPECT_EQ(rebuilt.checksum, checksum_of<model>(live)) << name;
         EXPECT_EQ(rebuilt.rows, live.size()) << name;
+      });
+}
+
+TEST(every_read_model_of_an_older_binary, is_rebuilt_from_its_journal) {
+  auto& database = shared_database();
+  const auto schema = database.workspace();
+  const auto bodies = read_older_journal("first").bodies;
+  journal_writer{database, schema}.append_bodies(bodies);
+  boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, read_models>>(
+      [&]<class P>(std::type_identity<P>) {
+        EXPECT_EQ(rebuild<P>(database.pool(), schema, {}).checksum,
+                  checksum_of<P>(folded_journal<P>(bodies)))
+            << P::name;
       });
 }
 
