@@ -120,6 +120,7 @@ TEST_F(commands, a_user_name_may_look_like_an_id) {
 }
 
 TEST_F(commands, say_when_their_output_cannot_be_written) {
+  ASSERT_EQ(in_acme({"user", "create", "--user-name", "who-is-listed"}).status, 0);
   for (const auto* words : {"user list --json", "user list", "events show", "events tail --after 0",
                             "projections verify users"}) {
     program full({"/bin/sh", "-c",
