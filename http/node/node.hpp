@@ -23,7 +23,8 @@
 
 namespace muniment::http {
 
-/// What one process may use. Two cores need no more; more of them do.
+/// What one process may use, where nobody says otherwise, as tests do not; the program counts its
+/// cores (decision 37).
 struct node_limits {
   std::size_t actor_threads = 2;
   std::size_t connections = 8;
