@@ -155,12 +155,12 @@ run_binary() {
   count_gtest "$report" $status
 }
 
-# run_shards PRESET BINARY: the same by as many processes as there are processors.
+# run_shards PRESET BINARY: the same by twice as many processes as there are processors.
 run_shards() {
-  local preset=$1 binary=$2 report shard status
+  local preset=$1 binary=$2 count=$((2 * $(nproc))) report shard status
   report="$TMPDIR/$preset.$binary"
-  bounded "$(most_seconds_of "$preset")" "$shards" "$(nproc)" "build/$preset/bin/$binary" "$report"
-  for ((shard = 0; shard < $(nproc); shard++)); do
+  bounded "$(most_seconds_of "$preset")" "$shards" "$count" "build/$preset/bin/$binary" "$report"
+  for ((shard = 0; shard < count; shard++)); do
     grep -v -E '^\[( RUN      |       OK |----------)\]|^$' "$report.$shard.log"
     status=$(cat "$report.$shard.status" 2>/dev/null) || status=124
     count_gtest "$report.$shard.xml" "$status"
