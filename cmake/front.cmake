@@ -31,7 +31,7 @@ muniment_pure_units(http_front
   http/server/utf8.cpp
   http/oidc/pkce.cpp
   http/oidc/redirect_uri.cpp)
-muniment_room(http_front SOURCES ${http_front_sources}
+muniment_room(http_front BATCHED ${http_front_sources}
   LINK muniment_crypto Boost::json PRIVATE_LINK PkgConfig::UTF8PROC)
 muniment_tests(http_front BATCHED SOURCES ${http_front_tests} LINK muniment_http_front)
 
@@ -41,7 +41,7 @@ muniment_pure_units(http_errors
   http/errors_documentation.cpp
   http/oidc/oauth_errors.cpp
   http/server/problems.cpp)
-muniment_room(http_errors SOURCES ${http_errors_sources} LINK muniment_http_front muniment_actors)
+muniment_room(http_errors BATCHED ${http_errors_sources} LINK muniment_http_front muniment_actors)
 muniment_tests(http_errors BATCHED SOURCES ${http_errors_tests} LINK muniment_http_errors)
 
 # What reads requests from the network, and the queries and bodies of our own APIs.
@@ -50,7 +50,7 @@ muniment_pure_units(http_requests
   http/admin/sent_json.cpp
   http/server/message.cpp
   http/server/request_reader.cpp)
-muniment_room(http_requests SOURCES ${http_requests_sources} LINK muniment_http_errors)
+muniment_room(http_requests BATCHED ${http_requests_sources} LINK muniment_http_errors)
 muniment_tests(http_requests BATCHED SOURCES ${http_requests_tests} LINK muniment_http_requests)
 
 # What may be a password.
@@ -59,7 +59,7 @@ muniment_pure_units(http_passwords
   http/passwords/guesses.cpp
   http/passwords/normal_form.cpp
   http/passwords/rules.cpp)
-muniment_room(http_passwords SOURCES ${http_passwords_sources}
+muniment_room(http_passwords BATCHED ${http_passwords_sources}
   LINK muniment_http_errors zxcvbn::zxcvbn)
 muniment_tests(http_passwords BATCHED SOURCES ${http_passwords_tests}
   LINK muniment_http_passwords muniment_pure_test_support)
@@ -71,7 +71,7 @@ muniment_pure_units(http_openapi
   http/openapi/operation.cpp
   http/openapi/sentences.cpp
   http/openapi/yaml.cpp)
-muniment_room(http_openapi SOURCES ${http_openapi_sources} LINK muniment_http_errors)
+muniment_room(http_openapi BATCHED ${http_openapi_sources} LINK muniment_http_errors)
 target_compile_definitions(muniment_http_openapi PRIVATE MUNIMENT_VERSION="${PROJECT_VERSION}")
 muniment_tests(http_openapi BATCHED SOURCES ${http_openapi_tests} LINK muniment_http_openapi)
 
@@ -113,12 +113,12 @@ muniment_pure_units(http_oidc
   http/pages/pages.cpp)
 muniment_room(http_oidc SOURCES ${page_templates_cpp} BATCHED ${http_oidc_sources}
   LINK muniment_http_openapi muniment_http_passwords muniment_projections)
-muniment_tests(http_oidc SOURCES ${http_oidc_tests} LINK muniment_http_oidc)
+muniment_tests(http_oidc BATCHED SOURCES ${http_oidc_tests} LINK muniment_http_oidc)
 # What people read about it, made from the descriptions of the rooms below.
 muniment_pure_units(http_documents
   http/personal_data.cpp
   http/personal_data_documentation.cpp)
-muniment_room(http_documents SOURCES ${http_documents_sources} LINK muniment_actors muniment_projections)
+muniment_room(http_documents BATCHED ${http_documents_sources} LINK muniment_actors muniment_projections)
 muniment_tests(http_documents BATCHED SOURCES ${http_documents_tests} LINK muniment_http_documents)
 
 # The root builds the rest of http/ and its tests from what is left.
@@ -133,5 +133,5 @@ muniment_pure_units(settings
   ops/settings_documentation.cpp
   ops/settings_sources.cpp
   ops/settings_table.cpp)
-muniment_room(settings SOURCES ${settings_sources} LINK muniment_http_front tomlplusplus::tomlplusplus)
+muniment_room(settings BATCHED ${settings_sources} LINK muniment_http_front tomlplusplus::tomlplusplus)
 muniment_tests(settings BATCHED SOURCES ${settings_tests} LINK muniment_settings)

@@ -25,6 +25,9 @@ endif()
 add_library(muniment_test_options INTERFACE)
 target_compile_options(muniment_test_options INTERFACE
   $<$<CONFIG:Release>:-O0> $<$<CONFIG:Release>:-U_FORTIFY_SOURCE>) # which wants optimisation
+if(MUNIMENT_SANITIZE)
+  target_compile_options(muniment_test_options INTERFACE -O0)
+endif()
 
 # muniment_room(<name> SOURCES <file>... [BATCHED <file>...] LINK <library>... [PRIVATE_LINK <library>...]):
 # library muniment_<name>; a private library is not seen by whoever uses the room.

@@ -9,7 +9,6 @@
 namespace muniment::http {
 namespace {
 
-using enum form_fault;
 using decoded = boost::system::result<std::string, form_fault>;
 
 // The octet an escape stands for, or -1.
@@ -24,18 +23,18 @@ decoded decode(std::string_view encoded, const form_limits& limits) {
   text.reserve(std::min(encoded.size(), limits.value_octets));
   for (std::size_t at = 0; at < encoded.size(); ++at) {
     int octet = static_cast<unsigned char>(encoded[at]);
-    if (is_control(encoded[at])) return control_character;
+    if (is_control(encoded[at])) return form_fault::control_character;
     if (octet == '+') octet = ' ';
     if (octet == '%') {
       octet = unescape(encoded.substr(at));
-      if (octet < 0) return bad_escape;
-      if (octet == 0) return control_character;
+      if (octet < 0) return form_fault::bad_escape;
+      if (octet == 0) return form_fault::control_character;
       at += 2;
     }
-    if (text.size() == limits.value_octets) return value_too_long;
+    if (text.size() == limits.value_octets) return form_fault::value_too_long;
     text.push_back(static_cast<char>(octet));
   }
-  if (!is_utf8(text)) return not_utf8;
+  if (!is_utf8(text)) return form_fault::not_utf8;
   return text;
 }
 
@@ -53,12 +52,12 @@ boost::system::result<form_parameter, form_fault> decode_pair(std::string_view p
 
 boost::system::result<form, form_fault> form::parse(std::string_view encoded,
                                                     const form_limits& limits) {
-  if (encoded.size() > limits.octets) return too_large;
+  if (encoded.size() > limits.octets) return form_fault::too_large;
   form parsed;
   while (!encoded.empty()) {
     const auto end = std::min(encoded.find('&'), encoded.size());
     if (end > 0) {
-      if (parsed.parameters_.size() == limits.parameters) return too_many_parameters;
+      if (parsed.parameters_.size() == limits.parameters) return form_fault::too_many_parameters;
       auto parameter = decode_pair(encoded.substr(0, end), limits);
       if (!parameter) return parameter.error();
       parsed.parameters_.push_back(std::move(*parameter));

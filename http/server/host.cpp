@@ -10,8 +10,6 @@
 namespace muniment::http {
 namespace {
 
-using enum host_error;
-
 constexpr std::string_view slug_mark = "{slug}", base_mark = "{base_domain}",
                            console_ending = "--console";
 constexpr std::size_t longest_name = 253, longest_label = 63;
@@ -52,15 +50,16 @@ std::string lowered(std::string_view text) {
 // `[v6]` with or without a port: an address, whatever stands inside.
 host_error judge_literal(std::string_view authority) {
   const auto end = authority.find(']');
-  if (end == std::string_view::npos) return invalid_format;
+  if (end == std::string_view::npos) return host_error::invalid_format;
   const auto inside = authority.substr(1, end - 1), behind = authority.substr(end + 1);
   const auto allowed = [](char octet) {
     return hex_value(octet) >= 0 || octet == ':' || octet == '.';
   };
-  if (inside.empty() || !std::all_of(inside.begin(), inside.end(), allowed)) return invalid_format;
+  if (inside.empty() || !std::all_of(inside.begin(), inside.end(), allowed))
+    return host_error::invalid_format;
   if (!behind.empty() && (behind.front() != ':' || !is_port(behind.substr(1))))
-    return invalid_format;
-  return tenant_not_found;
+    return host_error::invalid_format;
+  return host_error::tenant_not_found;
 }
 
 bool has_empty_label(std::string_view name) {
@@ -72,11 +71,12 @@ std::variant<std::string, host_error> name_in(std::string_view authority) {
   if (authority.starts_with('[')) return judge_literal(authority);
   const auto colon = authority.find(':');
   if (colon != std::string_view::npos && !is_port(authority.substr(colon + 1)))
-    return invalid_format;
+    return host_error::invalid_format;
   auto name = authority.substr(0, colon);
   if (name.ends_with('.')) name.remove_suffix(1);
-  if (name.empty() || name.size() > longest_name || has_empty_label(name)) return invalid_format;
-  if (!std::all_of(name.begin(), name.end(), is_host_octet)) return invalid_format;
+  if (name.empty() || name.size() > longest_name || has_empty_label(name))
+    return host_error::invalid_format;
+  if (!std::all_of(name.begin(), name.end(), is_host_octet)) return host_error::invalid_format;
   return lowered(name);
 }
 
@@ -92,13 +92,13 @@ bool is_naked_choice(std::string_view slug) { return slug.empty() || !fault_of_s
 
 problem problem_of(host_error error) {
   switch (error) {
-  case missing_host:
+  case host_error::missing_host:
     return {400, "missing_host", "The request names no host.", "Send a Host field."};
-  case invalid_format:
+  case host_error::invalid_format:
     return {400, "invalid_format", "The host name has no valid shape.",
             "Name a workspace by one label in front of the base domain: letters, digits, single "
             "hyphens."};
-  case tenant_not_found:
+  case host_error::tenant_not_found:
     break;
   }
   return {404, "tenant_not_found", "No workspace answers at this host.",
@@ -139,7 +139,7 @@ boost::system::result<host_router, std::string> host_router::make(const host_set
 }
 
 host_destination host_router::route(std::optional<std::string_view> host) const {
-  if (!host) return missing_host;
+  if (!host) return host_error::missing_host;
   const auto name = name_in(*host);
   if (const auto* error = std::get_if<host_error>(&name)) return *error;
   return route_name(std::get<std::string>(name));
@@ -163,19 +163,19 @@ host_destination host_router::route_name(std::string_view name) const {
   if (below == "api") return control_host{};
   if (!below.ends_with(console_ending)) return route_pattern(name);
   const auto slug = below.substr(0, below.size() - console_ending.size());
-  if (fault_of_slug(slug)) return invalid_format;
-  if (is_reserved_slug(slug)) return tenant_not_found;
+  if (fault_of_slug(slug)) return host_error::invalid_format;
+  if (is_reserved_slug(slug)) return host_error::tenant_not_found;
   return console_host{std::string(slug)};
 }
 
 host_destination host_router::route_pattern(std::string_view name) const {
   if (name.size() < before_slug_.size() + after_slug_.size() || !name.starts_with(before_slug_) ||
       !name.ends_with(after_slug_))
-    return name.ends_with(below_base_) ? invalid_format : tenant_not_found;
+    return name.ends_with(below_base_) ? host_error::invalid_format : host_error::tenant_not_found;
   name.remove_prefix(before_slug_.size());
   name.remove_suffix(after_slug_.size());
-  if (fault_of_slug(name)) return invalid_format;
-  if (is_reserved_slug(name)) return tenant_not_found;
+  if (fault_of_slug(name)) return host_error::invalid_format;
+  if (is_reserved_slug(name)) return host_error::tenant_not_found;
   return workspace_host{std::string(name)};
 }
 
