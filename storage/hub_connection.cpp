@@ -41,6 +41,14 @@ constexpr auto terminate_statement =
     "SELECT coalesce(bool_or(pg_terminate_backend(pid, 5000)), false) FROM pg_stat_activity"
     " WHERE pid = $1 AND backend_start::text = $2";
 
+// Whoever waits for more from its client in the midst of a transaction is ended by no time limit of
+// the server's: those begin when it has told that it is ready for a query.
+constexpr auto end_stalled_statement =
+    "SELECT count(*) FILTER (WHERE pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
+    " WHERE usename = current_user AND datname = current_database() AND pid <> pg_backend_pid()"
+    " AND wait_event = 'ClientRead' AND backend_xid IS NOT NULL"
+    " AND xact_start < clock_timestamp() - $1 * interval '1 millisecond'";
+
 constexpr auto lock_not_available = "55P03";
 
 bytes text_parameter(std::string_view text) { return {text.begin(), text.end()}; }
@@ -77,6 +85,7 @@ public:
   commit_result commit(std::span<const journal_part> parts);
   takeover_result take_over(const schema_name& schema, std::uint64_t expected_epoch);
   bool terminate(const backend_id& backend);
+  std::uint64_t end_stalled();
 
   [[nodiscard]] std::size_t schemas_seen() const { return seen_.size(); }
   [[nodiscard]] bool full() const { return seen_.size() >= options_.schemas_per_connection; }
@@ -88,6 +97,7 @@ private:
     pipeline_.queue(sql, parameters);
     return pipeline_.exchange(steady_clock::now() + options_.commit_deadline);
   }
+  exchange_results ask_to_end(const std::string& sql, std::span<const bytes> parameters);
 
   ending transact(std::span<const journal_part> parts, const indices& order, commit_result& into);
   std::vector<schema_name> queue_new_statements(std::span<const journal_part> parts,
@@ -214,9 +224,12 @@ takeover_result hub_connection::session::take_over(const schema_name& schema,
   const auto epoch = integer_parameter(static_cast<std::int64_t>(expected_epoch));
   const auto answers = ask(for_schema(take_over_statement, schema), {&epoch, 1});
   if (answers.lost) return {verdict::unknown};
-  const auto* row = answers.results.front().get();
-  if (const auto state = sqlstate_of(row); failed(row))
+  // The last one: what could not be committed was answered before that.
+  if (const auto* last = answers.results.back().get(); failed(last)) {
+    const auto state = sqlstate_of(last);
     return {state == lock_not_available ? verdict::busy : verdict::failed, {}, state};
+  }
+  const auto* row = answers.results.front().get();
   const auto frontier = field(row, 3);
   const taken_head head{field(row, 0)[0] != 0,
                         static_cast<std::uint64_t>(int8_from(field(row, 1))),
@@ -226,15 +239,27 @@ takeover_result hub_connection::session::take_over(const schema_name& schema,
   return {warning.empty() ? verdict::taken : verdict::unknown, head, warning};
 }
 
+/// The one row that says what became of backends.
+exchange_results hub_connection::session::ask_to_end(const std::string& sql,
+                                                     std::span<const bytes> parameters) {
+  auto answers = ask(sql, parameters);
+  if (answers.lost) throw failure{failure_kind::lost, "the connection was lost"};
+  if (const auto* row = answers.results.front().get(); failed(row))
+    throw failure{failure_kind::refused, "a backend could not be ended", sqlstate_of(row)};
+  return answers;
+}
+
 bool hub_connection::session::terminate(const backend_id& backend) {
   const std::vector<bytes> parameters{integer_parameter(backend.pid),
                                       text_parameter(backend.started_at)};
-  const auto answers = ask(terminate_statement, parameters);
-  if (answers.lost) throw failure{failure_kind::lost, "the connection was lost"};
-  const auto* row = answers.results.front().get();
-  if (failed(row))
-    throw failure{failure_kind::refused, "a backend could not be ended", sqlstate_of(row)};
-  return field(row, 0)[0] != 0;
+  const auto answers = ask_to_end(terminate_statement, parameters);
+  return field(answers.results.front().get(), 0)[0] != 0;
+}
+
+std::uint64_t hub_connection::session::end_stalled() {
+  const auto most = integer_parameter(static_cast<std::int64_t>(options_.commit_deadline.count()));
+  const auto answers = ask_to_end(end_stalled_statement, {&most, 1});
+  return static_cast<std::uint64_t>(int8_from(field(answers.results.front().get(), 0)));
 }
 
 hub_connection::hub_connection(const std::string& dsn, hub_options options)
@@ -250,6 +275,7 @@ takeover_result hub_connection::take_over(const schema_name& schema, std::uint64
   return session_->take_over(schema, expected_epoch);
 }
 bool hub_connection::terminate(const backend_id& backend) { return session_->terminate(backend); }
+std::uint64_t hub_connection::end_stalled() { return session_->end_stalled(); }
 std::size_t hub_connection::schemas_seen() const { return session_->schemas_seen(); }
 bool hub_connection::full() const { return session_->full(); }
 const backend_id& hub_connection::backend() const { return session_->backend(); }

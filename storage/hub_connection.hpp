@@ -101,6 +101,12 @@ public:
   /// Throws `storage::failure` when the server cannot be asked.
   bool terminate(const backend_id& backend);
 
+  /// Ends what other hubs of this deployment began to append and have not sent to its end within
+  /// the commit deadline, as no hub that runs takes: their nodes stopped, or vanished, and their
+  /// locks would stay as long as that lasts. How many there were. One that comes to itself finds
+  /// its connection lost. Throws `storage::failure` when the server cannot be asked.
+  std::uint64_t end_stalled();
+
   /// Schemas this backend holds memory for.
   [[nodiscard]] std::size_t schemas_seen() const;
 

@@ -31,7 +31,7 @@ public:
 
   /// Each queues one statement; false when the connection is lost, and then nothing queued since
   /// the last exchange is certain not to have left.
-  bool queue(const std::string& sql, std::span<const bytes> parameters = {});
+  bool queue(const std::string& sql, std::span<const bytes> parameters);
   bool queue_prepare(const std::string& name, const std::string& sql);
   bool queue_prepared(const std::string& name, std::span<const bytes> parameters);
 

@@ -49,7 +49,10 @@ storage::taken_head raise(storage::hub_connection& hub, const storage::schema_na
   const auto result = hub.take_over(schema, epoch);
   using verdict = storage::takeover_verdict;
   if (result.verdict == verdict::busy)
-    throw failure{failure_kind::timed_out, "an append in flight holds the journal"};
+    throw failure{failure_kind::timed_out,
+                  hub.end_stalled() > 0
+                      ? "an append that its node did not finish held the journal, and was ended"
+                      : "an append in flight holds the journal"};
   if (result.verdict == verdict::unknown)
     throw failure{failure_kind::lost, "the connection was lost while taking over"};
   if (result.verdict == verdict::failed)

@@ -32,6 +32,17 @@ protected:
   std::string count(const schema_name& schema, const std::string& table) {
     return database.value("SELECT count(*) FROM " + schema.text() + "." + table);
   }
+  /// From now on what is written there breaks where everything was written already.
+  void refuse_at_commit(const schema_name& schema, const std::string& table) {
+    const auto& name = schema.text();
+    database.execute("CREATE FUNCTION " + name +
+                     ".refuse() RETURNS trigger LANGUAGE plpgsql AS"
+                     " 'BEGIN RAISE EXCEPTION ''late''; END';"
+                     " CREATE CONSTRAINT TRIGGER late AFTER INSERT OR UPDATE ON " +
+                     name + "." + table +
+                     " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION " + name +
+                     ".refuse()");
+  }
 
   journal_database& database = shared_database();
   hub_connection connection{database.hub_dsn()};
@@ -262,25 +273,25 @@ TEST_F(hub, null_arrays_raise) {
   EXPECT_EQ(database.value("SELECT " + schema.text() + ".append(" + arguments(0) + ")"), "1");
 }
 
-/// What breaks only where everything was written already.
 TEST_F(hub, a_part_that_cannot_be_committed_has_failed) {
   const auto schema = database.workspace(), other = database.workspace();
   own(connection, schema);
   own(connection, other);
-  const auto& name = schema.text();
-  database.execute("CREATE FUNCTION " + name +
-                   ".refuse() RETURNS trigger LANGUAGE plpgsql AS"
-                   " 'BEGIN RAISE EXCEPTION ''late''; END';"
-                   " CREATE CONSTRAINT TRIGGER late AFTER INSERT ON " +
-                   name + ".events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION " +
-                   name + ".refuse()");
+  refuse_at_commit(schema, "events");
   const auto result = connection.commit(std::vector{first_part(schema), first_part(other)});
   EXPECT_EQ(verdicts(result), (verdict_list{failed, committed}));
-  EXPECT_EQ(result.parts.front().sqlstate, "P0001");
+  EXPECT_EQ(result.parts.front(), (part_result{failed, "P0001"}));
   EXPECT_FALSE(result.lost);
   EXPECT_EQ(head(schema), "1/0");
-  database.execute("DROP TRIGGER late ON " + name + ".events");
-  EXPECT_EQ(commit(connection, first_part(schema)), committed);
+}
+
+TEST_F(hub, a_take_over_that_cannot_be_committed_has_failed) {
+  const auto schema = database.workspace();
+  refuse_at_commit(schema, "head");
+  const auto result = connection.take_over(schema, 0);
+  EXPECT_EQ(result.verdict, takeover_verdict::failed);
+  EXPECT_EQ(result.sqlstate, "P0001");
+  EXPECT_EQ(head(schema), "0/0");
 }
 
 TEST_F(hub, tells_a_lock_held_too_long_from_other_errors) {

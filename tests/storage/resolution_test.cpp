@@ -70,7 +70,7 @@ TEST_F(resolution_of, a_commit_that_would_land_late_is_fenced_by_ending_its_back
   auto lost = faulty_owner(at_commit::hold);
   ASSERT_EQ(commit(lost, first_part(schema)), unknown);
   ASSERT_TRUE(holds_head(database, lost));
-  // The part is written and waits for its COMMIT: only ending the backend decides it.
+  // The part is written and waits for its Sync: only ending the backend decides it.
   const auto result = resolve(fresh, reader, schema, 1, 0, lost.backend());
   EXPECT_EQ(result.position, 0u);
   EXPECT_TRUE(result.committed.empty());

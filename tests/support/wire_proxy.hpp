@@ -16,9 +16,9 @@ namespace muniment::test {
 /// appended.
 enum class at_commit {
   pass,           ///< Nothing special.
-  cut_before,     ///< The COMMIT never reaches the server; both sides are closed.
+  cut_before,     ///< The commit never reaches the server; both sides are closed.
   cut_after,      ///< The server has done it before the client is cut, unanswered.
-  hold,           ///< The client is cut; the server gets the COMMIT only at `release`.
+  hold,           ///< The client is cut; the server gets the commit only at `release`.
   swallow_answer, ///< The server gets it; no answer from then on reaches the client.
 };
 
