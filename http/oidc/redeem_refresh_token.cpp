@@ -44,25 +44,35 @@ scopes_for(const refresh_exchange& exchange, const grants::row& grant, const cli
   return exchange.scopes.value_or(std::move(allowed));
 }
 
-/// More was asked for than there is. The token is judged all the same, as if less were asked for:
-/// one that was replaced ends its family, and a made-up one learns nothing of what was allowed. The
-/// grant gives nothing for no scope at all, so a good token is not used up.
-asio::awaitable<response> refuse_scopes(token_request asked, refresh_exchange exchange,
-                                        grants::row grant) {
+/// What is wrong with a request whatever its token is worth.
+std::optional<http::oauth_error> fault_of(const token_request& asked,
+                                          const refresh_exchange& exchange,
+                                          const std::optional<std::vector<std::string>>& scopes) {
+  if (auto foreign = foreign_target(asked)) return foreign;
+  if (exchange.fault) return exchange.fault;
+  if (scopes) return {};
+  return http::oauth_error{"invalid_scope", "The user did not allow one of these scopes, or "
+                                            "this client may have it no more."};
+}
+
+/// The token is judged all the same, as if nothing were wrong: one that was replaced ends its
+/// family, and a made-up one learns nothing of the grant. No request was answered that has this
+/// fault, so it is none that is sent again, and for want of a digest it uses up no good token.
+asio::awaitable<response> refuse(token_request asked, refresh_exchange exchange, grants::row grant,
+                                 http::oauth_error fault) {
   const auto& at = asked.at;
   token_parts parts{
       grant, {}, to_string(http::random_id()), at.door.now(), access_token_end(at, grant)};
   parts.refresh_token = make_refresh_token(grant.id);
   const bool marked = co_await is_marked(at.door, exchange.token);
   auto judged = wish_for(asked, exchange, parts, "none", marked);
-  judged.access.scopes.emplace();
+  judged.request_digest.clear();
   const grant::command wish = std::move(judged);
   auto actor = acting_client(*asked.client);
   const auto reply = co_await decide<grant::noun>(at, std::move(actor), grant.id, wish);
   if (reply.why != entry_of(refusal_code::invalid_value).name)
     co_return oauth_reply(400, refresh_error(reply.why));
-  co_return oauth_reply(400, {"invalid_scope", "The user did not allow one of these scopes, or "
-                                               "this client may have it no more."});
+  co_return oauth_reply(400, fault);
 }
 
 /// The grant hangs on something that is gone: it ends now, so that the journal tells so.
@@ -77,7 +87,6 @@ asio::awaitable<response> finish(token_request asked, grants::row grant, grant::
 
 asio::awaitable<response> redeem_refresh_token(token_request asked) {
   const auto& at = asked.at;
-  if (const auto foreign = foreign_target(asked)) co_return oauth_reply(400, *foreign);
   const auto exchange = read_refresh(asked.sent);
   if (!exchange) co_return oauth_reply(400, exchange.error());
   const auto grant = co_await at.door.grant(exchange->grant);
@@ -86,7 +95,8 @@ asio::awaitable<response> redeem_refresh_token(token_request asked) {
   const auto over = co_await find_why_over(at.door, *grant);
   if (over) co_return co_await finish(asked, *grant, *over);
   const auto scopes = scopes_for(*exchange, *grant, *asked.client);
-  if (!scopes) co_return co_await refuse_scopes(asked, *exchange, *grant);
+  const auto fault = fault_of(asked, *exchange, scopes);
+  if (fault) co_return co_await refuse(asked, *exchange, *grant, *fault);
   auto by = co_await find_signers(asked);
   if (!by) co_return oauth_reply(500, {"server_error", "There is no key to sign with."});
   auto request = request_digest(*exchange, *asked.client);

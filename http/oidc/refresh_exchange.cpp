@@ -28,11 +28,11 @@ boost::system::result<refresh_exchange, oauth_error> read_refresh(const http::fo
   if (token.empty()) return oauth_error{"invalid_request", "refresh_token is missing."};
   const auto grant = grant_of_refresh_token(token);
   if (!grant) return refresh_error("unknown_grant");
-  refresh_exchange read{*grant, std::string(token), {}};
+  refresh_exchange read{*grant, std::string(token), {}, {}};
   const auto scope = sent.find("scope").value_or("");
   if (scope.empty()) return read;
   read.scopes = split_words(scope);
-  if (!read.scopes) return oauth_error{"invalid_scope", "scope is no list of words."};
+  if (!read.scopes) read.fault = oauth_error{"invalid_scope", "scope is no list of words."};
   return read;
 }
 

@@ -20,6 +20,7 @@ struct refresh_exchange {
   uuid grant;
   std::string token;
   std::optional<std::vector<std::string>> scopes; ///< fewer than were granted, if it names any
+  std::optional<http::oauth_error> fault; ///< of the rest, told only where the token is good
 };
 
 /// Reads it. What is missing is an invalid request; a token of no possible shape is an invalid

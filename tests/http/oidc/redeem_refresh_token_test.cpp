@@ -170,6 +170,19 @@ TEST_F(refreshing, judges_the_token_before_what_it_is_asked_for) {
   EXPECT_EQ(member(refresh(next), "error"), "invalid_grant") << "the whole family is over";
 }
 
+TEST_F(refreshing, ends_the_family_of_a_replaced_token_whatever_else_is_wrong) {
+  for (const std::string fault : {"&scope=a++b", "&resource=https://api.example"}) {
+    const auto mine = member(offline_tokens(), "refresh_token");
+    const auto next = member(refresh(mine), "refresh_token");
+    const auto made_up = make_refresh_token(*grant_of_refresh_token(mine));
+    EXPECT_EQ(member(refresh(made_up, fault), "error"), "invalid_grant");
+    EXPECT_NE(member(refresh(next, fault), "error"), "invalid_grant") << "nothing is used up";
+    EXPECT_FALSE(grant_of(mine)->ended_for);
+    EXPECT_EQ(member(refresh(mine, fault), "error"), "invalid_grant") << "no retry, for this fault";
+    EXPECT_EQ(grant_of(mine)->ended_for, grant::grant_end::refresh_replayed);
+  }
+}
+
 TEST_F(refreshing, judges_the_token_though_nothing_is_left_to_give) {
   const auto next = member(refresh(token), "refresh_token");
   decided<client::noun>(shop,
