@@ -37,6 +37,7 @@ asio::awaitable<response> take_account(call at) {
   if (!proven || !under_way) co_return stale_form_page(at);
   if (text_of(*sent, "account") != "this") co_return co_await to_login(*under_way);
   under_way->pending.asked = true;
+  under_way->pending.answered_in = session->who.session;
   co_return co_await proceed(*under_way);
 }
 

@@ -10,7 +10,7 @@ namespace muniment::oidc {
 /// Core section 3.1.2.1). A browser has one session, so that it is them or somebody else.
 asio::awaitable<response> ask_account(pending_call under_way, present_session session);
 
-/// The answer: POST /select-account.
+/// The answer: POST /select-account. It counts in this session.
 asio::awaitable<response> take_account(call at);
 
 }

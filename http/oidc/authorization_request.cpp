@@ -8,7 +8,7 @@ pending_authorization begin(authorization_request wanted, std::optional<uuid> hi
   instant since{};
   if (wanted.max_age) since = now - std::chrono::seconds{*wanted.max_age};
   if (wanted.ask_login) since = now;
-  return {std::move(wanted), hinted_user, since, now + pending_lifetime, false};
+  return {std::move(wanted), hinted_user, since, now + pending_lifetime, false, {}};
 }
 
 }

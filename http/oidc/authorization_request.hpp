@@ -48,11 +48,14 @@ struct pending_authorization {
   std::optional<uuid> hinted_user; ///< of `id_token_hint`: only this user will do
   instant authenticated_since;     ///< an older authentication will not do
   instant expires_at;
-  bool asked{}; ///< a form of ours led to it: login, choice of account or consent
+  bool asked{}; ///< a form of ours was shown on the way: the client is led back to by a page
+  /// The session in which the login form or the choice of account was answered. In the hands of
+  /// anybody else the request is one that nobody answered.
+  std::optional<uuid> answered_in;
   friend bool operator==(const pending_authorization&, const pending_authorization&) = default;
 };
 BOOST_DESCRIBE_STRUCT(pending_authorization, (),
-                      (wanted, hinted_user, authenticated_since, expires_at, asked))
+                      (wanted, hinted_user, authenticated_since, expires_at, asked, answered_in))
 
 /// The request as it begins at `now`. What `prompt` and `max_age` demand is turned into the one
 /// moment since which the user must have been authenticated (OIDC Core section 3.1.2.1), so that

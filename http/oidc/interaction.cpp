@@ -10,15 +10,24 @@ next_step identify(const pending_authorization& pending, bool just_logged_in) {
   return just_logged_in ? next_step::refuse_login : next_step::log_in;
 }
 
+/// Whether the user logs in for this very request (OIDC Core section 3.1.2.1). The moment alone
+/// does not tell: somebody may have logged in since, for something else.
+bool wants_own_login(const authorization_request& wanted) {
+  return wanted.ask_login || wanted.max_age == 0U;
+}
+
 }
 
 next_step next(const pending_authorization& pending, const signed_in* present, bool needs_consent) {
-  const bool recent = present && present->authenticated_at >= pending.authenticated_since;
+  const auto& wanted = pending.wanted;
+  const bool answered = present && pending.answered_in == present->session;
+  const bool recent = present && present->authenticated_at >= pending.authenticated_since &&
+                      (answered || !wants_own_login(wanted));
   const bool right_user = present && pending.hinted_user.value_or(present->user) == present->user;
-  if (!recent || !right_user) return identify(pending, recent && pending.asked);
-  if (pending.wanted.ask_account && !pending.asked) return next_step::choose_account;
-  if (!needs_consent && !pending.wanted.ask_consent) return next_step::give_code;
-  return pending.wanted.silent ? next_step::refuse_consent : next_step::ask_consent;
+  if (!recent || !right_user) return identify(pending, recent && answered);
+  if (wanted.ask_account && !answered) return next_step::choose_account;
+  if (!needs_consent && !wanted.ask_consent) return next_step::give_code;
+  return wanted.silent ? next_step::refuse_consent : next_step::ask_consent;
 }
 
 }

@@ -28,7 +28,8 @@ enum class next_step : unsigned char {
 
 /// The one place that decides whether the user is asked anything (OIDC Core section 3.1.2.3 and
 /// 3.1.2.4). `present` is null when nobody is signed in;
-/// `needs_consent` says that the client is a third party without a consent that stands.
+/// `needs_consent` says that the client is a third party without a consent that stands. An answer
+/// counts in the session in which it was given, and in no other.
 next_step next(const pending_authorization& pending, const signed_in* present, bool needs_consent);
 
 }

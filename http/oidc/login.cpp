@@ -61,9 +61,10 @@ response no_session(const login_call& under_way) {
                      "again.");
 }
 
-/// Where the login was to lead.
-asio::awaitable<response> go_on(login_call under_way) {
+/// Where the login was to lead, as one that was answered in the session that it began.
+asio::awaitable<response> go_on(login_call under_way, uuid session) {
   if (!under_way.request) co_return see_other(std::string(paths::account));
+  under_way.request->pending.answered_in = session;
   const auto box = co_await sealed_request(*under_way.request);
   co_return see_other(std::string(paths::resume) + "?request=" + box);
 }
@@ -119,7 +120,7 @@ asio::awaitable<std::optional<response>> welcome(login_call under_way, uuid user
       spdlog::warn("the session that a login replaced could not be ended (request {})",
                    at.asked->request_id);
   }
-  auto there = co_await go_on(under_way);
+  auto there = co_await go_on(under_way, cookie->session);
   auto field = co_await session_field(at, std::move(*cookie));
   there.fields.push_back({"Set-Cookie", std::move(field)});
   there.fields.push_back({"Set-Cookie", http::clear_cookie(visitor_cookie_name).value_or("")});

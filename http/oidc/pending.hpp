@@ -40,13 +40,15 @@ asio::awaitable<std::optional<login_call>> opened_login(call at, std::string box
 /// Sends the browser to the login page, and from there to where that login leads.
 asio::awaitable<response> ask_login(call at, pending_login wanted);
 
-/// Sends it there for this request, which goes on after it.
+/// Sends it there for this request, which goes on after it. Whoever reads the address has a request
+/// that nobody answered yet.
 asio::awaitable<response> to_login(pending_call under_way);
 
 /// Sends the browser to the client with an error.
 response refuse(const pending_call& under_way, const http::oauth_error& why);
 
-/// Does what the request needs next: code, login page, consent page, or an error to the client.
+/// Does what the request needs next: code, login page, choice of account, consent page, or an error
+/// to the client.
 asio::awaitable<response> proceed(pending_call under_way);
 
 /// Sends the browser to the client with a code. The user is signed in and has consented.

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import {
-  askToken, authorizationRequest, Browser, codeFor, hidden, isActive, refresh, sha256, tokensFor,
+  askToken, asksAsWhom, authorizationRequest, Browser, codeFor, hidden, isActive, refresh, sha256, tokensFor,
 } from './browser.mjs';
 import {
   ask, at, bearer, client, each, issuerOf, leftNothing, neighbour, person, random, refused, stopped, typesOf, written,
@@ -339,6 +339,28 @@ describe('what was sealed', () => {
       const reply = await ask('GET', at('/account'), { headers: { cookie: `__Host-session=${box}` } });
       assert.match(reply.headers.location, /^\/login/, name);
     }
+  });
+
+  it('of a request that was begun in one browser is no answer in another', async () => {
+    const resumed = async (one, { path }) => {
+      const { request } = await new Browser().loginForm(path);
+      return (await one()).get(`/oauth/v2/authorize/resume?request=${request}`);
+    };
+    const chosen = await resumed(() => browser, authorizationRequest(web, { prompt: 'select_account' }));
+    asksAsWhom(chosen);
+    const signedInLater = async () => new Browser().signIn(await person());
+    const reply = await resumed(signedInLater, authorizationRequest(web, { prompt: 'login' }));
+    assert.match(reply.headers.location, /^\/login\?/);
+    await leftNothing(chosen, reply);
+  });
+
+  it('of a login is no answer in another session', async () => {
+    const attacker = new Browser();
+    const { path } = authorizationRequest(web, { prompt: 'select_account' });
+    const welcome = await attacker.submit(await attacker.loginForm(path), await person());
+    const reply = await browser.get(welcome.headers.location);
+    asksAsWhom(reply, path);
+    await leftNothing(reply);
   });
 
   it('opens no longer once a bit of it is changed', async () => {

@@ -94,6 +94,13 @@ export function answerAt(reply, redirect_uri, status = 303) {
   return Object.fromEntries(new URLSearchParams(location.slice(redirect_uri.length + 1)));
 }
 
+/** The page on which whoever is signed in says as whom to go on, and no way to the client. */
+export function asksAsWhom(reply, what) {
+  assert.equal(reply.status, 200, `${what} ${reply.text}`);
+  assert.match(reply.text, /action="\/select-account"/, what);
+  assert.equal(leadsTo(reply), undefined, what);
+}
+
 /** A code, got by a browser that somebody is signed in at. */
 export async function codeFor(browser, client, more) {
   const request = authorizationRequest(client, more);

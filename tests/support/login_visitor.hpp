@@ -16,8 +16,12 @@ struct visitor {
   http::field_line cookie;
   std::string token;
 
-  explicit visitor(oidc_world& at, const std::string& more = "") : world(at) {
-    const auto to = field(world.get("/oauth/v2/authorize", lawful_request(more)), "Location");
+  explicit visitor(oidc_world& at, const std::string& more = "")
+      : visitor(at, at.get("/oauth/v2/authorize", lawful_request(more))) {}
+
+  /// Sent there by a reply.
+  visitor(oidc_world& at, const http::response& sent) : world(at) {
+    const auto to = field(sent, "Location");
     request = to.substr(to.find('=') + 1);
     const auto page = world.get("/login", "request=" + request);
     cookie = {"Cookie", between(field(page, "Set-Cookie"), "", ";")};
@@ -37,6 +41,21 @@ struct visitor {
            "&password=" + password;
   }
 };
+
+/// The query of the address that a reply leads to.
+inline std::string query_of(const http::response& reply) {
+  const auto to = field(reply, "Location");
+  return to.substr(to.find('?') + 1);
+}
+
+/// What answers where the request of a login goes on, in the session that the login began.
+inline http::response follow_login(oidc_world& world, const http::response& welcome) {
+  uuid begun;
+  for (const auto& wish : world.door.wishes)
+    if (begun.is_nil() && wish.category == session::category) begun = wish.stream;
+  return world.get("/oauth/v2/authorize/resume", query_of(welcome),
+                   {world.sign_in_as(world.ada, begun)});
+}
 
 /// What a refusal looks like from outside and costs inside.
 struct observed {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/oidc/account_choice.hpp"
 
-#include "tests/support/oidc_world.hpp"
+#include "tests/support/login_visitor.hpp"
 
 namespace muniment::oidc {
 namespace {
@@ -40,6 +40,30 @@ TEST(account_choice, is_none_where_nobody_is_signed_in) {
   oidc_world world;
   const auto reply = world.get("/oauth/v2/authorize", lawful_request("&prompt=select_account"));
   EXPECT_TRUE(field(reply, "Location").starts_with("/login?request="));
+}
+
+TEST(account_choice, is_not_asked_again_after_the_consent_that_follows) {
+  chooser at;
+  at.world.change_client([](clients::row& row) { row.third_party = true; });
+  const auto page = at.answer("this", {own_origin, at.cookie});
+  EXPECT_NE(page.body.find("Allow access?"), std::string::npos) << page.body;
+  const auto allowed =
+      at.world.post("/consent",
+                    "request=" + between(page.body, "name=\"request\" value=\"", "\"") + "&token=" +
+                        between(page.body, "name=\"token\" value=\"", "\"") + "&decision=allow",
+                    {own_origin, at.cookie});
+  EXPECT_NE(parameter(leads_to(allowed), "code"), "");
+}
+
+TEST(account_choice, of_another_one_counts_once_they_signed_in) {
+  chooser at;
+  const auto other = at.answer("other", {own_origin, at.cookie});
+  const auto early = at.world.get("/oauth/v2/authorize/resume", query_of(other), {at.cookie});
+  EXPECT_NE(early.body.find("Continue as Ada"), std::string::npos) << "nobody signed in yet";
+  visitor somebody(at.world, other);
+  somebody.cookie.value += "; " + at.cookie.value;
+  const auto page = follow_login(at.world, somebody.type("ada", "right"));
+  EXPECT_NE(parameter(leads_to(page), "code"), "") << page.body;
 }
 
 TEST(account_choice, is_taken_from_its_own_page_and_session_only) {

@@ -3,7 +3,7 @@
 
 #include "http/oidc/authorization_code.hpp"
 #include "http/oidc/claims.hpp"
-#include "tests/support/oidc_world.hpp"
+#include "tests/support/login_visitor.hpp"
 
 namespace muniment::oidc {
 namespace {
@@ -12,6 +12,7 @@ using namespace test;
 using namespace std::chrono_literals;
 
 constexpr auto authorization_endpoint = "/oauth/v2/authorize";
+constexpr auto resume_endpoint = "/oauth/v2/authorize/resume";
 
 TEST(authorize, sends_who_is_signed_in_back_with_a_code) {
   oidc_world world;
@@ -133,6 +134,49 @@ TEST(authorize, takes_a_post_and_lets_the_browser_come_again_with_its_cookies) {
       world.get("/oauth/v2/authorize/resume", to.substr(to.find('?') + 1), {world.sign_in()});
   EXPECT_EQ(resumed.status, 303) << "no form of ours was filled in";
   EXPECT_NE(parameter(field(resumed, "Location"), "code"), "");
+}
+
+bool asks_as_whom(const http::response& reply) {
+  return reply.status == 200 && reply.body.find("Continue as Ada") != std::string::npos;
+}
+
+TEST(authorize, goes_on_after_its_own_login) {
+  for (const auto* more :
+       {"", "&prompt=login", "&max_age=0", "&max_age=60", "&prompt=select_account"}) {
+    oidc_world world;
+    visitor at(world, more);
+    const auto page = follow_login(world, at.type("ada", "right"));
+    EXPECT_NE(parameter(leads_to(page), "code"), "") << more << page.body;
+  }
+}
+
+/// A request that somebody without a session began, in the browser of somebody who has one.
+TEST(authorize, takes_no_login_page_for_an_answer) {
+  oidc_world world;
+  const auto begun = [&](const std::string& request) {
+    return query_of(world.get(authorization_endpoint, request));
+  };
+  const auto choice = begun(lawful_request("&prompt=select_account"));
+  const auto login = begun(lawful_request("&prompt=login"));
+  const auto at_once = begun(lawful_request("&max_age=0"));
+  world.door.clock += 1s;
+  const auto cookie = world.sign_in();
+  EXPECT_TRUE(asks_as_whom(world.get(resume_endpoint, choice, {cookie})));
+  for (const auto& query : {login, at_once})
+    EXPECT_TRUE(field(world.get(resume_endpoint, query, {cookie}), "Location")
+                    .starts_with("/login?request="))
+        << "a login for something else";
+  EXPECT_TRUE(world.door.wishes.empty());
+}
+
+TEST(authorize, takes_no_answer_that_was_given_in_another_session) {
+  oidc_world chosen, logged_in;
+  visitor at_choice(chosen, "&prompt=select_account"), at_login(logged_in, "&prompt=login");
+  const auto to_choice = query_of(at_choice.type("ada", "right"));
+  EXPECT_TRUE(asks_as_whom(chosen.get(resume_endpoint, to_choice, {chosen.sign_in()})));
+  const auto to_login = query_of(at_login.type("ada", "right"));
+  const auto reply = logged_in.get(resume_endpoint, to_login, {logged_in.sign_in()});
+  EXPECT_TRUE(field(reply, "Location").starts_with("/login?request="));
 }
 
 TEST(authorize, resumes_no_request_that_is_over_or_not_ours) {

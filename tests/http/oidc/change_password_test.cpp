@@ -3,7 +3,7 @@
 
 #include "crypto/digest.hpp"
 #include "crypto/encoding.hpp"
-#include "tests/support/oidc_world.hpp"
+#include "tests/support/login_visitor.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <cctype>
@@ -31,9 +31,10 @@ struct newcomer {
       take(at, wish);
       co_return;
     };
-    const auto to = field(of_a_client ? at.get("/oauth/v2/authorize", lawful_request())
-                                      : at.get("/account", ""),
-                          "Location");
+    const auto to =
+        field(of_a_client ? at.get("/oauth/v2/authorize", lawful_request("&prompt=login"))
+                          : at.get("/account", ""),
+              "Location");
     const auto form = at.get("/login", to.substr(to.find('?') + 1));
     cookie = {"Cookie", between(field(form, "Set-Cookie"), "", ";")};
     page = at.post("/login",
@@ -94,9 +95,7 @@ TEST(change_password, becomes_the_password_and_signs_in) {
   EXPECT_EQ(wishes[0].verified, plain<std::string>("$right"));
   EXPECT_EQ(wishes[0].password_hash, plain<std::string>("$my-own-four-words"));
   EXPECT_EQ(world.wished<session::noun>().size(), 1U);
-  const auto to = field(reply, "Location");
-  const auto back =
-      world.get("/oauth/v2/authorize/resume", to.substr(to.find('?') + 1), {world.sign_in()});
+  const auto back = follow_login(world, reply);
   EXPECT_EQ(back.status, 200) << "browsers would hold a redirect to the form's policy";
   EXPECT_NE(parameter(leads_to(back), "code"), "");
 }

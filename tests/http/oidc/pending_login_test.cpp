@@ -29,6 +29,7 @@ pending_login a_request() {
   wanted.state = "abc";
   auto pending = begin(std::move(wanted), uuid::random({3}), noon);
   pending.asked = true;
+  pending.answered_in = uuid::random({5});
   return login_for(std::move(pending));
 }
 
@@ -36,6 +37,34 @@ TEST(pending_login, comes_back_as_it_was_sealed) {
   EXPECT_EQ(read_pending_login(pack(a_request()), noon), a_request());
   EXPECT_EQ(read_pending_login(pack(pending_login{}), noon), pending_login{});
   EXPECT_EQ(pending_login{}.leads_to, destination::account);
+}
+
+TEST(pending_login, begins_as_a_request_that_nobody_answered) {
+  EXPECT_EQ(begin({}, {}, noon).answered_in, std::nullopt);
+}
+
+/// A request as it was sealed until it told where it was answered.
+struct request_of_before {
+  authorization_request wanted;
+  std::optional<uuid> hinted_user;
+  instant authenticated_since;
+  instant expires_at;
+  bool asked{};
+};
+BOOST_DESCRIBE_STRUCT(request_of_before, (),
+                      (wanted, hinted_user, authenticated_since, expires_at, asked))
+
+struct login_of_before {
+  destination leads_to = destination::authorization;
+  request_of_before authorization;
+};
+BOOST_DESCRIBE_STRUCT(login_of_before, (), (leads_to, authorization))
+
+TEST(pending_login, of_a_server_before_is_begun_anew) {
+  const auto now = *a_request().authorization;
+  const request_of_before before{now.wanted, now.hinted_user, now.authenticated_since,
+                                 now.expires_at, true};
+  EXPECT_FALSE(read_pending_login(pack(login_of_before{destination::authorization, before}), noon));
 }
 
 TEST(pending_login, is_over_with_its_request) {
@@ -69,7 +98,9 @@ TEST(pending_login, of_the_longest_request_fits_an_address) {
   wanted.nonce = std::string(longest_nonce, 'n');
   wanted.login_hint = std::string(longest_login_hint, 'h');
   wanted.max_age = std::numeric_limits<std::uint32_t>::max();
-  const auto plain = pack(login_for(begin(std::move(wanted), uuid::random({3}), noon)));
+  auto pending = begin(std::move(wanted), uuid::random({3}), noon);
+  pending.answered_in = uuid::random({5});
+  const auto plain = pack(login_for(std::move(pending)));
   const auto box = crypto::base64url_encode(bytes(plain.size() + crypto::seal_overhead));
   EXPECT_LE((std::string(paths::resume) + "?request=" + box).size(), http::server_limits{}.target);
 }
