@@ -68,7 +68,7 @@ asio::awaitable<response> take_consent(call at) {
   auto under_way = co_await opened_request(at, std::move(box));
   if (!proven || !under_way) co_return stale_form_page(at);
   // The session must still be the one that the request needs: of the hinted user, recent enough.
-  const auto step = next(under_way->pending, &session->who, true);
+  const auto step = next(under_way->pending, &session->who, {.lacks_consent = true});
   if (step != next_step::ask_consent) co_return co_await proceed(*under_way);
   co_return co_await answer(*under_way, *session, text_of(*sent, "decision"));
 }

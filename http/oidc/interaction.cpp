@@ -18,7 +18,8 @@ bool wants_own_login(const authorization_request& wanted) {
 
 }
 
-next_step next(const pending_authorization& pending, const signed_in* present, bool needs_consent) {
+next_step next(const pending_authorization& pending, const signed_in* present,
+               const reasons_to_ask& client) {
   const auto& wanted = pending.wanted;
   const bool answered = present && pending.answered_in == present->session;
   const bool recent = present && present->authenticated_at >= pending.authenticated_since &&
@@ -26,8 +27,10 @@ next_step next(const pending_authorization& pending, const signed_in* present, b
   const bool right_user = present && pending.hinted_user.value_or(present->user) == present->user;
   if (!recent || !right_user) return identify(pending, recent && answered);
   if (wanted.ask_account && !answered) return next_step::choose_account;
-  if (!needs_consent && !wanted.ask_consent) return next_step::give_code;
-  return wanted.silent ? next_step::refuse_consent : next_step::ask_consent;
+  if (client.lacks_consent || wanted.ask_consent)
+    return wanted.silent ? next_step::refuse_consent : next_step::ask_consent;
+  if (answered || !client.unassured) return next_step::give_code;
+  return wanted.silent ? next_step::refuse_choice : next_step::choose_account;
 }
 
 }

@@ -67,6 +67,10 @@ constexpr auto rows = std::to_array<oauth_error_row>({
     {"consent_required", "OpenID Connect Core",
      "With `prompt=none`: the user has not allowed it yet. Authorization: by redirect.",
      "Ask again without `prompt=none`."},
+    {"interaction_required", "OpenID Connect Core",
+     "With `prompt=none`: a native application gets a code at `http` or at a scheme of its own "
+     "only once the user was asked. Authorization: by redirect.",
+     "Ask again without `prompt=none`, or use a refresh token."},
     {"request_not_supported", "OpenID Connect Core", "Authorization: by redirect.",
      "Send the parameters themselves."},
     {"request_uri_not_supported", "OpenID Connect Core", "Authorization: by redirect.",

@@ -75,6 +75,12 @@ asio::awaitable<bool> lacks_consent(pending_call under_way, uuid user) {
   co_return !covers(standing.get(), under_way.pending.wanted.scopes);
 }
 
+/// Whether another program could be where the code is sent.
+bool is_unassured(const pending_call& under_way) {
+  return open_to_other_programs(under_way.pending.wanted.redirect_uri,
+                                kind_of(under_way.client->kind));
+}
+
 /// The request with its client, if that still is as it was when the request was checked.
 asio::awaitable<std::optional<pending_call>> with_client(call at, pending_authorization pending) {
   auto client = co_await at.door.client(pending.wanted.client);
@@ -148,8 +154,9 @@ asio::awaitable<response> give_code(pending_call under_way, present_session sess
 
 asio::awaitable<response> proceed(pending_call under_way) {
   auto session = co_await present(under_way.at);
-  const bool needs_consent = session && co_await lacks_consent(under_way, session->who.user);
-  switch (next(under_way.pending, session ? &session->who : nullptr, needs_consent)) {
+  const bool lacking = session && co_await lacks_consent(under_way, session->who.user);
+  const reasons_to_ask client{lacking, is_unassured(under_way)};
+  switch (next(under_way.pending, session ? &session->who : nullptr, client)) {
   case next_step::give_code:
     co_return co_await give_code(under_way, *session);
   case next_step::log_in:
@@ -160,6 +167,9 @@ asio::awaitable<response> proceed(pending_call under_way) {
     co_return co_await ask_consent(under_way, *session);
   case next_step::refuse_login:
     co_return refuse(under_way, {"login_required", "The user is not signed in as required."});
+  case next_step::refuse_choice:
+    co_return refuse(under_way, {"interaction_required",
+                                 "A native application gets a code once the user was asked."});
   case next_step::refuse_consent:
     break;
   }

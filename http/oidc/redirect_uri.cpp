@@ -146,4 +146,8 @@ bool redirect_uri_matches(std::string_view registered, std::string_view requeste
   return left && right && *left == *right;
 }
 
+bool open_to_other_programs(std::string_view uri, application_kind kind) {
+  return kind == application_kind::native && !uri.starts_with("https:");
+}
+
 }

@@ -49,4 +49,9 @@ std::optional<redirect_fault> fault_of_redirect_uri(std::string_view uri, applic
 bool redirect_uri_matches(std::string_view registered, std::string_view requested,
                           application_kind kind);
 
+/// Whether another program of the person's machine can receive what is sent to `uri`, so that
+/// nobody knows which client asked: for native applications everywhere but at https, where the
+/// system knows the application that claimed the address (RFC 8252 sections 7 and 8.6).
+bool open_to_other_programs(std::string_view uri, application_kind kind);
+
 }

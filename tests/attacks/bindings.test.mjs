@@ -346,12 +346,16 @@ describe('what was sealed', () => {
       const { request } = await new Browser().loginForm(path);
       return (await one()).get(`/oauth/v2/authorize/resume?request=${request}`);
     };
-    const chosen = await resumed(() => browser, authorizationRequest(web, { prompt: 'select_account' }));
-    asksAsWhom(chosen);
+    const native = await client('native', { redirect_uris: ['com.example.app:/callback'] });
+    for (const request of [authorizationRequest(web, { prompt: 'select_account' }), authorizationRequest(native)]) {
+      const reply = await resumed(() => browser, request);
+      asksAsWhom(reply, request.path);
+      await leftNothing(reply);
+    }
     const signedInLater = async () => new Browser().signIn(await person());
     const reply = await resumed(signedInLater, authorizationRequest(web, { prompt: 'login' }));
     assert.match(reply.headers.location, /^\/login\?/);
-    await leftNothing(chosen, reply);
+    await leftNothing(reply);
   });
 
   it('of a login is no answer in another session', async () => {

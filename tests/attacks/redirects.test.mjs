@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import { answerAt, authorizationRequest, Browser, tokensFor } from './browser.mjs';
+import { answerAt, asksAsWhom, authorizationRequest, Browser, hidden, tokensFor } from './browser.mjs';
 import {
   adminToken, ask, at, bearer, client, dice, each, issuer, leftNothing, person, refused, stopped,
 } from './world.mjs';
@@ -112,7 +112,10 @@ describe('the oracle of equality', () => {
 
   it('agrees on 1,000 malformed addresses after a logout, where no port is free', async () => {
     const hints = {};
-    for (const type of ['web', 'native']) hints[type] = (await tokensFor(browser, clients[type])).id_token;
+    for (const type of ['web', 'native']) {
+      const redirect_uri = registered[type].find((uri) => uri.startsWith('https:'));
+      hints[type] = (await tokensFor(browser, clients[type], { redirect_uri })).id_token;
+    }
     const nobody = new Browser();
     await judge(4711, (type, uri) => registered[type].includes(uri), (type, uri) => nobody.get(
       `/oauth/v2/end_session?state=s&id_token_hint=${hints[type]}&post_logout_redirect_uri=${uri}`));
@@ -153,6 +156,13 @@ const lookalikes = {
   'another registered client\'s address': ['com.example.app:/callback', 'https://app.example/native'],
 };
 
+/** What the choice of who is signed in leads to. */
+function goneOn(browser, page) {
+  asksAsWhom(page);
+  const [request, token] = ['request', 'token'].map((name) => hidden(page.text, name));
+  return browser.post('/select-account', { request, token, account: 'this' });
+}
+
 describe('an authorization request', () => {
   for (const [what, uris] of Object.entries(lookalikes))
     it(`is led astray by no redirect URI with ${what}`, async () => {
@@ -179,8 +189,20 @@ describe('an authorization request', () => {
     };
     for (const [redirect_uri, right] of Object.entries(table)) {
       const reply = await browser.get(authorizationRequest(clients.native, { redirect_uri }).path);
-      if (right) assert.ok(answerAt(reply, redirect_uri).code);
+      if (right) assert.ok(answerAt(await goneOn(browser, reply), redirect_uri, 200).code);
       else stopped(reply, 400, redirect_uri);
+    }
+  });
+
+  it('gives a native client no code for a session alone (RFC 8252 section 8.6)', async () => {
+    for (const redirect_uri of registered.native.filter((uri) => !uri.startsWith('https:'))) {
+      const request = (more) => authorizationRequest(clients.native, { redirect_uri, ...more }).path;
+      const choice = await browser.get(request());
+      asksAsWhom(choice, redirect_uri);
+      const silent = await browser.get(request({ prompt: 'none' }));
+      const { error, code } = answerAt(silent, redirect_uri);
+      assert.deepEqual([error, code], ['interaction_required', undefined], redirect_uri);
+      await leftNothing(choice, silent);
     }
   });
 

@@ -127,20 +127,30 @@ describe('a client that redirects on to another origin', () => {
 });
 
 describe('a native application', () => {
-  it('whose scheme the browser does not open by itself is a link away', async (t) => {
-    const browser = await launch();
-    t.after(() => browser.close());
-    const redirect_uri = 'com.example.app:/back';
+  const redirect_uri = 'com.example.app:/back';
+  let browser, page, config;
+  before(async () => {
+    browser = await launch();
+    page = await (await browser.newContext()).newPage();
     const [client] = muniment('client', 'create', '--type', 'native', '--name', 'App', '--first-party',
                               '--redirect', redirect_uri);
-    const { url, checks } = await authorizationRequest(await configurationOf(client, oidc.None()),
-                                                       { redirect_uri, scope: 'openid' });
-    const page = await (await browser.newContext()).newPage();
+    config = await configurationOf(client, oidc.None());
+  });
+  after(() => browser?.close());
+
+  /** Sends the browser there, and has the code from the link back once the person has answered. */
+  async function asksFor(answer) {
+    const { url, checks } = await authorizationRequest(config, { redirect_uri, scope: 'openid' });
     await page.goto(url.href);
-    await signIn(page);
+    await answer();
     const back = new URL(await page.getByRole('link', { name: 'Continue to App' }).getAttribute('href'));
     assert.equal(back.href.split('?')[0], redirect_uri);
     assert.equal(back.searchParams.get('state'), checks.expectedState);
     assert.ok(back.searchParams.get('code'));
-  });
+  }
+
+  it('whose scheme the browser does not open by itself is a link away', () => asksFor(() => signIn(page)));
+
+  it('has the person asked each time, though they are signed in (RFC 8252 section 8.6)', () =>
+    asksFor(() => page.getByRole('button', { name: /^Continue as / }).click()));
 });

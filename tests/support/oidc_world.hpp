@@ -65,6 +65,15 @@ public:
     door.clients_known[shop] = std::make_shared<clients::row>(row);
   }
 
+  /// Makes the client a program on the machines of its users.
+  void make_native() {
+    change_client([](clients::row& row) {
+      row.kind = client::client_type::native;
+      row.redirect_uris = {"com.example.app:/back", "http://127.0.0.1/back",
+                           "https://shop.example/back"};
+    });
+  }
+
   void add_user(const std::string& name, const uuid& id) {
     users::row row;
     row.id = id;
@@ -189,6 +198,18 @@ inline std::string lawful_request(const std::string& more = "") {
   return "client_id=shop&redirect_uri=https%3A%2F%2Fshop.example%2Fback&response_type=code"
          "&scope=openid+email&state=abc&nonce=n1&code_challenge_method=S256&code_challenge=" +
          std::string(challenge) + more;
+}
+
+/// The same to another redirect URI, as it stands in an address.
+inline std::string request_to(const std::string& redirect_uri, const std::string& more = "") {
+  auto request = lawful_request(more);
+  const std::string registered = "https%3A%2F%2Fshop.example%2Fback";
+  return request.replace(request.find(registered), registered.size(), redirect_uri);
+}
+
+/// Such a request of a native client, to a scheme of its own.
+inline std::string native_request(const std::string& more = "") {
+  return request_to("com.example.app%3A%2Fback", more);
 }
 
 }

@@ -42,6 +42,14 @@ TEST(account_choice, is_none_where_nobody_is_signed_in) {
   EXPECT_TRUE(field(reply, "Location").starts_with("/login?request="));
 }
 
+TEST(account_choice, is_all_that_a_native_client_waits_for) {
+  chooser at;
+  at.world.make_native();
+  at.page = at.world.get("/oauth/v2/authorize", native_request(), {at.cookie});
+  const auto same = at.answer("this", {own_origin, at.cookie});
+  EXPECT_TRUE(leads_to(same).starts_with("com.example.app:/back?code=")) << same.body;
+}
+
 TEST(account_choice, is_not_asked_again_after_the_consent_that_follows) {
   chooser at;
   at.world.change_client([](clients::row& row) { row.third_party = true; });

@@ -140,6 +140,41 @@ bool asks_as_whom(const http::response& reply) {
   return reply.status == 200 && reply.body.find("Continue as Ada") != std::string::npos;
 }
 
+/// RFC 8252 section 8.6.
+TEST(authorize, gives_a_native_client_no_code_for_a_session_alone) {
+  oidc_world world;
+  world.make_native();
+  const auto cookie = world.sign_in();
+  const auto answer = [&](const std::string& request) {
+    return world.get(authorization_endpoint, request, {cookie});
+  };
+  for (const auto* uri : {"com.example.app%3A%2Fback", "http%3A%2F%2F127.0.0.1%3A49152%2Fback"}) {
+    const auto page = answer(request_to(uri));
+    EXPECT_TRUE(asks_as_whom(page)) << page.body;
+    EXPECT_NE(page.body.find("The Shop"), std::string::npos);
+    const auto silent = answer(request_to(uri, "&prompt=none"));
+    EXPECT_EQ(parameter(field(silent, "Location"), "error"), "interaction_required");
+  }
+  EXPECT_TRUE(world.door.wishes.empty());
+  const auto claimed = answer(lawful_request("&prompt=none"));
+  EXPECT_NE(parameter(field(claimed, "Location"), "code"), "") << "the system knows whose it is";
+}
+
+TEST(authorize, asks_for_a_native_client_after_a_post_too) {
+  oidc_world world;
+  world.make_native();
+  const auto query = query_of(world.post(authorization_endpoint, native_request()));
+  EXPECT_TRUE(asks_as_whom(world.get(resume_endpoint, query, {world.sign_in()})));
+}
+
+TEST(authorize, gives_a_native_client_a_code_after_a_login) {
+  oidc_world world;
+  world.make_native();
+  visitor at(world, world.get(authorization_endpoint, native_request()));
+  const auto page = follow_login(world, at.type("ada", "right"));
+  EXPECT_TRUE(leads_to(page).starts_with("com.example.app:/back?code=")) << page.body;
+}
+
 TEST(authorize, goes_on_after_its_own_login) {
   for (const auto* more :
        {"", "&prompt=login", "&max_age=0", "&max_age=60", "&prompt=select_account"}) {
@@ -159,9 +194,12 @@ TEST(authorize, takes_no_login_page_for_an_answer) {
   const auto choice = begun(lawful_request("&prompt=select_account"));
   const auto login = begun(lawful_request("&prompt=login"));
   const auto at_once = begun(lawful_request("&max_age=0"));
+  world.make_native();
+  const auto native = begun(native_request());
   world.door.clock += 1s;
   const auto cookie = world.sign_in();
-  EXPECT_TRUE(asks_as_whom(world.get(resume_endpoint, choice, {cookie})));
+  for (const auto& query : {choice, native})
+    EXPECT_TRUE(asks_as_whom(world.get(resume_endpoint, query, {cookie})));
   for (const auto& query : {login, at_once})
     EXPECT_TRUE(field(world.get(resume_endpoint, query, {cookie}), "Location")
                     .starts_with("/login?request="))

@@ -190,5 +190,17 @@ TEST(consent, says_that_a_client_wants_to_work_while_the_user_is_away) {
   EXPECT_NE(page.body.find("keep this access while you are away"), std::string::npos);
 }
 
+TEST(consent, answers_for_a_native_client_whenever_it_is_given) {
+  third_party at;
+  at.world.make_native();
+  const auto ask = [&] {
+    return at.world.get("/oauth/v2/authorize", native_request(), {at.cookie});
+  };
+  EXPECT_TRUE(leads_to(allow_on(at, ask())).starts_with("com.example.app:/back?code="));
+  at.allow({"openid", "email"});
+  EXPECT_NE(ask().body.find("Continue as Ada"), std::string::npos)
+      << "what was allowed before tells nothing of who asks now";
+}
+
 }
 }

@@ -26,7 +26,8 @@ struct situation {
   instant since = {};
   std::optional<uuid> answered_in = {};
   std::optional<instant> signed_in_at = {}; ///< as ada, in this session
-  bool needs_consent = false;
+  bool lacks_consent = false;
+  bool unassured = false;
   next_step then;
 };
 
@@ -62,7 +63,7 @@ TEST(interaction, follows_the_table) {
        .answered_in = another_session,
        .signed_in_at = noon,
        .then = log_in},
-      {.name = "third party", .signed_in_at = noon, .needs_consent = true, .then = ask_consent},
+      {.name = "third party", .signed_in_at = noon, .lacks_consent = true, .then = ask_consent},
       {.name = "first party, prompt=consent",
        .ask_consent = true,
        .signed_in_at = noon,
@@ -90,14 +91,14 @@ TEST(interaction, follows_the_table) {
       {.name = "chosen before anything is allowed",
        .ask_account = true,
        .signed_in_at = noon,
-       .needs_consent = true,
+       .lacks_consent = true,
        .then = choose_account},
       {.name = "third party, silent",
        .silent = true,
        .signed_in_at = noon,
-       .needs_consent = true,
+       .lacks_consent = true,
        .then = refuse_consent},
-      {.name = "third party, nobody there", .needs_consent = true, .then = log_in},
+      {.name = "third party, nobody there", .lacks_consent = true, .then = log_in},
       {.name = "prompt=login",
        .ask_login = true,
        .since = noon,
@@ -131,6 +132,37 @@ TEST(interaction, follows_the_table) {
        .since = noon - 60s,
        .signed_in_at = noon,
        .then = give_code},
+      {.name = "not assured, nobody there", .unassured = true, .then = log_in},
+      {.name = "not assured", .signed_in_at = noon, .unassured = true, .then = choose_account},
+      {.name = "not assured, silent",
+       .silent = true,
+       .signed_in_at = noon,
+       .unassured = true,
+       .then = refuse_choice},
+      {.name = "not assured, silent, nobody there",
+       .silent = true,
+       .unassured = true,
+       .then = refuse_login},
+      {.name = "not assured, and they were asked",
+       .answered_in = this_session,
+       .signed_in_at = noon,
+       .unassured = true,
+       .then = give_code},
+      {.name = "not assured, and somebody was asked elsewhere",
+       .answered_in = another_session,
+       .signed_in_at = noon,
+       .unassured = true,
+       .then = choose_account},
+      {.name = "not assured, and to be allowed: one question will do",
+       .signed_in_at = noon,
+       .lacks_consent = true,
+       .unassured = true,
+       .then = ask_consent},
+      {.name = "not assured, prompt=consent",
+       .ask_consent = true,
+       .signed_in_at = noon,
+       .unassured = true,
+       .then = ask_consent},
   };
   for (const auto& row : table) {
     pending_authorization pending;
@@ -143,8 +175,8 @@ TEST(interaction, follows_the_table) {
     pending.authenticated_since = row.since;
     pending.answered_in = row.answered_in;
     const signed_in who{this_session, ada, row.signed_in_at.value_or(noon), {"pwd"}};
-    EXPECT_EQ(next(pending, row.signed_in_at ? &who : nullptr, row.needs_consent), row.then)
-        << row.name;
+    const reasons_to_ask client{row.lacks_consent, row.unassured};
+    EXPECT_EQ(next(pending, row.signed_in_at ? &who : nullptr, client), row.then) << row.name;
   }
 }
 

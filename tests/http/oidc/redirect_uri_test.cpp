@@ -146,6 +146,16 @@ TEST(redirect_uri, matches_with_a_free_port_only_on_a_loopback_literal_of_a_nati
         << registered << " " << requested;
 }
 
+TEST(redirect_uri, is_open_to_other_programs_where_a_native_application_claims_no_address) {
+  for (const auto* uri : {"http://127.0.0.1:49152/cb", "http://[::1]/cb", "http://localhost/cb",
+                          "com.example.app:/cb", "com.example.app://cb", "https.app:/cb"}) {
+    EXPECT_TRUE(open_to_other_programs(uri, native)) << uri;
+    EXPECT_FALSE(open_to_other_programs(uri, web)) << uri;
+  }
+  EXPECT_FALSE(open_to_other_programs("https://app.test/cb", native));
+  EXPECT_FALSE(open_to_other_programs("https://app.test/cb", web));
+}
+
 // One of the ways in which attackers and browsers spell a URI anew.
 std::string mutated(std::string uri, std::mt19937& random) {
   const std::vector<std::string> insertions{
