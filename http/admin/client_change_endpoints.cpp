@@ -6,6 +6,8 @@
 #include "http/admin/deciding.hpp"
 #include "http/admin/endpoints.hpp"
 #include "http/admin/redirects.hpp"
+#include "http/oidc/words.hpp"
+#include "http/server/problems.hpp"
 
 namespace muniment::http {
 namespace {
@@ -31,6 +33,12 @@ asio::awaitable<api::client> client_now(admin_call call, uuid id) {
   co_return shown_client(*row);
 }
 
+/// What takes a client's access away is another's to do: the only operator of a deployment would be
+/// locked out for good, and nobody there to mend it.
+void refuse_to_itself(const admin_call& call, const uuid& client) {
+  if (call.from.actor.id == client) throw problem_found{problems::own_client};
+}
+
 }
 
 asio::awaitable<api::client> change_client(admin_call call, body::client_change sent) {
@@ -39,6 +47,7 @@ asio::awaitable<api::client> change_client(admin_call call, body::client_change 
   if (wish.redirect_uris) check_redirects("redirect_uris", *wish.redirect_uris, row->kind);
   if (wish.post_logout_redirect_uris)
     check_redirects("post_logout_redirect_uris", *wish.post_logout_redirect_uris, row->kind);
+  if (wish.scopes && !oidc::among(*wish.scopes, "admin:write")) refuse_to_itself(call, row->id);
   co_await decided<client::noun>(call, row->id, wish);
   co_return co_await client_now(call, row->id);
 }
@@ -58,6 +67,7 @@ asio::awaitable<api::client_with_secret> rotate_client_secret(admin_call call) {
 /// never comes back.
 asio::awaitable<api::client> delete_client(admin_call call) {
   const auto row = co_await named_client(call);
+  refuse_to_itself(call, row->id);
   const client::delete_client wish{};
   co_await decided<client::noun>(call, row->id, wish);
   co_return co_await client_now(call, row->id);

@@ -82,6 +82,9 @@ inline constexpr problem issuer_taken{
     409, "issuer_taken", "Another workspace has this issuer.",
     "It has kept it from earlier settings: muniment doctor names such workspaces, and muniment "
     "workspace rename SLUG SLUG gives one its own."};
+inline constexpr problem own_client{
+    409, "own_client", "A client cannot end its own access.",
+    "Let another client, or a user with the role workspace.admin of the project default, do it."};
 inline constexpr problem operators_name{409, "invalid_state",
                                         "The operators' workspace keeps its name.",
                                         "Every credential of an operator names it."};

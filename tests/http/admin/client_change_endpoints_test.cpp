@@ -138,5 +138,35 @@ TEST_F(client_change_endpoints, delete_one_with_all_it_has) {
       << "an id is never used again";
 }
 
+/// The only operator of a deployment would be locked out for good.
+TEST_F(client_change_endpoints, leave_an_operator_its_own_access) {
+  const auto own = at.admins("system");
+  const auto wished = [&](const std::string& what, const std::string& body = "") {
+    return at.ask("POST", "system", "/admin/clients/operator" + what, own, body);
+  };
+  EXPECT_EQ(wished("/delete").status, 409);
+  EXPECT_EQ(code(wished("/delete")), "own_client");
+  EXPECT_EQ(code(wished("/change", R"({"scopes":["admin:read"]})")), "own_client");
+  EXPECT_EQ(wished("/change", R"({"scopes":["admin:write","admin:read"]})").status, 200);
+  EXPECT_EQ(wished("/change", R"({"name":"Root"})").status, 200);
+  EXPECT_EQ(at.exchange(at.operators(), "acme").status, 200) << "and goes on";
+}
+
+TEST_F(client_change_endpoints, let_another_end_the_access_of_a_client) {
+  const auto made = post("/admin/clients", R"({"client_id":"robot","name":"Robot",)"
+                                           R"("type":"service","scopes":["admin:write"]})");
+  const auto pair =
+      crypto::base64_encode(as_bytes("robot:" + admin_world::text(made, "client_secret")));
+  const auto given = at.form("acme", "/oauth/v2/token",
+                             "grant_type=client_credentials&scope=admin:write"
+                             "&resource=https://acme.muniment.localhost:8443/admin",
+                             "Basic " + pair);
+  const auto own = "Bearer " + admin_world::text(given, "access_token");
+  const auto refused = at.ask("POST", "acme", "/admin/clients/robot/delete", own);
+  EXPECT_EQ(code(refused), "own_client") << refused.body;
+  EXPECT_EQ(at.ask("POST", "acme", "/admin/clients/shop/delete", own).status, 200);
+  EXPECT_EQ(post("/admin/clients/robot/delete").status, 200);
+}
+
 }
 }
