@@ -3,6 +3,7 @@
 #include "ops/cli/as_of.hpp"
 #include "ops/cli/certainty.hpp"
 #include "ops/cli/command.hpp"
+#include "ops/cli/credential_file.hpp"
 #include "ops/cli/options.hpp"
 #include "ops/cli/table.hpp"
 #include "ops/cli/usage_error.hpp"
@@ -84,8 +85,22 @@ void change(const client_wishes& wished) {
   show(api::workspace(*wished.to).post(path_of(wished) + "/change", body), wished.to->json);
 }
 
+void confirm_own_rotation(const client_wishes& wished) {
+  require_certainty(wished.sure, "a rotation of the operator's own secret");
+  ask_certainty(wished.sure,
+                "This is the client that asks: no copy of its credential opens anything until the "
+                "new secret is in it.",
+                wished.client_id, "muniment client show");
+}
+
+/// The new secret is in the file before it is shown, which may fail.
 void rotate_secret(const client_wishes& wished) {
-  show(api::workspace(*wished.to).post(path_of(wished) + "/rotate-secret"), wished.to->json);
+  auto at = api::workspace(*wished.to);
+  const bool own = is_own_client(*wished.to, wished.client_id);
+  if (own) confirm_own_rotation(wished);
+  const auto rotated = at.post(path_of(wished) + "/rotate-secret");
+  if (own) keep_own_secret(*wished.to, std::string{rotated.at("client_secret").as_string()});
+  show(rotated, wished.to->json);
 }
 
 void remove(const client_wishes& wished) {
@@ -189,11 +204,13 @@ void add_client_commands(subcommand app) {
   add_as_of(one, wished->as_of);
   one.callback([wished] { show_one(*wished); });
   add_update(group, wished);
-  add_named(group, "rotate-secret",
-            "Gives one a new secret, shown once; the old one is refused at once\n"
-            "Example: muniment client rotate-secret -w acme shop",
-            wished)
-      .callback([wished] { rotate_secret(*wished); });
+  auto anew = add_named(group, "rotate-secret",
+                        "Gives one a new secret, shown once; the old one is refused at once\n"
+                        "That of the credential in use is put into its file too.\n"
+                        "Example: muniment client rotate-secret -w acme shop",
+                        wished);
+  anew.add_flag("--yes", wished->sure, "Do not ask; it is asked about the credential in use only");
+  anew.callback([wished] { rotate_secret(*wished); });
   auto gone = add_named(group, "delete",
                         "Deletes one for ever; its tokens and sign-ins are refused at once\n"
                         "Example: muniment client delete -w acme shop",

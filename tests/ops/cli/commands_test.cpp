@@ -199,6 +199,8 @@ TEST_F(commands, clients_are_changed_and_deleted) {
   EXPECT_EQ(in_acme({"client", "delete", "till", "--yes"}).status, 0);
   EXPECT_TRUE(in_acme({"client", "show", "till"}).says("deleted_at"));
   EXPECT_EQ(in_acme({"client", "rotate-secret", "till"}).status, 1);
+  EXPECT_EQ(run({"client", "rotate-secret", "-w", "system", "operator", "--yes"}).status, 0);
+  EXPECT_TRUE(run({"client", "delete", "-w", "system", "operator", "--yes"}).says("own access"));
 }
 
 TEST_F(commands, projects_have_roles_that_are_granted) {
