@@ -48,8 +48,9 @@ constexpr auto table = std::to_array<setting_row>({
      "does not ask: beyond an hour a warning is given."},
     {"refresh_tokens_max_age", number_setting{&settings::refresh_tokens_max_age, 3600, 31536000},
      "2592000", "REFRESH_TOKENS_MAX_AGE",
-     "Seconds after a login for which a client with `offline_access` may refresh, however often it "
-     "does. Then the person signs in again."},
+     "Seconds after each authorization, also one without a login, for which a client with "
+     "`offline_access` may refresh, however often it does. Then it asks for another one, for which "
+     "the person signs in again unless a session of theirs still stands."},
     {"key_roll_hours", number_setting{&settings::key_roll_hours, 1, 20}, "12", "",
      "Hours after one roll of the encryption keys until an erasure begins the next by itself. When "
      "that has ended, within 24 hours of the erasure, no copy yields the person any more; "
@@ -91,7 +92,9 @@ constexpr auto table = std::to_array<setting_row>({
      "The oldest TLS version spoken."},
     {"trusted_proxies", text(&settings::trusted_proxies), "", "",
      "Addresses or networks, separated by commas, whose forwarded headers are believed. Empty for "
-     "none."},
+     "none. Such a proxy removes or overwrites whichever of `Forwarded` and `X-Forwarded-For` it "
+     "does not set itself: where both come and disagree, its own address is taken for the "
+     "client's."},
     {"login_free_failures", number_setting{&settings::login_free_failures, 0, 1000}, "5", "",
      "Wrong passwords for one user name from one address (of IPv6: from one /64) that cost "
      "nothing, "
