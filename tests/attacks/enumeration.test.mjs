@@ -2,7 +2,7 @@
 // Asking who and what there is: every no is the same no, in words, fields and time.
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { askToken, authorizationRequest, Browser, isActive, tokensFor } from './browser.mjs';
+import { askToken, authorizationRequest, Browser, codeFor, isActive, tokensFor } from './browser.mjs';
 import {
   administer, adminToken, ask, at, basic, bearer, client, each, issuerOf, lasting, neighbour, person, random,
 } from './world.mjs';
@@ -99,10 +99,14 @@ describe('the token endpoint', () => {
   });
 
   it('says the same of codes that never were and codes of somebody else\'s workspace', async () => {
-    const web = await client('web');
-    const form = { grant_type: 'authorization_code', redirect_uri: web.redirect_uri, code_verifier: random(32) };
-    alike(await answers({ 'made up': random(48), 'made up too': random(48), short: 'x', long: random(600) },
-                        (code) => askToken(web, { ...form, code })));
+    const slug = await neighbour();
+    const [web, theirs] = await Promise.all([client('web'), client('web', {}, slug)]);
+    const { code: live, form } = await codeFor(await new Browser(slug).signIn(await person({}, slug)), theirs);
+    alike(await answers({
+      'made up': random(48), 'made up too': random(48), short: 'x', long: random(600), 'a neighbour\'s': live,
+    }, (code) => askToken(web, { ...form, code })));
+    const reply = await askToken(theirs, form);
+    assert.equal(reply.status, 200, reply.text);
   });
 });
 
