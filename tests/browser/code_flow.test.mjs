@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import * as oidc from 'openid-client';
-import { authorizationRequest, configuration, demo, issuer, launch, relyingParty, signIn } from './world.mjs';
+import {
+  authorizationRequest, configuration, demo, issuer, launch, postedByParty, relyingParty, signIn,
+} from './world.mjs';
 
 describe('code flow', () => {
   let browser, party;
@@ -102,6 +104,24 @@ describe('code flow', () => {
     await page.goto(again.url.href);
     assert.match(page.url(), /\/login\?/);
     await context.close();
+  });
+
+  // The session cookie does not come with the form; it does when the browser is sent on by GET.
+  it('finds the session too when a form of the relying party\'s page asks', async () => {
+    const config = await configuration('web');
+    const page = await (await browser.newContext()).newPage();
+    await page.goto((await authorizationRequest(config)).url.href);
+    await signIn(page);
+    await party.called(page);
+    const { url, checks } = await authorizationRequest(config, { prompt: 'none' });
+    const { authorization_endpoint } = config.serverMetadata();
+    const posted = page.waitForRequest((request) => request.method() === 'POST');
+    await postedByParty(page, authorization_endpoint, Object.fromEntries(url.searchParams));
+    const callback = await party.called(page);
+    assert.equal((await posted).url(), authorization_endpoint);
+    assert.equal(await (await posted).headerValue('cookie'), null);
+    assert.ok((await oidc.authorizationCodeGrant(config, callback, checks)).access_token);
+    await page.context().close();
   });
 
   it('says login_required to prompt=none without a session', async () => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import * as oidc from 'openid-client';
 import {
-  authorizationRequest, configuration, demo, issuer, launch, relyingParty, signedOutUri, signIn,
+  authorizationRequest, configuration, demo, issuer, launch, postedByParty, relyingParty, signedOutUri, signIn,
 } from './world.mjs';
 
 describe('logout', () => {
@@ -52,15 +52,9 @@ describe('logout', () => {
 
   it('by a form from the relying party\'s page does so too', async () => {
     const { config, page, tokens } = await signedIn('web');
-    await page.goto(new URL('/page', demo.web.redirect_uri).href);
-    await page.evaluate(([action, members]) => {
-      const form = Object.assign(document.createElement('form'), { method: 'post', action });
-      for (const [name, value] of Object.entries(members))
-        form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
-      document.body.append(form);
-      form.submit();
-    }, [config.serverMetadata().end_session_endpoint,
-        { id_token_hint: tokens.id_token, post_logout_redirect_uri: signedOutUri }]);
+    await postedByParty(page, config.serverMetadata().end_session_endpoint, {
+      id_token_hint: tokens.id_token, post_logout_redirect_uri: signedOutUri,
+    });
     assert.equal((await party.called(page)).pathname, '/signed-out');
     assert.equal((await silently(config, page)).get('error'), 'login_required');
     await page.context().close();

@@ -68,10 +68,8 @@ describe('pages', () => {
       const page = await opened(options);
       const nobody = `nobody-${randomUUID()}`;
       for (let tries = 0; tries < 7; ++tries) {
-        await page.getByLabel('User name').fill(nobody);
-        await page.getByLabel('Password').fill('wrong');
         const loaded = page.waitForEvent('load');
-        await page.getByRole('button', { name: 'Sign in' }).click();
+        await signInByKeyboard(page, 'wrong', nobody);
         await loaded;
       }
       await page.getByRole('heading', { name: 'Sign-in is paused' }).waitFor();
@@ -228,7 +226,7 @@ describe('pages', () => {
     await page.context().close();
   });
 
-  it('lead back from a pause by keyboard alone', async () => {
+  it('lead into a pause and back from it by keyboard alone', async () => {
     const page = await kinds.paused({});
     await page.keyboard.press('Tab');
     await page.getByRole('link', { name: 'Back to the sign-in form' }).and(page.locator(':focus')).waitFor();

@@ -70,6 +70,18 @@ export async function relyingParty() {
   };
 }
 
+/** Has a page of the relying party's, which is another site, post a form. */
+export async function postedByParty(page, address, members) {
+  await page.goto(new URL('/page', demo.web.redirect_uri).href);
+  await page.evaluate(([action, pairs]) => {
+    const form = Object.assign(document.createElement('form'), { method: 'post', action });
+    for (const [name, value] of Object.entries(pairs))
+      form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
+    document.body.append(form);
+    form.submit();
+  }, [address, members]);
+}
+
 /** The library's view of the issuer as one of the demo clients. */
 export async function configuration(client) {
   return client === 'web'
@@ -116,11 +128,11 @@ export async function signIn(page, password = demo.user.password, userName = dem
 }
 
 /** The same without a mouse, from where the page begins. */
-export async function signInByKeyboard(page) {
+export async function signInByKeyboard(page, password = demo.user.password, userName = demo.user.user_name) {
   await page.locator('#user_name:focus').waitFor();
-  await page.keyboard.type(demo.user.user_name);
+  await page.keyboard.type(userName);
   await page.keyboard.press('Tab');
-  await page.keyboard.type(demo.user.password);
+  await page.keyboard.type(password);
   await page.keyboard.press('Enter');
 }
 
