@@ -78,7 +78,8 @@ constexpr auto members = std::to_array<sentence>({
     {"client.client_id", "The client's name in the protocol, unique in the workspace."},
     {"body.client.client_id", "The client's name in the protocol; a random one if missing."},
     {"client.scopes", "What the client may ask for."},
-    {"body.client.scopes", "What the client may ask for; with `offline_access` it may refresh."},
+    {"body.client.scopes", "What the client may ask for; with `offline_access` it may refresh. If "
+                           "missing or empty: `openid profile email`; of a service none."},
     {"body.client_change.scopes", "What the client may ask for; with `offline_access` it may "
                                   "refresh, unless `grant_types` say otherwise."},
     {"body.role_name.role", "The name of the role."},

@@ -111,15 +111,17 @@ void remove(const client_wishes& wished) {
   show(at.post(path_of(wished) + "/delete"), wished.to->json);
 }
 
-/// What both creating and changing take.
-void add_settings(subcommand command, const std::shared_ptr<client_wishes>& wished) {
+/// What both creating and changing take; `if_none` says what scopes it has where none is named.
+void add_settings(subcommand command, const std::shared_ptr<client_wishes>& wished,
+                  const std::string& if_none) {
   command.add_option("--redirect", wished->redirects,
                      "A redirect URI, compared exactly; repeat it");
   command.add_option("--post-logout-redirect", wished->logouts,
                      "Where a browser may be sent after a logout, compared exactly; repeat it");
   command.add_option("--origin", wished->origins, "An origin whose scripts may ask; repeat it");
   command.add_option("--scope", wished->scopes,
-                     "A scope it may ask for; repeat it. With offline_access it may refresh");
+                     "A scope it may ask for; repeat it. With offline_access it may refresh. " +
+                         if_none);
   command.add_option("--algorithm", wished->algorithm, "Of its tokens")
       .one_of({crypto::algorithm_names.begin(), crypto::algorithm_names.end()});
   command.add_flag("--first-party", wished->first_party, "Ask nobody for consent");
@@ -145,7 +147,7 @@ void add_update(subcommand group, const std::shared_ptr<client_wishes>& wished) 
       "Example: muniment client update -w acme shop --redirect https://shop.example/back",
       wished);
   command.add_option("--name", wished->name, "What people read on the consent page");
-  add_settings(command, wished);
+  add_settings(command, wished, "Left out: those it has");
   command.add_flag("--third-party", wished->third_party, "Ask for consent")
       .excludes("--first-party");
   command
@@ -175,7 +177,7 @@ void add_create(subcommand group, const std::shared_ptr<client_wishes>& wished) 
   make.add_option("--name", wished->name, "What people read on the consent page").required();
   make.add_option("--client-id", wished->client_id, "A random one when it is left out");
   make.add_option("--project", wished->project, "The project it belongs to [default]");
-  add_settings(make, wished);
+  add_settings(make, wished, "Left out: openid profile email; for a service none");
   make.add_option("--auth-method", wished->authentication,
                   "How one with a secret shows it: client_secret_basic if left out")
       .one_of({"client_secret_basic", "client_secret_post"});
