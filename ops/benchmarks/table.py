@@ -11,7 +11,8 @@ _HEAD = ("row", "conn", "ratio", "target", "", "server µs", "pg µs", "baseline
 @dataclasses.dataclass
 class Result:
     """A row. `met` is None where there is no target, and worth nothing where operations ended otherwise
-    than expected; `failed` says why there is no result."""
+    than expected; `failed` says why there is no result, `reason` why the target was missed, where this run
+    shows it."""
     name: str
     connections: Optional[int] = None
     ratio: str = ""
@@ -21,6 +22,7 @@ class Result:
     baseline: Optional[float] = None
     note: str = ""
     failed: str = ""
+    reason: str = ""
 
 
 def _number(value):
@@ -49,10 +51,10 @@ def _cells(result):
 
 
 def _show_reasons(results, costs):
-    """What a missed row has that its baseline has not, each row once."""
-    missed = dict.fromkeys(each.name for each in results if each.met is False)
-    for name in missed:
-        print(f"missed: {name}: {costs.get(name) or 'nobody has looked yet why'}")
+    """What the run shows, or what a missed row has that its baseline has not, each row once."""
+    missed = {each.name: each.reason for each in results if each.met is False}
+    for name, reason in missed.items():
+        print(f"missed: {name}: {reason or costs.get(name) or 'nobody has looked yet why'}")
 
 
 def show(results, costs):
