@@ -53,8 +53,9 @@ TEST_F(key_copies_look, sees_what_is_missing_or_changed) {
 }
 
 TEST_F(key_copies_look, sees_one_changed_octet) {
-  std::fstream{copy / "era-1.key", std::ios::in | std::ios::out | std::ios::binary}.seekp(40).put(
-      0);
+  std::fstream file{copy / "era-1.key", std::ios::in | std::ios::out | std::ios::binary};
+  const auto octet = file.seekg(40).get();
+  file.seekp(40).put(static_cast<char>(octet ^ 1)).flush();
   EXPECT_EQ(compared().different, names{"era-1.key"});
 }
 
