@@ -55,9 +55,12 @@ function(muniment_allow_precompiled target)
 endfunction()
 
 # muniment_precompile(<target> <header>...): parsed once for all files of a target. For headers that
-# most of them include anyway: a change of one compiles them all.
+# most of them include anyway: a change of one compiles them all. Ours are included by their names in
+# quotes, as everywhere; CMake would write where the checkout is, by which ccache does not know them again
+# in another work tree.
 function(muniment_precompile target)
-  target_precompile_headers(${target} PRIVATE ${ARGN})
+  list(TRANSFORM ARGN REPLACE "^([^<].*)$" "\"\\1\"" OUTPUT_VARIABLE headers)
+  target_precompile_headers(${target} PRIVATE ${headers})
   muniment_allow_precompiled(${target})
 endfunction()
 
