@@ -26,6 +26,19 @@ void at_once(std::size_t threads, Act act) {
     each.get();
 }
 
+/// Folds on to where `end` says the events end, until few are left or it was tried a hundred times:
+/// each round is as long as what was written during the one before. An end before where the fold
+/// stands, as of a table that began anew, is followed too.
+template <class Fold, class End, class FollowTo>
+void follow_closely(const Fold& fold, End end, FollowTo follow_to) {
+  constexpr std::uint64_t few = 500;
+  for (int round = 0; round < 100; ++round) {
+    const std::uint64_t now = end();
+    if (now >= fold.position() && now - fold.position() <= few) return;
+    follow_to(now);
+  }
+}
+
 inline replay_error poison(std::uint64_t position, const std::string& why) {
   return {replay_error::reason::poison, position, why};
 }

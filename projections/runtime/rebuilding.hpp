@@ -40,7 +40,6 @@ public:
   }
 
 private:
-  static constexpr std::size_t close_enough = 500;
   static constexpr int most_rounds = 100;
   /// What progress counts every event in: it is folded, its rows are written and read back.
   static constexpr std::uint64_t passes = 3;
@@ -141,11 +140,8 @@ private:
   /// A journal that is written faster than it is followed is waited for no longer in the end: then
   /// the live projector is held for longer.
   void follow_closely() {
-    for (int round = 0; round < most_rounds; ++round) {
-      const auto now = head();
-      if (now - rows_.position() <= close_enough) return;
-      follow_to(now);
-    }
+    detail::follow_closely(
+        rows_, [&] { return head(); }, [&](std::uint64_t position) { follow_to(position); });
   }
 
   /// What became of a try to take the live table's place. `outrun`: the live rows reach further.

@@ -69,7 +69,9 @@ public:
         meter_{options, persisted()} {}
 
   verify_report run() {
-    follow_closely();
+    // The long part is done before the table's moment is fixed: the transaction stays short.
+    detail::follow_closely(
+        fold_, [&] { return persisted(); }, [&](std::uint64_t position) { follow_to(position); });
     auto report = compare_table();
     const auto of_table = report.position;
     if (live_) compare_overlay(report);
@@ -78,9 +80,6 @@ public:
   }
 
 private:
-  static constexpr std::uint64_t close_enough = 500;
-  static constexpr int most_rounds = 100;
-
   std::uint64_t persisted() {
     return tables_.find_checkpoint(schema_, storage::shape_of<P>())
         .value_or(storage::checkpoint{})
@@ -99,16 +98,6 @@ private:
           meter_.add("fold", events.events);
         },
         is_heard<P>);
-  }
-
-  /// Before the table's moment is fixed, in a transaction that must be short. Each round is as long
-  /// as what was written during the one before.
-  void follow_closely() {
-    for (int round = 0; round < most_rounds; ++round) {
-      const auto now = persisted();
-      follow_to(now);
-      if (persisted() - now <= close_enough) return;
-    }
   }
 
   verify_report compare_table() {
