@@ -83,6 +83,7 @@ field_text text_of(const T& value) {
     return detail::number_text(value);
   } else if constexpr (std::same_as<T, std::vector<std::string>>) {
     std::vector<field_text> elements;
+    elements.reserve(value.size());
     for (const auto& element : value)
       elements.emplace_back(storable(element));
     return array_text(elements);

@@ -8,6 +8,7 @@ import { freePort } from '../support/free_port.mjs';
 
 const commandLimit = 300_000; // Milliseconds, after which a command is killed.
 const stopLimit = 60_000; // And a server that was asked to stop.
+const mostLines = 30; // Of what it said, where it is asked why.
 
 export function signal(pid, what) {
   try {
@@ -73,6 +74,11 @@ export class Program {
     const last = this.said.trimEnd().split('\n').at(-1);
     const heard = last ? `printed last: ${last}` : 'printed nothing';
     return new Error(`the server did not say "${this.greeting}" in ${this.startLimit / 1000} s; it ${heard}`);
+  }
+
+  /** What it said last: why it answered as it did. */
+  lastLines() {
+    return `The server said last:\n${this.said.trimEnd().split('\n').slice(-mostLines).join('\n')}`;
   }
 
   read(file) {

@@ -109,8 +109,13 @@ export class World {
   }
 
   async administer(method, path, json) {
-    const reply = await this.ask(method, `${this.issuer}/admin${path}`, { headers: await this.admin(), json });
-    if (reply.status >= 300) throw new Error(`${method} ${path}: ${reply.status} ${reply.text}`);
+    const headers = await this.admin();
+    const sent = performance.now();
+    const reply = await this.ask(method, `${this.issuer}/admin${path}`, { headers, json });
+    if (reply.status >= 300) {
+      const taken = Math.round(performance.now() - sent);
+      throw new Error(`${method} ${path}: ${reply.status} ${reply.text} after ${taken} ms. ${this.server.lastLines()}`);
+    }
     return reply.json();
   }
 
