@@ -29,6 +29,7 @@ struct workspace_limits {
   std::chrono::milliseconds command{15'000}; ///< until its answer
   std::chrono::milliseconds reading{3'000};  ///< of a state or key
   std::chrono::milliseconds folding{2'000};  ///< until read models reflect a command
+  std::chrono::milliseconds writing{8'000};  ///< until tables do; a disk may stand still for long
   std::chrono::milliseconds key_list{500};   ///< for which the list of signing keys is kept
   std::chrono::seconds key_pause{30};        ///< after keys could not be tended
   std::size_t overlay_rows = 50'000;

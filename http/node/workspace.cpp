@@ -154,9 +154,10 @@ asio::awaitable<void> workspace::catch_up(std::size_t place, std::string project
 asio::awaitable<bool> workspace::reached(projector_actor folding, std::string projection,
                                          std::uint64_t position, bool persisted) {
   const auto& limits = services_.limits;
-  wait_request wish{projection, position, persisted, limits.folding};
-  const auto answer = co_await services_.bridge.ask<wait_reply>(
-      folding, limits.folding + limits.reading, std::move(wish));
+  const auto patience = persisted ? limits.writing : limits.folding;
+  wait_request wish{projection, position, persisted, patience};
+  const auto answer = co_await services_.bridge.ask<wait_reply>(folding, patience + limits.reading,
+                                                                std::move(wish));
   if (!answer) co_return false;
   co_return answer->verdict == wait_verdict::reached ||
       (!persisted && answer->verdict == wait_verdict::parked);

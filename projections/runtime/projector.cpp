@@ -92,6 +92,7 @@ void projector_state::offer(bodies_ptr bodies) {
   if (!bodies || bodies->empty()) return;
   head_ = std::max(head_, bodies->back().position);
   recent_->add(std::make_shared<const page>(std::move(bodies)));
+  if (!full_) go_on(); // Whoever can append reaches the database, and so shall we.
   pump();
 }
 
@@ -159,7 +160,7 @@ void projector_state::folded(track& each, const prepared_events& events) {
   each.folded = end.position;
   tell_waiting(each);
   if (end.stopped_by) park(each, std::move(*end.stopped_by));
-  if (each.fold->full())
+  if (each.fold->full() || each.in_table.waits_for(each.folded))
     persist(each);
   else if (worth_writing(each))
     linger();
@@ -183,13 +184,13 @@ void projector_state::park(track& each, fault why) {
   quiet(each);
 }
 
-/// Reads the page that the furthest behind needs; one at a time.
+/// Reads the page that the furthest behind needs of those that somebody waits for, else of all; one
+/// at a time.
 void projector_state::read_journal() {
   if (reading_) return;
   const track* last = nullptr;
   for (const auto& each : tracks_)
-    if (each.may_fold(head_) && !each.fold->full() && (!last || each.folded < last->folded))
-      last = &each;
+    if (each.may_fold(head_) && !each.fold->full() && (!last || each.precedes(*last))) last = &each;
   if (!last) return;
   reading_ = true;
   auto found = std::make_shared<journal_page>();

@@ -85,6 +85,14 @@ private:
       return fold->changed() ? persisted.position : folded;
     }
 
+    [[nodiscard]] bool is_awaited() const { return in_memory.size() + in_table.size() > 0; }
+
+    /// Whether the journal is read for it first.
+    [[nodiscard]] bool precedes(const track& other) const {
+      if (is_awaited() != other.is_awaited()) return is_awaited();
+      return folded < other.folded;
+    }
+
     [[nodiscard]] bool may_fold(std::uint64_t head) const {
       return phase == projection_phase::folding && !loading && folded < head;
     }
@@ -111,6 +119,8 @@ private:
   void measure_pressure();
   void show(const track& each) const;
   void pause();
+  void go_on();
+  void resume();
   void quiet(track& each);
 
   /// Has the clerk do it; `then` runs here when it was done, `refused` when it never will be. What
@@ -129,6 +139,7 @@ private:
   bool pausing_ = false;
   bool full_ = false;
   std::chrono::milliseconds pause_{0};
+  caf::actor_clock::time_point paused_until_{};
 };
 
 projector_actor::behavior_type projector(projector_pointer self,

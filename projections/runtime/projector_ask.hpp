@@ -11,7 +11,7 @@ void projector_state::ask(clerk_work_ptr work, Then then, Refused refused, Unrea
       .then(
           [=, this](const clerk_reply& reply) {
             if (reply.verdict == clerk_verdict::done) {
-              pause_ = {};
+              go_on();
               return then();
             }
             if (reply.verdict == clerk_verdict::refused) return refused(reply.reason);

@@ -83,11 +83,23 @@ void projector_state::measure_pressure() {
 void projector_state::pause() {
   if (std::exchange(pausing_, true)) return;
   pause_ = std::clamp(pause_ * 2, options_->limits.first_pause, options_->limits.longest_pause);
+  paused_until_ = self_->clock().now() + pause_;
   self_->delayed_send(self_, pause_, retry_atom::value);
 }
 
+/// The end of a pause that was ended before its time is told of too, and does not end the next one.
 void projector_state::retry() {
-  pausing_ = false;
+  if (self_->clock().now() >= paused_until_) resume();
+}
+
+/// The database was reached: nobody who waits is to pay for that it could not be.
+void projector_state::go_on() {
+  pause_ = {};
+  resume();
+}
+
+void projector_state::resume() {
+  if (!std::exchange(pausing_, false)) return;
   for (auto& each : tracks_)
     if (each.phase == projection_phase::opening) open(each);
   pump();

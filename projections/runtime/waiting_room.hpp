@@ -37,6 +37,11 @@ public:
       answer(waiters_.begin(), {wait_verdict::parked, position});
   }
 
+  /// Whether anybody waits for no more than `position`.
+  [[nodiscard]] bool waits_for(std::uint64_t position) const {
+    return !waiters_.empty() && waiters_.begin()->first.first <= position;
+  }
+
   [[nodiscard]] std::size_t size() const { return waiters_.size(); }
 
 private:

@@ -28,6 +28,9 @@ public:
   /// Ends the pauses that are under way; nothing runs yet.
   void end_pauses() { scheduler().trigger_timeouts(); }
 
+  /// Ends the one that is over first.
+  void end_next_pause() { scheduler().trigger_timeout(); }
+
 private:
   using coordinator = caf::scheduler::test_coordinator;
 
