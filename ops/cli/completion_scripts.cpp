@@ -40,7 +40,7 @@ std::vector<std::string> words_of(const command_described& command) {
   std::vector<std::string> words;
   for (const auto& each : command.below)
     words.push_back(each.name);
-  for (const auto& option : command.options)
+  for (const auto& option : options_behind(command))
     if (!option.positional) words.insert(words.end(), option.names.begin(), option.names.end());
   return words;
 }
@@ -67,7 +67,7 @@ using option_visit = std::function<void(const command_described&, const option_d
 /// Every option that takes a value, with `<path> <name>` of each of its names.
 void for_each_value(const command_described& program, const option_visit& visit) {
   for_each_command(program, [&](const command_described& command) {
-    for (const auto& option : command.options) {
+    for (const auto& option : options_behind(command)) {
       if (option.positional || option.value.empty()) continue;
       std::vector<std::string> placed;
       for (const auto& name : option.names)
@@ -160,7 +160,7 @@ std::string zsh_completion(const command_described& program) {
     std::vector<std::string> below, options;
     for (const auto& each : command.below)
       below.push_back(described_word(each.name, summary_of(each)));
-    for (const auto& option : command.options)
+    for (const auto& option : options_behind(command))
       if (!option.positional)
         for (const auto& each : option.names)
           options.push_back(described_word(each, first_line(option.help)));
@@ -246,7 +246,7 @@ std::string fish_completion(const command_described& program) {
     for (const auto& each : command.below)
       text += "complete -c " + at + " -a " + in_quotes(each.name, true) + " -d " +
               in_quotes(summary_of(each), true) + '\n';
-    for (const auto& option : command.options)
+    for (const auto& option : options_behind(command))
       if (!option.positional) text += fish_option(at, option);
   });
   return text;

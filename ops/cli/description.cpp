@@ -3,6 +3,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <iterator>
 #include <sstream>
 
 namespace muniment::cli {
@@ -58,21 +60,49 @@ void add_text(const std::string& description, command_described& into) {
       into.text.push_back(line);
 }
 
-command_described described(const CLI::App& app, const std::string& above) {
+bool share_a_name(const option_described& one, const option_described& other) {
+  return std::ranges::find_first_of(one.names, other.names) != one.names.end();
+}
+
+/// What a command takes of the options that are passed on to it: where it has one of that name
+/// itself, CLI11 takes that.
+std::vector<option_described> taken_of(const std::vector<option_described>& passed_on,
+                                       const std::vector<option_described>& own) {
+  const auto is_taken = [&](const option_described& each) {
+    return !each.positional && std::ranges::none_of(own, [&](const option_described& its) {
+      return share_a_name(its, each);
+    });
+  };
+  std::vector<option_described> taken;
+  std::ranges::copy_if(passed_on, std::back_inserter(taken), is_taken);
+  return taken;
+}
+
+command_described described(const CLI::App& app, const std::string& above,
+                            const std::vector<option_described>& passed_on) {
   command_described all;
   all.name = app.get_name();
   all.path = above.empty() ? all.name : above + ' ' + all.name;
   add_text(app.get_description(), all);
   for (const auto* option : app.get_options())
     all.options.push_back(described(*option));
+  all.inherited = taken_of(passed_on, all.options);
+  const auto further =
+      app.get_fallthrough() ? options_behind(all) : std::vector<option_described>{};
   for (const auto* each : app.get_subcommands({}))
-    if (!each->get_group().empty()) all.below.push_back(described(*each, all.path));
+    if (!each->get_group().empty()) all.below.push_back(described(*each, all.path, further));
   return all;
 }
 
 }
 
-command_described describe(const CLI::App& app) { return described(app, {}); }
+command_described describe(const CLI::App& app) { return described(app, {}, {}); }
+
+std::vector<option_described> options_behind(const command_described& command) {
+  auto all = command.options;
+  all.insert(all.end(), command.inherited.begin(), command.inherited.end());
+  return all;
+}
 
 std::string summary_of(const command_described& command) {
   return command.text.empty() ? std::string{} : command.text.front();

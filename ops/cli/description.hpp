@@ -31,11 +31,16 @@ struct command_described {
   std::vector<std::string> examples;
   std::vector<option_described> options;
   std::vector<command_described> below;
+  /// Options of commands above that are taken behind this one as well, and that it has not itself.
+  std::vector<option_described> inherited = {};
 };
 
 /// Everything below `app`, in the order of the help. A line of a description that begins with
 /// `Example: ` is an example. Pure.
 command_described describe(const CLI::App& app);
+
+/// Every option that is taken behind a command: its own, then what it inherited.
+std::vector<option_described> options_behind(const command_described& command);
 
 /// The first sentence of a command's text.
 std::string summary_of(const command_described& command);

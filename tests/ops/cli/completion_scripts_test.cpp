@@ -18,8 +18,9 @@ command_described tool() {
                               false,      false,         false};
   const option_described file{{"--file"}, "A file", "FILE", {}, false, false, false};
   const option_described name{{"--name"}, "A name", "TEXT", {}, false, false, false};
+  const option_described whose{{"--whose"}, "Whose", "FILE", {}, false, false, false};
   const command_described list{"tool user list",         "list", {"Shows all"}, {},
-                               {help, kind, file, name}, {}};
+                               {help, kind, file, name}, {},     {whose}};
   const command_described user{"tool user", "user", {"The people"}, {}, {help}, {list}};
   const command_described key{"tool key", "key", {"Keys"}, {}, {help}, {}};
   return {"tool", "tool", {"A tool"}, {}, {help}, {user, key}};
@@ -48,7 +49,8 @@ TEST_F(in_bash, subcommands_and_options_are_offered) {
   EXPECT_EQ(offered({"tool", ""}), "user key -h --help\n");
   EXPECT_EQ(offered({"tool", "u"}), "user\n");
   EXPECT_EQ(offered({"tool", "user", ""}), "list -h --help\n");
-  EXPECT_EQ(offered({"tool", "user", "list", "--"}), "--help --kind --file --name\n");
+  EXPECT_EQ(offered({"tool", "user", "list", "--"}), "--help --kind --file --name --whose\n")
+      << "what is inherited comes last";
   EXPECT_EQ(offered({"tool", "user", "list", "--name", "user", "--k"}), "--kind\n")
       << "what an option takes is no command";
 }
@@ -59,6 +61,7 @@ TEST_F(in_bash, values_are_offered_where_they_are_few) {
   EXPECT_EQ(offered({"tool", "user", "list", "--name", ""}), "\n");
   const auto file = folder.path().string() + "/comp";
   EXPECT_EQ(offered({"tool", "user", "list", "--file", file}), file + "letion\n");
+  EXPECT_EQ(offered({"tool", "user", "list", "--whose", file}), file + "letion\n");
 }
 
 TEST(completion_scripts, quote_whatever_a_help_says) {
@@ -71,6 +74,15 @@ TEST(completion_scripts, quote_whatever_a_help_says) {
   EXPECT_NE(fish.find("-n '__tool_at tool user' -a 'list' -d 'Shows all'"), std::string::npos);
   EXPECT_NE(fish.find("-l file -r -F"), std::string::npos);
   EXPECT_NE(fish.find("-s h -l help"), std::string::npos);
+}
+
+TEST(completion_scripts, offer_what_is_inherited_with_its_files) {
+  const auto zsh = zsh_completion(tool());
+  EXPECT_NE(zsh.find("'--whose:Whose'"), std::string::npos) << zsh;
+  EXPECT_NE(zsh.find("'tool user list --whose') _files; return"), std::string::npos) << zsh;
+  const auto fish = fish_completion(tool());
+  EXPECT_NE(fish.find("-n '__tool_at tool user list' -l whose -r -F -d 'Whose'"), std::string::npos)
+      << fish;
 }
 
 /// That a shell, where there is one, reads what is written for it.

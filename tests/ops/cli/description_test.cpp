@@ -10,13 +10,15 @@ namespace {
 /// A command line with a bit of everything.
 struct sample {
   CLI::App app{"A program.\nStart here", "tool"};
-  std::string slug, kind, who;
+  std::string slug, kind, who, file;
   std::vector<std::string> many;
   bool flag = false;
 
   sample() {
     auto* group = app.add_subcommand("user", "The people\nExample: tool user list -w acme");
     group->require_subcommand(1);
+    group->add_option("--credential", file, "Whose")->type_name("FILE");
+    group->fallthrough();
     auto* list = group->add_subcommand("list", "Shows all");
     list->add_option("-w,--workspace", slug, "The workspace's slug")->type_name("SLUG");
     list->add_flag("--json", flag, "JSON");
@@ -59,6 +61,29 @@ TEST(description, tells_options_and_what_they_take) {
   EXPECT_TRUE(named("--many").repeats);
   EXPECT_TRUE(named("user").positional);
   EXPECT_FALSE(named("--help").names.empty());
+}
+
+TEST(description, tells_which_options_of_a_group_are_taken_behind_its_subcommands) {
+  const sample made;
+  const auto group = describe(made.app).below.at(0);
+  EXPECT_TRUE(group.inherited.empty()) << "the program keeps its own";
+  const auto& list = group.below.at(0);
+  const option_described credential{{"--credential"}, "Whose", "FILE", {}, false, false, false};
+  EXPECT_EQ(list.inherited, std::vector<option_described>{credential})
+      << "--help is the subcommand's own";
+  const auto behind = options_behind(list);
+  ASSERT_EQ(behind.size(), list.options.size() + 1);
+  EXPECT_EQ(behind.front(), list.options.front());
+  EXPECT_EQ(behind.back(), credential);
+}
+
+TEST(description, keeps_to_a_group_what_its_subcommands_do_not_take) {
+  CLI::App app{"A program", "tool"};
+  std::string file;
+  auto* group = app.add_subcommand("user", "The people");
+  group->add_option("--credential", file, "Whose")->type_name("FILE");
+  group->add_subcommand("list", "Shows all");
+  EXPECT_TRUE(describe(app).below.at(0).below.at(0).inherited.empty());
 }
 
 }

@@ -46,6 +46,8 @@ TEST(command_line, is_completed_from_its_own_description) {
   EXPECT_EQ(offered("muniment user un", 2), "unlock\n");
   EXPECT_EQ(offered("muniment client create --type ''", 4), "web spa native service\n");
   EXPECT_EQ(offered("muniment audit --fo", 2), "--follow\n");
+  EXPECT_EQ(offered("muniment user list --cr", 3), "--credential\n") << "an option of the group";
+  EXPECT_EQ(offered("muniment user list --credential /dev/nul", 4), "/dev/null\n");
   for (const auto* shell : {"zsh", "fish"}) {
     program written({test::muniment_binary(), "completion", shell});
     EXPECT_EQ(written.wait(), 0);
