@@ -65,6 +65,8 @@ void erase(const user_wishes& wished) {
 void add_create(subcommand group, const std::shared_ptr<user_wishes>& wished) {
   auto make = group.add_subcommand(
       "create", "Enters a person; without a password one for one use is made, and shown once\n"
+                "It is good until they have chosen their own, however long that takes, or until\n"
+                "`muniment user set-password` makes another.\n"
                 "Example: muniment user create -w acme --user-name ada --email ada@example.com");
   make.add_option("--user-name", wished->user_name, "What they sign in with").required();
   make.add_option("--email", wished->email, "Their address");

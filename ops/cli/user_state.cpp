@@ -125,6 +125,7 @@ void add_user_state_commands(subcommand group, const connection& to) {
   add_one(group, "set-password",
           "Gives somebody a password for one use, made here and shown once; their sessions end\n"
           "At the next sign-in they have to choose their own: nobody else chooses it.\n"
+          "It is good until they have, or until this is done again, however long that takes.\n"
           "Example: muniment user set-password -w acme ada",
           wished)
       .callback([wished] { set_password(*wished); });
