@@ -49,11 +49,12 @@ void read_above(journal_reader& reader, const schema_name& schema, std::uint64_t
 }
 
 resolution resolve(hub_connection& hub, journal_reader& reader, const schema_name& schema,
-                   std::uint64_t my_epoch, std::uint64_t last_known_position,
+                   std::uint64_t& my_epoch, std::uint64_t last_known_position,
                    const backend_id& lost, resolution_limits limits) {
   const auto head = raise(hub, schema, my_epoch, lost, limits.attempts);
   resolution result{!head.raised, head.epoch, head.position, head.frontier, {}};
   if (result.deposed) return result;
+  my_epoch = head.epoch;
   if (head.position < last_known_position)
     throw failure{failure_kind::missing, "the journal is shorter than it was"};
   if (head.position - last_known_position > limits.events)

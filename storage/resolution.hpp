@@ -37,8 +37,10 @@ struct resolution_limits {
 /// all before it replicated. Bounded by `limits.attempts` times hub deadlines.
 /// Throws `failure`: timed_out (after all attempts), lost (`hub` is of no more use; call again with
 /// a new one, and expect `deposed` if the raise had landed), refused, or what the reader throws.
+/// Once the raise is replicated `my_epoch` is the raised one, also when it throws then: call again
+/// with that, or our own raise passes for another writer's.
 resolution resolve(hub_connection& hub, journal_reader& reader, const schema_name& schema,
-                   std::uint64_t my_epoch, std::uint64_t last_known_position,
+                   std::uint64_t& my_epoch, std::uint64_t last_known_position,
                    const backend_id& lost, resolution_limits limits = {});
 
 }

@@ -44,30 +44,31 @@ auto attempted(const char* failing, Work work) -> decltype(work()) {
 }
 
 /// A journal that is shorter than it was, or a refusal, does not change by asking again.
-settle_reply unsettled(const storage::failure& error) {
+settle_verdict unsettled(const std::exception& error) {
   spdlog::warn("an unknown outcome is not settled yet: {}", error.what());
+  const auto* why = dynamic_cast<const storage::failure*>(&error);
   const auto hopeless =
-      error.kind() == storage::failure_kind::missing ||
-      (error.kind() == storage::failure_kind::refused && !storage::is_passing(error.sqlstate()));
-  return {hopeless ? settle_verdict::deposed : settle_verdict::unreachable, 0, {}};
+      why &&
+      (why->kind() == storage::failure_kind::missing ||
+       (why->kind() == storage::failure_kind::refused && !storage::is_passing(why->sqlstate())));
+  return hopeless ? settle_verdict::deposed : settle_verdict::unreachable;
 }
 
 }
 
 settle_reply archivist_state::settle(const settle_request& wanted) {
-  return attempted("an unknown outcome is not settled yet", [&]() -> settle_reply {
-    try {
-      const auto found = storage::resolve(hub(), reader(), wanted.schema, wanted.epoch,
-                                          wanted.position, wanted.lost_backend);
-      if (found.deposed) return {settle_verdict::deposed, found.epoch, {}};
-      settle_reply reply{settle_verdict::settled, found.epoch, {}};
-      for (const auto& row : found.committed)
-        reply.bodies.push_back(row.body);
-      return reply;
-    } catch (const storage::failure& error) {
-      return unsettled(error);
-    }
-  });
+  auto epoch = wanted.epoch;
+  try {
+    const auto found = storage::resolve(hub(), reader(), wanted.schema, epoch, wanted.position,
+                                        wanted.lost_backend);
+    if (found.deposed) return {settle_verdict::deposed, found.epoch, {}};
+    settle_reply reply{settle_verdict::settled, found.epoch, {}};
+    for (const auto& row : found.committed)
+      reply.bodies.push_back(row.body);
+    return reply;
+  } catch (const std::exception& error) {
+    return {unsettled(error), epoch, {}};
+  }
 }
 
 lookup_reply archivist_state::look_up(const lookup_request& wanted) {

@@ -32,6 +32,8 @@ public:
 
   void start(archive_access access);
 
+  /// `unreachable` tells in `epoch` what this writer holds by now: it may have been raised before
+  /// the rest could not be read. Whoever asks again asks with that.
   settle_reply settle(const settle_request& wanted);
   lookup_reply look_up(const lookup_request& wanted);
   holder_reply find_holder(const holder_request& wanted);

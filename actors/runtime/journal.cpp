@@ -222,7 +222,11 @@ void journal_state::settle() {
 
 void journal_state::settled(const settle_reply& reply) {
   if (reply.verdict == settle_verdict::deposed) return depose(batch_fate::unknown);
-  if (reply.verdict == settle_verdict::unreachable) return pause();
+  if (reply.verdict == settle_verdict::unreachable) {
+    // A raise that is forgotten would pass for another writer's the next time.
+    options_->cursor.epoch = std::max(options_->cursor.epoch, reply.epoch);
+    return pause();
+  }
   const auto written = bodies_of(sent_->part);
   const auto same = [](const recorded_body& ours, const bytes& theirs) {
     return ours.body == theirs;

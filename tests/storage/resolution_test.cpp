@@ -39,6 +39,7 @@ protected:
 
   journal_database& database = shared_database();
   schema_name schema = database.workspace();
+  std::uint64_t mine = 1; ///< the epoch in which the writer of `schema` sends
   journal_reader reader{database.pool()};
   wire_proxy proxy{postgres(durability::fast).socket_directory()};
   hub_connection fresh{database.hub_dsn(), {.lock_timeout = milliseconds{200}}};
@@ -48,7 +49,7 @@ TEST_F(resolution_of, a_commit_that_landed) {
   auto lost = faulty_owner(at_commit::cut_after);
   const auto part = first_part(schema, 2, 1);
   ASSERT_EQ(commit(lost, part), unknown);
-  const auto result = resolve(fresh, reader, schema, 1, 0, lost.backend());
+  const auto result = resolve(fresh, reader, schema, mine, 0, lost.backend());
   EXPECT_FALSE(result.deposed);
   EXPECT_EQ(result.epoch, 2u);
   EXPECT_EQ(result.position, 3u);
@@ -59,7 +60,7 @@ TEST_F(resolution_of, a_commit_that_landed) {
 TEST_F(resolution_of, a_commit_that_never_arrived) {
   auto lost = faulty_owner(at_commit::cut_before);
   ASSERT_EQ(commit(lost, first_part(schema)), unknown);
-  const auto result = resolve(fresh, reader, schema, 1, 0, lost.backend());
+  const auto result = resolve(fresh, reader, schema, mine, 0, lost.backend());
   EXPECT_FALSE(result.deposed);
   EXPECT_EQ(result.position, 0u);
   EXPECT_TRUE(result.committed.empty());
@@ -71,7 +72,7 @@ TEST_F(resolution_of, a_commit_that_would_land_late_is_fenced_by_ending_its_back
   ASSERT_EQ(commit(lost, first_part(schema)), unknown);
   ASSERT_TRUE(holds_head(database, lost));
   // The part is written and waits for its Sync: only ending the backend decides it.
-  const auto result = resolve(fresh, reader, schema, 1, 0, lost.backend());
+  const auto result = resolve(fresh, reader, schema, mine, 0, lost.backend());
   EXPECT_EQ(result.position, 0u);
   EXPECT_TRUE(result.committed.empty());
   const auto next = part_on(schema, result.epoch, 0);
@@ -86,8 +87,9 @@ TEST_F(resolution_of, a_commit_that_lands_late_while_we_wait_is_seen) {
   ASSERT_EQ(commit(lost, part), unknown);
   ASSERT_TRUE(holds_head(database, lost));
   hub_connection patient{database.hub_dsn(), {.lock_timeout = milliseconds{9'000}}};
-  auto resolved = std::async(
-      std::launch::async, [&] { return resolve(patient, reader, schema, 1, 0, lost.backend()); });
+  auto resolved = std::async(std::launch::async, [&] {
+    return resolve(patient, reader, schema, mine, 0, lost.backend());
+  });
   EXPECT_TRUE(eventually(database, waiting_for_lock(patient)));
   proxy.release();
   const auto result = resolved.get();
@@ -95,11 +97,37 @@ TEST_F(resolution_of, a_commit_that_lands_late_while_we_wait_is_seen) {
   EXPECT_EQ(result.committed, part.facts);
 }
 
+TEST_F(resolution_of, a_commit_that_landed_and_could_not_be_read_at_first) {
+  auto lost = faulty_owner(at_commit::cut_after);
+  const auto part = first_part(schema);
+  ASSERT_EQ(commit(lost, part), unknown);
+  pool narrow{database.owner_dsn(),
+              database.logins().pools,
+              {.connections = 1, .acquire_deadline = milliseconds{30}}};
+  journal_reader crowded{narrow};
+  narrow.with_workspace(schema, [&](pqxx::work&) {
+    EXPECT_THROW(resolve(fresh, crowded, schema, mine, 0, lost.backend()), failure);
+  });
+  EXPECT_EQ(mine, 2u) << "it was raised";
+  const auto result = resolve(fresh, crowded, schema, mine, 0, lost.backend());
+  EXPECT_FALSE(result.deposed);
+  EXPECT_EQ(result.epoch, 3u);
+  EXPECT_EQ(result.committed, part.facts);
+}
+
+TEST_F(resolution_of, another_writer_beyond_our_own_raise) {
+  own(fresh, schema);
+  mine = fresh.take_over(schema, mine).head.epoch;
+  ASSERT_TRUE(fresh.take_over(schema, mine).head.raised);
+  EXPECT_TRUE(resolve(fresh, reader, schema, mine, 0, {}).deposed);
+  EXPECT_EQ(mine, 2u) << "theirs is not ours";
+}
+
 TEST_F(resolution_of, one_who_was_deposed_meanwhile) {
   auto lost = faulty_owner(at_commit::cut_before);
   ASSERT_EQ(commit(lost, first_part(schema)), unknown);
   ASSERT_TRUE(fresh.take_over(schema, 1).head.raised);
-  const auto result = resolve(fresh, reader, schema, 1, 0, lost.backend());
+  const auto result = resolve(fresh, reader, schema, mine, 0, lost.backend());
   EXPECT_TRUE(result.deposed);
   EXPECT_EQ(result.epoch, 2u);
 }
@@ -110,7 +138,7 @@ TEST_F(resolution_of, a_head_that_stays_locked_ends_in_an_error) {
   pqxx::work holder{owner};
   holder.exec("UPDATE " + schema.text() + ".head SET epoch = epoch");
   try {
-    resolve(fresh, reader, schema, 1, 0, {}, {.attempts = 2});
+    resolve(fresh, reader, schema, mine, 0, {}, {.attempts = 2});
     FAIL();
   } catch (const failure& error) {
     EXPECT_EQ(error.kind(), failure_kind::timed_out);
@@ -119,7 +147,7 @@ TEST_F(resolution_of, a_head_that_stays_locked_ends_in_an_error) {
 
 TEST_F(resolution_of, a_journal_shorter_than_it_was_is_an_error) {
   own(fresh, schema);
-  EXPECT_THROW(resolve(fresh, reader, schema, 1, 5, {}), failure);
+  EXPECT_THROW(resolve(fresh, reader, schema, mine, 5, {}), failure);
 }
 
 /// The slow writer has written and not committed, the next one deposes it: the takeover waits and

@@ -79,6 +79,32 @@ TEST_F(archivist_test, a_stream_is_not_read_after_the_deadline) {
   EXPECT_EQ(read(noon).bodies.size(), 1U);
 }
 
+TEST_F(archivist_test, an_epoch_that_was_raised_is_told_although_nothing_could_be_read) {
+  append(disabling(1));
+  const storage::pool_options one{.connections = 1,
+                                  .acquire_deadline = std::chrono::milliseconds{30}};
+  const auto narrow =
+      std::make_shared<storage::pool>(database.owner_dsn(), database.logins().pools, one);
+  archivist_state crowded;
+  crowded.start({narrow, database.hub_dsn(), {}, at_noon});
+  settle_reply first;
+  narrow->with_workspace(schema, [&](pqxx::work&) { first = crowded.settle({schema, 1, 0, {}}); });
+  EXPECT_EQ(first.verdict, settle_verdict::unreachable);
+  EXPECT_EQ(first.epoch, 2U);
+  const auto second = crowded.settle({schema, first.epoch, 0, {}});
+  EXPECT_EQ(second.verdict, settle_verdict::settled);
+  EXPECT_EQ(second.epoch, 3U);
+  EXPECT_EQ(second.bodies.size(), 1U);
+}
+
+TEST_F(archivist_test, an_epoch_that_could_not_be_raised_stays_what_it_was) {
+  archivist_state apart;
+  apart.start({borrowed(), "host=/nowhere dbname=none", {}, at_noon});
+  const auto reply = apart.settle({schema, 7, 0, {}});
+  EXPECT_EQ(reply.verdict, settle_verdict::unreachable);
+  EXPECT_EQ(reply.epoch, 7U);
+}
+
 /// Told by the server: which connection an archivist has it keeps to itself.
 TEST_F(archivist_test, its_own_connection_is_replaced_after_enough_schemas) {
   const std::string of_hubs = " FROM pg_stat_activity WHERE usename = 'muniment_hub' AND datname ="

@@ -28,6 +28,8 @@ struct script {
   bool foreign = false;              ///< whether somebody else wrote instead
   bool deposed = false;              ///< whether somebody else raised the epoch
   int unreachable = 0;               ///< how often the archivist cannot answer
+  bool raised_unread = false;        ///< whether it has raised the epoch then
+  std::uint64_t epoch = 1;           ///< in the head
   std::vector<storage::journal_part> seen;
   lookup_reply found{true, {}, {}};
   int settled = 0;
@@ -55,10 +57,15 @@ hub_actor::behavior_type scripted_hub(hub_actor::pointer, std::shared_ptr<script
 archivist_actor::behavior_type scripted_archivist(archivist_actor::pointer,
                                                   std::shared_ptr<script> script) {
   return {[script](const settle_ptr& wanted) -> settle_reply {
-            if (script->unreachable-- > 0) return {};
+            if (script->deposed) ++script->epoch;
+            const bool ours = wanted->epoch == script->epoch;
+            if (script->unreachable-- > 0) {
+              if (!ours || !script->raised_unread) return {};
+              return {settle_verdict::unreachable, ++script->epoch, {}};
+            }
             ++script->settled;
-            if (script->deposed) return {settle_verdict::deposed, wanted->epoch + 1, {}};
-            settle_reply reply{settle_verdict::settled, wanted->epoch + 1, {}};
+            if (!ours) return {settle_verdict::deposed, script->epoch, {}};
+            settle_reply reply{settle_verdict::settled, ++script->epoch, {}};
             if (script->write_unknown)
               for (auto& each : bodies_of(script->seen.back()))
                 reply.bodies.push_back(each.body);
@@ -267,6 +274,34 @@ TEST_F(journal_actor_test, a_writer_deposed_before_it_found_out_says_that_it_doe
   const auto replies = run();
   EXPECT_EQ(replies.at(0).verdict, append_verdict::unknown);
   EXPECT_EQ(replies.at(1).verdict, append_verdict::refused) << "it was never sent";
+}
+
+/// Its own raise must not pass for another writer's.
+TEST_F(journal_actor_test, an_epoch_that_was_raised_before_the_reading_failed_is_its_own) {
+  play->verdicts = {part_verdict::unknown};
+  play->write_unknown = true;
+  play->raised_unread = true;
+  play->unreachable = 2;
+  ask(disabling(1));
+  EXPECT_EQ(run().at(0).verdict, append_verdict::committed);
+  EXPECT_EQ(settled, std::vector{settlement::written});
+  ask(disabling(2));
+  EXPECT_EQ(run().at(0).verdict, append_verdict::committed);
+  ASSERT_EQ(play->seen.size(), 2U);
+  EXPECT_EQ(play->seen[1].epoch, 4U);
+  EXPECT_EQ(play->seen[1].position, 1U);
+}
+
+TEST_F(journal_actor_test, another_writer_beyond_its_own_raise_deposes_it) {
+  play->verdicts = {part_verdict::unknown};
+  play->write_unknown = true;
+  play->raised_unread = true;
+  play->unreachable = 1;
+  ask(disabling(1));
+  world.run_until_pause();
+  ++play->epoch;
+  EXPECT_EQ(run().at(0).verdict, append_verdict::unknown);
+  EXPECT_TRUE(published.empty());
 }
 
 TEST_F(journal_actor_test, a_hub_that_is_gone_may_have_written) {
