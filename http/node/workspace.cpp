@@ -221,17 +221,22 @@ void workspace::forget_of(std::string_view category) {
   if (category == muniment::client::category) forget_origins();
 }
 
-/// What is acknowledged is durable: a read model that lags is no reason to say otherwise, but for
-/// who reads it then. Mostly the projector, which is told before the aggregate, was first, and need
-/// not be asked.
+/// What is acknowledged is durable: neither a read model that lags nor a workspace that recovers is
+/// a reason to say otherwise, but for who reads it then. Mostly the projector, which is told before
+/// the aggregate, was first, and need not be asked.
 asio::awaitable<void> workspace::reflect(const std::string& category, std::uint64_t position) {
   const auto projection = projection_of(category);
   if (!projection) co_return;
   auto& wanted = must_reflect_.at(projection->place);
   wanted = std::max(wanted, position);
   if (is_current(projection->place)) co_return;
-  co_await attend();
-  const bool arrived = co_await reached(projector_, projection->name, position, false);
+  bool arrived = false;
+  try {
+    co_await attend();
+    arrived = co_await reached(projector_, projection->name, position, false);
+  } catch (const workspace_unavailable&) {
+    // Whoever reads attends to it first, and is told.
+  }
   if (!arrived) spdlog::warn("read model {} lags behind an answered command", projection->name);
 }
 

@@ -66,6 +66,17 @@ protected:
     return world.finish(at.decide(wish_of<Noun>(stream, wish, node_world::nobody(), at.now())));
   }
 
+  /// What a projector answers that is told so of its users.
+  template <class Reply, class Atom>
+  Reply told(const projector_actor& folding, Atom what) {
+    Reply answer{};
+    caf::scoped_actor self{world.node().actors()};
+    self->request(folding, std::chrono::seconds{10}, what, std::string{"users"})
+        .receive([&](const Reply& reply) { answer = reply; },
+                 [](const caf::error&) { ADD_FAILURE() << "the projector does not answer"; });
+    return answer;
+  }
+
   std::optional<uuid> who_is(workspace& at, const std::string& name) {
     const auto digest = octets_of(world.finish(at.lookup_digest("user_name", name)));
     return world.finish(at.holder({claim_kind::user_name, digest}));
@@ -242,19 +253,34 @@ TEST_F(workspace_test, no_reader_sees_what_was_before_an_answer) {
   ASSERT_TRUE(world.finish(acme->open()));
   const auto ada = registered(*acme, "ada");
   ASSERT_EQ(world.finish(acme->user(ada))->phase, users::phase::active);
-  caf::scoped_actor self{world.node().actors()};
   const auto projecting = world.finish(acme->projector());
-  const auto failed = [](const caf::error&) { ADD_FAILURE() << "the projector does not answer"; };
-  self->request(projecting, std::chrono::seconds{10}, hold_atom::value, std::string{"users"})
-      .receive([](const hold_reply& reply) { ASSERT_TRUE(reply.held); }, failed);
+  ASSERT_TRUE(told<hold_reply>(projecting, hold_atom::value).held);
   services.limits.folding = std::chrono::milliseconds{50};
   const auto reply = decided<muniment::user::noun>(*acme, ada, muniment::user::disable{});
   EXPECT_EQ(reply.verdict, command_verdict::accepted) << "what is durable is acknowledged";
   EXPECT_THROW(world.finish(acme->user(ada)), workspace_unavailable);
   EXPECT_FALSE(world.finish(acme->session(ada))) << "others are read on";
   services.limits.folding = patience;
-  self->request(projecting, std::chrono::seconds{10}, reload_atom::value, std::string{"users"})
-      .receive([](bool known) { ASSERT_TRUE(known); }, failed);
+  ASSERT_TRUE(told<bool>(projecting, reload_atom::value));
+  EXPECT_EQ(world.finish(acme->user(ada))->phase, users::phase::disabled);
+}
+
+TEST_F(workspace_test, what_is_durable_is_acknowledged_also_where_nobody_may_read_any_more) {
+  const auto place = world.made("acme")->place();
+  world.end();
+  world.begin();
+  auto services = world.node().services();
+  const auto acme = std::make_shared<workspace>(services, place);
+  ASSERT_TRUE(world.finish(acme->open()));
+  const auto ada = registered(*acme, "ada");
+  const auto projecting = world.finish(acme->projector());
+  ASSERT_TRUE(told<hold_reply>(projecting, hold_atom::value).held);
+  services.term = std::make_shared<lease_term>();
+  const auto reply = decided<muniment::user::noun>(*acme, ada, muniment::user::disable{});
+  EXPECT_EQ(reply.verdict, command_verdict::accepted);
+  EXPECT_THROW(world.finish(acme->user(ada)), workspace_unavailable);
+  services.term = world.node().services().term;
+  ASSERT_TRUE(told<bool>(projecting, reload_atom::value));
   EXPECT_EQ(world.finish(acme->user(ada))->phase, users::phase::disabled);
 }
 
