@@ -63,20 +63,41 @@ uuid id_in(const pqxx::field& field) { return uuid::parse(field.as<std::string>(
 
 using session_ptr = std::unique_ptr<pqxx::connection>;
 
-/// A session that was found broken is replaced by the next call.
-void transact(session_ptr& session, const std::string& dsn,
-              const std::function<void(pqxx::work&)>& use) {
+session_ptr lease_session(const std::string& dsn) {
   try {
-    if (!session) session = std::make_unique<pqxx::connection>(dsn);
+    return std::make_unique<pqxx::connection>(dsn);
   } catch (const pqxx::failure& error) {
     throw failure{failure_kind::unavailable,
                   std::string{"the database cannot be reached: "} + error.what()};
   }
+}
+
+std::unique_ptr<pqxx::work> begin_keeping_once(pqxx::connection& session) {
+  auto transaction = std::make_unique<pqxx::work>(session);
+  transaction->exec(limits);
+  return transaction;
+}
+
+/// Nothing was done yet, so a session found broken is replaced once, in silence.
+std::unique_ptr<pqxx::work> begin_keeping(session_ptr& session, const std::string& dsn) {
+  if (session) {
+    try {
+      return begin_keeping_once(*session);
+    } catch (const pqxx::broken_connection&) {
+      session.reset();
+    }
+  }
+  session = lease_session(dsn);
+  return begin_keeping_once(*session);
+}
+
+/// A session that is lost later is replaced by the next call.
+void transact(session_ptr& session, const std::string& dsn,
+              const std::function<void(pqxx::work&)>& use) {
   try {
-    pqxx::work transaction{*session};
-    transaction.exec(limits);
-    use(transaction);
-    transaction.commit();
+    const auto transaction = begin_keeping(session, dsn);
+    use(*transaction);
+    transaction->commit();
   } catch (const pqxx::sql_error& error) {
     throw failure_from(error, "the database refused to keep a lease");
   } catch (const pqxx::failure&) {
