@@ -33,6 +33,14 @@ asio::awaitable<api::client> client_now(admin_call call, uuid id) {
   co_return shown_client(*row);
 }
 
+/// Whether the client could ask for no token of its own afterwards, as it does now, or for none
+/// that lets it mend that.
+bool takes_access(const client::change& wish, const clients::row& row) {
+  if (wish.scopes && !oidc::among(*wish.scopes, "admin:write")) return true;
+  if (wish.authentication && *wish.authentication != row.authentication) return true;
+  return wish.grant_types && !oidc::among(*wish.grant_types, "client_credentials");
+}
+
 /// What takes a client's access away is another's to do: the only operator of a deployment would be
 /// locked out for good, and nobody there to mend it.
 void refuse_to_itself(const admin_call& call, const uuid& client) {
@@ -47,7 +55,7 @@ asio::awaitable<api::client> change_client(admin_call call, body::client_change 
   if (wish.redirect_uris) check_redirects("redirect_uris", *wish.redirect_uris, row->kind);
   if (wish.post_logout_redirect_uris)
     check_redirects("post_logout_redirect_uris", *wish.post_logout_redirect_uris, row->kind);
-  if (wish.scopes && !oidc::among(*wish.scopes, "admin:write")) refuse_to_itself(call, row->id);
+  if (takes_access(wish, *row)) refuse_to_itself(call, row->id);
   co_await decided<client::noun>(call, row->id, wish);
   co_return co_await client_now(call, row->id);
 }

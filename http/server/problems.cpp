@@ -51,7 +51,9 @@ constexpr auto rows = std::to_array<problem_row>({
      "A workspace was to be made or renamed, and the settings give it the issuer that "
      "another one was given by earlier settings."},
     {operators_name, "The workspace `system` was to be renamed."},
-    {own_client, "A client was to be deleted, or to lose `admin:write`, with a token of its own."},
+    {own_client,
+     "A client was to be deleted, to lose `admin:write` or `client_credentials`, or to show its "
+     "secret in another way, with a token of its own."},
 });
 
 }

@@ -146,8 +146,15 @@ TEST_F(client_change_endpoints, leave_an_operator_its_own_access) {
   };
   EXPECT_EQ(wished("/delete").status, 409);
   EXPECT_EQ(code(wished("/delete")), "own_client");
-  EXPECT_EQ(code(wished("/change", R"({"scopes":["admin:read"]})")), "own_client");
-  EXPECT_EQ(wished("/change", R"({"scopes":["admin:write","admin:read"]})").status, 200);
+  for (const auto* losing :
+       {R"({"scopes":["admin:read"]})", R"({"authentication":"client_secret_post"})",
+        R"({"grant_types":["authorization_code"]})"})
+    EXPECT_EQ(code(wished("/change", losing)), "own_client") << losing;
+  EXPECT_EQ(wished("/change", R"({"scopes":["admin:write","admin:read"],)"
+                              R"("authentication":"client_secret_basic",)"
+                              R"("grant_types":["client_credentials"]})")
+                .status,
+            200);
   EXPECT_EQ(wished("/change", R"({"name":"Root"})").status, 200);
   EXPECT_EQ(at.exchange(at.operators(), "acme").status, 200) << "and goes on";
 }
@@ -165,6 +172,7 @@ TEST_F(client_change_endpoints, let_another_end_the_access_of_a_client) {
   const auto refused = at.ask("POST", "acme", "/admin/clients/robot/delete", own);
   EXPECT_EQ(code(refused), "own_client") << refused.body;
   EXPECT_EQ(at.ask("POST", "acme", "/admin/clients/shop/delete", own).status, 200);
+  EXPECT_EQ(changed(R"({"authentication":"client_secret_post"})", "robot").status, 200);
   EXPECT_EQ(post("/admin/clients/robot/delete").status, 200);
 }
 
