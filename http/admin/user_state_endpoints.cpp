@@ -10,6 +10,8 @@
 
 #include "events/user_id.hpp"
 
+#include <spdlog/spdlog.h>
+
 namespace muniment::http {
 namespace {
 
@@ -26,6 +28,21 @@ asio::awaitable<uuid> present_user(admin_call call) {
 }
 
 api::endings told(const endings& done) { return {done.sessions, done.grants, done.all}; }
+
+/// Ends all that somebody had before another password, which is told once and has to be told: what
+/// cannot be ended now is left, and the reply says so.
+asio::awaitable<endings> end_what_can_be(admin_call call, uuid id) {
+  const ending_reasons revoked{};
+  endings done;
+  done.all = false;
+  try {
+    done = co_await end_all_of(call, id, revoked);
+  } catch (const workspace_unavailable& why) {
+    spdlog::warn("sessions of before another password could not be ended (request {}): {}",
+                 call.asked->request_id, why.what());
+  }
+  co_return done;
+}
 
 }
 
@@ -61,14 +78,14 @@ asio::awaitable<api::user> unlock_user(admin_call call) {
 
 asio::awaitable<api::user_with_password> set_user_password(admin_call call) {
   const auto id = co_await present_user(call);
+  // Before anything is done: nothing that may fail stands between the password and whoever asks.
+  auto user = co_await shown_user(*call.at, id);
   const auto password = made_password(call.context->at.choosing());
   const password_hashing hashing{call.context->at, call.asked->deadline};
   const auto set = co_await set_password(*call.at, hashing, id, password, true, call.from);
   if (!set.why.empty()) throw problem_found{problem_of_refusal(set.why)};
   // Whoever knew the old password may sit in a session of theirs.
-  const ending_reasons revoked{};
-  const auto done = co_await end_all_of(call, id, revoked);
-  auto user = co_await shown_user(*call.at, id);
+  const auto done = co_await end_what_can_be(call, id);
   co_return api::user_with_password{{std::move(user), password, true}, told(done)};
 }
 

@@ -5,6 +5,9 @@
 #include "ops/cli/endings.hpp"
 #include "ops/cli/named_user.hpp"
 #include "ops/cli/table.hpp"
+#include "storage/startup_error.hpp"
+
+#include <exception>
 
 namespace muniment::cli {
 namespace {
@@ -29,13 +32,28 @@ void unlock(const state_wishes& wished) {
   show(at.post(path_of_user(at, wished.who) + "/unlock"), wished.to->json);
 }
 
+/// Ends what sessions the setting of a password left. The password is set by then and told once: it
+/// is shown also where they cannot be ended, before that is thrown.
+void end_left_sessions(api& at, const std::string& path, const state_wishes& wished,
+                       const boost::json::object& set) {
+  try {
+    post_until_complete(at, path + "/end-sessions");
+  } catch (const std::exception& why) {
+    show(set, wished.to->json);
+    throw storage::startup_error{"the password was set, but sessions of before may be left: " +
+                                     std::string{why.what()},
+                                 "muniment session end -w " + wished.to->workspace + " --user " +
+                                     readable_member(set, "id")};
+  }
+}
+
 /// The password is set once; what of the old sessions is left then is ended by itself.
 void set_password(const state_wishes& wished) {
   auto at = api::workspace(*wished.to);
   const auto path = path_of_user(at, wished.who);
   auto set = at.post(path + "/set-password");
   if (!is_complete(set)) {
-    post_until_complete(at, path + "/end-sessions");
+    end_left_sessions(at, path, wished, set);
     set["complete"] = true;
   }
   show(set, wished.to->json);

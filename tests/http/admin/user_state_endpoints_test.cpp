@@ -2,6 +2,8 @@
 #include "http/admin/endpoints.hpp"
 
 #include "http/admin/users.hpp"
+#include "projections/sessions.hpp"
+#include "storage/row_columns.hpp"
 #include "tests/support/browser.hpp"
 
 namespace muniment::http {
@@ -30,7 +32,17 @@ protected:
       EXPECT_EQ(tried("wrong-horse-battery"), 403);
   }
 
+  /// Nobody's sessions can be listed until they are shown again.
+  void hide_sessions() { rename_in_sessions("\"user\" TO hidden"); }
+  void show_sessions() { rename_in_sessions("hidden TO \"user\""); }
+
 private:
+  void rename_in_sessions(const std::string& column) {
+    at.world.database().execute("ALTER TABLE " + at.acme->place().schema.text() + '.' +
+                                storage::shape_of<sessions::model>().table() + " RENAME COLUMN " +
+                                column);
+  }
+
   int places_ = 0;
 };
 
@@ -165,6 +177,25 @@ TEST_F(user_state_endpoints, give_a_password_for_one_use) {
   EXPECT_NE(page.body.find("Choose your password"), std::string::npos);
   EXPECT_FALSE(theirs.signed_in());
   EXPECT_EQ(get(path).body.find(given), std::string::npos) << "told once";
+}
+
+/// It is told once: a reply without it would have lost it.
+TEST_F(user_state_endpoints, give_a_password_even_where_no_session_can_be_ended) {
+  browser theirs{at};
+  theirs.log_in("ada", "right-horse-battery");
+  ASSERT_TRUE(at.world.finish(at.acme->persisted("sessions")));
+  hide_sessions();
+  const auto reply = post(path + "/set-password");
+  show_sessions();
+  ASSERT_EQ(reply.status, 200) << reply.body;
+  const auto set = admin_world::json(reply);
+  EXPECT_EQ(set.at("user_name"), "ada");
+  EXPECT_EQ(set.at("complete"), false);
+  EXPECT_EQ(set.at("sessions_ended"), 0);
+  const std::string given{set.at("password").as_string()};
+  EXPECT_EQ(browser{at}.log_in("ada", given).status, 200) << "to choose their own";
+  EXPECT_EQ(admin_world::json(post(path + "/end-sessions")).at("sessions_ended"), 1);
+  EXPECT_FALSE(theirs.signed_in());
 }
 
 TEST_F(user_state_endpoints, let_no_operator_choose_a_password) {

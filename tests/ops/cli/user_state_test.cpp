@@ -2,8 +2,10 @@
 // What an operator does to accounts, and what the person at the browser sees of it.
 #include "ops/cli/user_state.hpp"
 
+#include "tests/support/program.hpp"
 #include "tests/support/replies.hpp"
 #include "tests/support/running_server.hpp"
+#include "tests/support/scripted_server.hpp"
 
 #include <fstream>
 #include <iterator>
@@ -231,6 +233,44 @@ TEST_F(accounts, leave_no_password_in_the_logs) {
     EXPECT_FALSE(has(text, "ticket=")) << log;
     EXPECT_EQ(has(text, "/login"), log == std::string{"access.log"}) << log;
   }
+}
+
+/// A server that sets ada's password, and cannot end all sessions with it.
+class set_password_command : public test::scripted_server {
+protected:
+  set_password_command() {
+    answers("GET /admin/users", 200, R"({"items":[{"id":"a1","user_name":"ada"}]})");
+    answers("POST /admin/users/a1/set-password", 200,
+            R"({"id":"a1","user_name":"ada","password":"n3w-w0rds","one_time":true,)"
+            R"("sessions_ended":0,"grants_ended":0,"complete":false})");
+  }
+
+  std::vector<std::string> setting() const {
+    return {test::muniment_binary(), "user", "set-password", "ada", "-w", "acme", "--json",
+            "--credential",          file()};
+  }
+
+  static constexpr auto ending = "POST /admin/users/a1/end-sessions";
+};
+
+TEST_F(set_password_command, ends_what_sessions_are_left) {
+  answers(ending, 200, R"({"id":"a1","sessions_ended":1,"grants_ended":0,"complete":false})");
+  answers(ending, 200, R"({"id":"a1","sessions_ended":1,"grants_ended":0,"complete":true})");
+  test::program set(setting());
+  EXPECT_EQ(set.wait(), 0) << set.output();
+  EXPECT_NE(set.output().find("n3w-w0rds"), std::string::npos) << set.output();
+  EXPECT_NE(set.output().find("\"complete\":true"), std::string::npos) << set.output();
+  EXPECT_EQ(count(ending), 2);
+}
+
+TEST_F(set_password_command, shows_the_password_also_where_sessions_cannot_be_ended) {
+  answers(ending, 503, R"({"title":"The workspace cannot answer now."})");
+  test::program set(setting());
+  EXPECT_EQ(set.wait(), 1) << set.output();
+  EXPECT_NE(set.output().find("n3w-w0rds"), std::string::npos) << set.output();
+  EXPECT_NE(set.output().find("\"complete\":false"), std::string::npos) << set.output();
+  EXPECT_NE(set.output().find("The workspace cannot answer now"), std::string::npos);
+  EXPECT_NE(set.output().find("muniment session end -w acme --user a1"), std::string::npos);
 }
 
 }
