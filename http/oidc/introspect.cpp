@@ -7,6 +7,7 @@
 #include "http/oidc/replies.hpp"
 #include "http/oidc/standing.hpp"
 #include "http/oidc/token_lookup.hpp"
+#include "http/oidc/words.hpp"
 
 namespace muniment::oidc {
 namespace {
@@ -27,6 +28,8 @@ asio::awaitable<std::string> told_of(call at, grant_token token) {
   if (over) co_return inactive_token();
   if (!token.claims && !token.redeemable) co_return inactive_token();
   const auto client = co_await at.door.client(token.grant.client);
+  // The token endpoint takes no refresh token from such a client either.
+  if (!token.claims && !among(client->grant_types, "refresh_token")) co_return inactive_token();
   const auto scopes = scopes_left(std::move(token.scopes), *client);
   if (!scopes) co_return inactive_token();
   if (token.claims) co_return active_access_token(*token.claims, *scopes);

@@ -132,6 +132,16 @@ TEST_F(introspection_endpoint, tells_nothing_that_was_taken_from_the_client_sinc
   expect_inactive(refresh_token, "nothing of it is left");
 }
 
+/// As the token endpoint does.
+TEST_F(introspection_endpoint, tells_no_refresh_token_of_a_client_that_may_refresh_no_more) {
+  decided<client::noun>(shop, client::change{.scopes = {{"openid", "email"}}});
+  EXPECT_EQ(member(refresh(refresh_token), "error"), "unauthorized_client");
+  expect_inactive(refresh_token, "its client may not refresh");
+  EXPECT_EQ(told(access).at("active"), true) << "until it is over";
+  decided<client::noun>(shop, client::change{.scopes = {{"openid", "email", "offline_access"}}});
+  EXPECT_EQ(told(refresh_token).at("active"), true) << "it may again";
+}
+
 TEST_F(introspection_endpoint, tells_nothing_that_was_taken_from_a_client_of_its_own_token) {
   auto robot = shop_client();
   robot.client_id = "robot";
