@@ -114,9 +114,24 @@ export class World {
     const reply = await this.ask(method, `${this.issuer}/admin${path}`, { headers, json });
     if (reply.status >= 300) {
       const taken = Math.round(performance.now() - sent);
-      throw new Error(`${method} ${path}: ${reply.status} ${reply.text} after ${taken} ms. ${this.server.lastLines()}`);
+      const failed = `${method} ${path}: ${reply.status} ${reply.text} after ${taken} ms.`;
+      const standings = reply.status === 503 ? await this.standings(path) : '';
+      throw new Error(`${failed} ${standings}${this.server.lastLines()}`);
     }
     return reply.json();
+  }
+
+  /** How far each read model is, after a 503: one that lagged goes on, one that is stuck says why. */
+  async standings(refused) {
+    if (refused === '/projections') return ''; // Or it would be asked for ever.
+    try {
+      const { head, items } = await this.administer('GET', '/projections');
+      const each = items.map(({ name, folded, persisted, phase, reason = '' }) =>
+        `${name} ${folded}/${persisted} ${phase} ${reason}`.trim());
+      return `Read models then (folded/persisted of ${head}): ${each.join(', ')}. `;
+    } catch (error) {
+      return `Nor were the read models told: ${error.message} `;
+    }
   }
 
   /** All items of a list, page by page. */
