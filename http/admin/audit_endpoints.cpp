@@ -67,11 +67,10 @@ asio::awaitable<api::audit_page> list_audit(admin_call call, query::audit asked)
     return search_audit(at->views().get<audit::model>(), wish, head);
   };
   const auto found = co_await on_reading_thread(call.context->at.reading(), std::move(search));
+  const auto from = co_await call.at->open_access(found.rows);
   api::audit_page page;
-  for (const auto& row : found.rows) {
-    const auto from = co_await call.at->open_access(row);
-    page.items.push_back(shown(row, from));
-  }
+  for (std::size_t row = 0; row < found.rows.size(); ++row)
+    page.items.push_back(shown(found.rows[row], from[row]));
   if (found.next) page.next = std::to_string(*found.next);
   page.seen_until = seen_until(found, now.head);
   co_return page;

@@ -142,8 +142,10 @@ public:
   /// A person's fields, opened for rendering.
   asio::awaitable<opened_user> open_row(const users::row& row);
 
-  /// Where a request came from; nothing where none is known, or can be known any more.
-  asio::awaitable<std::optional<access_metadata>> open_access(const audit::row& row);
+  /// Where the requests of these rows came from, in their order; nothing where none is known, or
+  /// can be known any more. A key that rows share is asked for once.
+  asio::awaitable<std::vector<std::optional<access_metadata>>>
+  open_access(const std::vector<audit::row>& rows);
 
 private:
   /// Of a read model among all.
@@ -222,6 +224,8 @@ private:
   asio::awaitable<void> begin_generation(std::uint32_t generation, wish_origin from);
   asio::awaitable<storage::shared_lookup_keys> lookup_keys();
   asio::awaitable<storage::shared_key> subject_key(uuid person);
+  asio::awaitable<storage::shared_key> access_key(std::chrono::sys_days day,
+                                                  std::optional<uuid> subject);
   asio::awaitable<std::shared_ptr<const crypto::sealing_key>> page_key();
   asio::awaitable<void> tend_before_signing(std::vector<signing_keys::row> keys,
                                             std::string algorithm);

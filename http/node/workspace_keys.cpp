@@ -11,7 +11,9 @@
 #include "storage/sealer.hpp"
 
 #include <algorithm>
+#include <map>
 #include <stdexcept>
+#include <utility>
 
 namespace muniment::http {
 
@@ -93,16 +95,36 @@ asio::awaitable<std::optional<opened_user>> workspace::opened(uuid user) {
   co_return co_await open_row(*row);
 }
 
-asio::awaitable<std::optional<access_metadata>> workspace::open_access(const audit::row& row) {
-  const auto day = row.access ? storage::day_of_access(*row.access) : std::nullopt;
-  if (!day) co_return std::nullopt;
-  const access_key_request wish{*day, row.subject};
+/// Null when there is none any more.
+asio::awaitable<storage::shared_key> workspace::access_key(std::chrono::sys_days day,
+                                                           std::optional<uuid> subject) {
+  const access_key_request wish{day, subject};
   const auto reply = co_await ask<subject_key_reply>(services_.limits.reading, wish);
   if (reply.verdict == read_verdict::unavailable)
     throw workspace_unavailable{"the key of a day cannot be had"};
-  if (!reply.key) co_return std::nullopt;
-  const sealing_place place{place_.journal, row.category, row.stream, row.version};
-  co_return storage::open_access(*reply.key, place, *row.access);
+  co_return reply.key;
+}
+
+/// The keys are kept no longer than this takes: one of somebody who is erased is soon gone.
+asio::awaitable<std::vector<std::optional<access_metadata>>>
+workspace::open_access(const std::vector<audit::row>& rows) {
+  std::map<std::pair<std::chrono::sys_days, std::optional<uuid>>, storage::shared_key> keys;
+  std::vector<std::optional<access_metadata>> seen(rows.size());
+  for (std::size_t at = 0; at < rows.size(); ++at) {
+    const auto& row = rows[at];
+    const auto day = row.access ? storage::day_of_access(*row.access) : std::nullopt;
+    if (!day) continue;
+    const std::pair wanted{*day, row.subject};
+    auto found = keys.find(wanted);
+    if (found == keys.end()) {
+      auto key = co_await access_key(*day, row.subject);
+      found = keys.emplace(wanted, std::move(key)).first;
+    }
+    if (!found->second) continue;
+    const sealing_place place{place_.journal, row.category, row.stream, row.version};
+    seen[at] = storage::open_access(*found->second, place, *row.access);
+  }
+  co_return seen;
 }
 
 /// Kept from the first time on: they stay the same as long as the workspace is.

@@ -126,6 +126,25 @@ TEST_F(audited_deeds, forget_where_somebody_was_once_they_are_erased) {
   }
 }
 
+/// Most rows of a page share the key of a day, and some that of a person on it.
+TEST_F(audited_deeds, are_told_in_one_page_each_with_its_own_address) {
+  for (const bool erased : {false, true}) {
+    if (erased) post("/admin/users/" + ada + "/erase");
+    const auto page = items(get("/admin/audit?limit=200"));
+    for (std::size_t number = 0; number < deeds.size(); ++number) {
+      const auto& deed = deeds.at(number);
+      const auto row = std::ranges::find_if(page, [&](const json::value& each) {
+        return each.at("type") == deed.type && each.at("correlation") == trace_of(number).c_str();
+      });
+      ASSERT_NE(row, page.end()) << deed.name;
+      if (erased && deed.about_user)
+        EXPECT_TRUE(row->at("address").is_null()) << deed.name;
+      else
+        EXPECT_EQ(row->at("address"), address_of(number).c_str()) << deed.name;
+    }
+  }
+}
+
 class audit_endpoints : public test::admin_tests {};
 
 TEST_F(audit_endpoints, are_followed_from_where_they_were_seen) {
