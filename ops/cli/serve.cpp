@@ -63,24 +63,27 @@ void tell_of_others(const std::string& hub_dsn, const uuid& own) {
 /// Makes the operator's credential as soon as `system` wakes here, if it is here to be made.
 class operator_desk {
 public:
-  operator_desk(ops::service& server, std::filesystem::path file, std::filesystem::path authority)
-      : server_{server}, file_{std::move(file)}, authority_{std::move(authority)} {}
+  operator_desk(ops::service& server, const std::filesystem::path& file,
+                const std::filesystem::path& authority)
+      : entry_{server, file, authority}, file_{file.string()} {}
 
   void look() {
     const auto now = std::chrono::steady_clock::now();
     if (settled_ || now < next_) return;
     next_ = now + operator_pause;
-    const auto found = ops::prepare_operator(server_, file_, authority_);
+    const auto found = entry_.prepare();
     settled_ = found != ops::operator_found::not_now;
     if (found == ops::operator_found::elsewhere)
-      spdlog::info("the operator's credential was made by another server, or is not at {}",
-                   file_.string());
+      spdlog::info("the operator's credential was made by another server, or is not at {}", file_);
+    if (found == ops::operator_found::refused)
+      spdlog::warn("{} opens nothing: its client is not there, or has another secret; put a "
+                   "credential there that `muniment doctor` accepts",
+                   file_);
   }
 
 private:
-  ops::service& server_;
-  const std::filesystem::path file_;
-  const std::filesystem::path authority_;
+  ops::operator_entry entry_;
+  const std::string file_;
   std::chrono::steady_clock::time_point next_;
   bool settled_ = false;
 };

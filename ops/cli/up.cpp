@@ -59,12 +59,17 @@ void demand_running(const storage::embedded_postgres& database, const fs::path& 
 }
 
 void make_operator(ops::service& server, const fs::path& file, const fs::path& authority) {
-  switch (ops::prepare_operator(server, file, authority)) {
+  switch (ops::operator_entry{server, file, authority}.prepare()) {
   case ops::operator_found::here:
     return;
   case ops::operator_found::elsewhere:
     tell("the operator's credential " + file.string() +
          " is gone: restore it, only with it can the deployment be administered");
+    return;
+  case ops::operator_found::refused:
+    tell("the operator's credential " + file.string() +
+         " opens nothing: its client is not there, or has another secret; put one there that "
+         "`muniment doctor` accepts");
     return;
   case ops::operator_found::not_now:
     throw storage::startup_error{"the workspace system does not wake",

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ops/serve/operator_credential.hpp"
 
+#include "actors/claim.hpp"
 #include "crypto/random.hpp"
 #include "http/admin/clients.hpp"
-#include "ops/serve/credential.hpp"
+#include "http/oidc/client_authentication.hpp"
 #include "ops/serve/first_entries.hpp"
 #include "storage/failure.hpp"
 #include "storage/provisioning.hpp"
 #include "storage/startup_error.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <utility>
 
 namespace muniment::ops {
 
@@ -25,11 +30,23 @@ bool has_system(service& server) {
   }
 }
 
-/// False when the client was there already.
-asio::awaitable<bool> enter(service& server, std::string secret) {
-  co_await ensure_workspace(server, "system", "System");
-  const auto at = co_await server.node().workspaces().find("system");
-  if (!at) throw http::workspace_unavailable{"the workspace is not there"};
+credential fresh_credential() {
+  constexpr std::size_t secret_octets = 32;
+  credential fresh;
+  fresh.client_id = client_name;
+  fresh.client_secret = crypto::random_token(secret_octets);
+  return fresh;
+}
+
+/// Without `system` no such client was ever entered, and once that is made none is made any more.
+void demand_operator_of(service& server, const credential& kept, const fs::path& file) {
+  if (kept.client_id == client_name || has_system(server)) return;
+  throw storage::startup_error{file.string() + " names the client " + kept.client_id +
+                                   ", and this deployment has no operator yet",
+                               "move that file away: the first start makes one"};
+}
+
+http::new_client operators_client(service& server, std::string secret) {
   http::new_client wanted;
   wanted.client_id = client_name;
   wanted.name = "The operator of this deployment";
@@ -38,28 +55,72 @@ asio::awaitable<bool> enter(service& server, std::string secret) {
   wanted.algorithm = server.node().key_terms().algorithm;
   wanted.third_party = false;
   wanted.secret = std::move(secret);
-  const auto entered = co_await http::register_client(*at, std::move(wanted), the_system());
-  expect_entered("the operator's client", entered.why);
-  co_return entered.why.empty();
+  return wanted;
+}
+
+/// What the token endpoint would say to it. Deleted clients have rows too: where one is missing, it
+/// is only not to be read yet.
+asio::awaitable<bool> opens(http::workspace_door& at, const credential& kept) {
+  auto named = public_claim(claim_kind::client_id, kept.client_id);
+  const auto id = co_await at.holder(std::move(named));
+  if (!id) co_return false;
+  const auto known = co_await at.client(*id);
+  if (!known) throw http::workspace_unavailable{"the operator's client is not to be read yet"};
+  const auto digest = co_await at.client_secret_digest(*id, kept.client_secret);
+  const oidc::presented_client presented{client::client_authentication::client_secret_basic,
+                                         kept.client_id, kept.client_secret};
+  co_return oidc::authenticated(*known, presented, digest);
+}
+
+/// Whether the credential opens `system` afterwards. An answer may have been lost, so that a client
+/// which is there already may be the one that an earlier try entered.
+asio::awaitable<bool> enter(service& server, credential kept) {
+  co_await ensure_workspace(server, "system", "System");
+  const auto at = co_await server.node().workspaces().find("system");
+  if (!at) throw http::workspace_unavailable{"the workspace is not there"};
+  if (kept.client_id == client_name) {
+    auto wanted = operators_client(server, kept.client_secret);
+    const auto entered = co_await http::register_client(*at, std::move(wanted), the_system());
+    expect_entered("the operator's client", entered.why);
+    if (entered.why.empty()) co_return true;
+  }
+  co_return co_await opens(*at, kept);
 }
 
 }
 
-operator_found prepare_operator(service& server, const fs::path& file, const fs::path& authority) {
-  constexpr std::size_t secret_octets = 32;
-  const bool known = fs::exists(file);
-  if (!known && has_system(server)) return operator_found::elsewhere;
-  auto secret = known ? read_credential(file).client_secret : crypto::random_token(secret_octets);
-  write_credential(file, {server.control_origin(), server.issuer_of("system"), client_name, secret,
-                          authority.string()});
+operator_entry::operator_entry(service& server, fs::path file, fs::path authority)
+    : server_{server}, file_{std::move(file)}, authority_{std::move(authority)} {}
+
+operator_found operator_entry::prepare() {
+  const bool known = fs::exists(file_);
+  if (!known && has_system(server_)) return operator_found::elsewhere;
+  auto kept = known ? read_credential(file_) : fresh_credential();
+  if (!std::exchange(tried_, true)) demand_operator_of(server_, kept, file_);
+  kept.control = server_.control_origin();
+  kept.issuer = server_.issuer_of("system");
+  kept.ca_file = authority_.string();
+  if (!known) made_ = kept.client_secret;
+  write_credential(file_, kept);
+  const auto found = entered(kept);
+  if (found == operator_found::not_now && !known)
+    spdlog::warn("whether {} opens this deployment is not known yet: the workspace system does "
+                 "not wake here; `muniment doctor` tries it, and another server that was "
+                 "started too may have made its own",
+                 file_.string());
+  return found;
+}
+
+operator_found operator_entry::entered(const credential& kept) {
   try {
-    const bool entered = server.wait_for(enter(server, std::move(secret)));
-    if (entered || known) return operator_found::here;
+    if (server_.wait_for(enter(server_, kept))) return operator_found::here;
   } catch (const http::workspace_unavailable&) {
     return operator_found::not_now;
   }
-  // Another server was faster: what is in the file opens nothing.
-  fs::remove(file);
+  if (made_ != kept.client_secret) return operator_found::refused;
+  fs::remove(file_);
+  spdlog::warn("{} was removed: it opened nothing, since another server was faster",
+               file_.string());
   return operator_found::elsewhere;
 }
 
