@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "actors/lawful.hpp"
+#include "actors/role.hpp"
 #include "ops/cli/as_of.hpp"
 #include "ops/cli/command.hpp"
 #include "ops/cli/options.hpp"
 #include "ops/cli/table.hpp"
+#include "ops/cli/usage_error.hpp"
+
+#include <algorithm>
+#include <span>
 
 namespace muniment::cli {
 namespace {
@@ -17,11 +23,43 @@ boost::json::object define(api& at, const std::string& project, const std::strin
   return at.post("/admin/projects/" + segment(project) + "/define-role", {{"role", role}});
 }
 
+bool can_be_defined(const std::string& name) {
+  return lawful::token(name) && !name.starts_with(role::built_in_prefix);
+}
+
+/// The server would refuse it too, but only once the project is there.
+void demand_definable(const std::vector<std::string>& roles) {
+  const auto wrong = std::ranges::find_if_not(roles, can_be_defined);
+  if (wrong == roles.end()) return;
+  throw usage_error{"no project can have the role '" + *wrong + "'",
+                    "a role is one word of at most " + std::to_string(lawful::longest_token) +
+                        " ASCII characters, without \" and \\, that does not begin with " +
+                        std::string{role::built_in_prefix}};
+}
+
+/// How to go on: the same command would only find the name taken.
+storage::startup_error without_roles(const std::string& whose, std::span<const std::string> roles,
+                                     const storage::startup_error& why) {
+  std::string left;
+  for (const auto& each : roles)
+    left += (left.empty() ? "" : ", ") + each;
+  return {"the project was made, but not its roles " + left + ": " + why.what(),
+          "define each by `muniment project define-role " + whose +
+              " ROLE`; as to what went wrong: " + why.hint()};
+}
+
 void create(const project_wishes& wished) {
+  demand_definable(wished.roles);
   auto at = api::workspace(*wished.to);
   auto made = at.post("/admin/projects", {{"name", wished.project}});
-  for (const auto& each : wished.roles)
-    made = define(at, readable_member(made, "id"), each);
+  const auto id = readable_member(made, "id");
+  for (std::size_t next = 0; next < wished.roles.size(); ++next)
+    try {
+      made = define(at, id, wished.roles[next]);
+    } catch (const storage::startup_error& error) {
+      throw without_roles("-w " + wished.to->workspace + ' ' + id,
+                          std::span{wished.roles}.subspan(next), error);
+    }
   show(made, wished.to->json);
 }
 
