@@ -3,6 +3,7 @@
 
 #include "tests/support/actor_world.hpp"
 #include "tests/support/append_requests.hpp"
+#include "tests/support/database_script.hpp"
 #include "tests/support/logged.hpp"
 
 #include <caf/scoped_actor.hpp>
@@ -14,78 +15,21 @@ namespace {
 
 using namespace std::chrono_literals;
 using storage::part_verdict;
+using test::archivist_of_script;
+using test::database_script;
 using test::disabling;
+using test::hub_of_script;
 using test::noon;
 using test::numbered;
 using test::shared;
-
-/// A database in a few lines: what the hub is told to answer, and what the archivist then finds.
-struct script {
-  std::deque<part_verdict> verdicts; ///< of the next commits; `committed` when there are none left
-  std::string sqlstate = "23505";    ///< of what failed
-  std::string sentence;              ///< about what was malformed
-  bool write_unknown = false;        ///< whether a part of unknown outcome was written after all
-  bool foreign = false;              ///< whether somebody else wrote instead
-  bool deposed = false;              ///< whether somebody else raised the epoch
-  int unreachable = 0;               ///< how often the archivist cannot answer
-  bool raised_unread = false;        ///< whether it has raised the epoch then
-  std::uint64_t epoch = 1;           ///< in the head
-  std::vector<storage::journal_part> seen;
-  lookup_reply found{true, {}, {}};
-  int settled = 0;
-
-  storage::part_result told(part_verdict verdict) const {
-    if (verdict == part_verdict::failed) return {verdict, sqlstate};
-    if (verdict == part_verdict::malformed) return {verdict, {}, sentence};
-    return {verdict};
-  }
-};
-
-hub_actor::behavior_type scripted_hub(hub_actor::pointer, std::shared_ptr<script> script) {
-  return {[script](part_ptr part) {
-            auto verdict = part_verdict::committed;
-            if (!script->verdicts.empty()) {
-              verdict = script->verdicts.front();
-              script->verdicts.pop_front();
-            }
-            script->seen.push_back(*part);
-            return part_reply{part, script->told(verdict), std::nullopt};
-          },
-          [](commit_atom) {}};
-}
-
-archivist_actor::behavior_type scripted_archivist(archivist_actor::pointer,
-                                                  std::shared_ptr<script> script) {
-  return {[script](const settle_ptr& wanted) -> settle_reply {
-            if (script->deposed) ++script->epoch;
-            const bool ours = wanted->epoch == script->epoch;
-            if (script->unreachable-- > 0) {
-              if (!ours || !script->raised_unread) return {};
-              return {settle_verdict::unreachable, ++script->epoch, {}};
-            }
-            ++script->settled;
-            if (!ours) return {settle_verdict::deposed, script->epoch, {}};
-            settle_reply reply{settle_verdict::settled, ++script->epoch, {}};
-            if (script->write_unknown)
-              for (auto& each : bodies_of(script->seen.back()))
-                reply.bodies.push_back(each.body);
-            if (script->foreign) reply.bodies = {bytes{1}};
-            return reply;
-          },
-          [script](const lookup_ptr&) { return script->found; },
-          [](const holder_ptr&) { return holder_reply{}; },
-          [](const wake_ptr&) { return wake_reply{}; },
-          [](const stream_ptr&) { return stream_reply{}; },
-          [](const keys_ptr&) { return keys_reply{}; }};
-}
 
 class journal_actor_test : public testing::Test {
 protected:
   void SetUp() override {
     auto options = std::make_shared<journal_options>(
         journal_options{{test::here, numbered(9), 1, 0, instant{}, {}, {}},
-                        world.system().spawn(scripted_hub, play),
-                        world.system().spawn(scripted_archivist, play),
+                        world.system().spawn(hub_of_script, play),
+                        world.system().spawn(archivist_of_script, play),
                         [this] { return now; },
                         [this](const std::vector<recorded_body>& bodies) {
                           for (const auto& each : bodies)
@@ -121,7 +65,7 @@ protected:
 
   test::actor_world world;
   caf::scoped_actor self{world.system()};
-  std::shared_ptr<script> play = std::make_shared<script>();
+  std::shared_ptr<database_script> play = std::make_shared<database_script>();
   std::shared_ptr<journal_options> options_;
   journal_actor writer;
   instant now = noon;
