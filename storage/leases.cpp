@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/leases.hpp"
 
+#include "storage/begun.hpp"
 #include "storage/dsn.hpp"
 #include "storage/failure.hpp"
 #include "storage/sqlstate.hpp"
@@ -72,30 +73,11 @@ session_ptr lease_session(const std::string& dsn) {
   }
 }
 
-std::unique_ptr<pqxx::work> begin_keeping_once(pqxx::connection& session) {
-  auto transaction = std::make_unique<pqxx::work>(session);
-  transaction->exec(limits);
-  return transaction;
-}
-
-/// Nothing was done yet, so a session found broken is replaced once, in silence.
-std::unique_ptr<pqxx::work> begin_keeping(session_ptr& session, const std::string& dsn) {
-  if (session) {
-    try {
-      return begin_keeping_once(*session);
-    } catch (const pqxx::broken_connection&) {
-      session.reset();
-    }
-  }
-  session = lease_session(dsn);
-  return begin_keeping_once(*session);
-}
-
 /// A session that is lost later is replaced by the next call.
 void transact(session_ptr& session, const std::string& dsn,
               const std::function<void(pqxx::work&)>& use) {
   try {
-    const auto transaction = begin_keeping(session, dsn);
+    const auto transaction = begun(session, limits, [&] { session = lease_session(dsn); });
     use(*transaction);
     transaction->commit();
   } catch (const pqxx::sql_error& error) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/pool.hpp"
 
+#include "storage/begun.hpp"
 #include "storage/failure.hpp"
 #include "storage/sqlstate.hpp"
 
@@ -69,8 +70,6 @@ private:
   slot* free_slot(int number);
   void release(slot& used);
   void open(slot& at);
-  std::unique_ptr<pqxx::work> begin(slot& on, const std::string& opening);
-  std::unique_ptr<pqxx::work> begin_once(slot& on, const std::string& opening);
 
   const std::string dsn_;
   const std::vector<login> logins_;
@@ -145,24 +144,6 @@ void pool::state::open(slot& at) {
   }
 }
 
-std::unique_ptr<pqxx::work> pool::state::begin_once(slot& on, const std::string& opening) {
-  auto transaction = std::make_unique<pqxx::work>(*on.connection);
-  transaction->exec(limits_of(options_) + opening);
-  return transaction;
-}
-
-/// Nothing was done yet, so a connection found broken is replaced once, in silence.
-std::unique_ptr<pqxx::work> pool::state::begin(slot& on, const std::string& opening) {
-  if (on.connection) {
-    try {
-      return begin_once(on, opening);
-    } catch (const pqxx::broken_connection&) {
-    }
-  }
-  open(on);
-  return begin_once(on, opening);
-}
-
 void pool::state::run(int number, const std::string& opening, const std::string& schema,
                       const work& use) {
   struct lease {
@@ -172,7 +153,7 @@ void pool::state::run(int number, const std::string& opening, const std::string&
   } const taken{*this, acquire(number)};
   auto& on = taken.held;
   try {
-    const auto transaction = begin(on, opening);
+    const auto transaction = begun(on.connection, limits_of(options_) + opening, [&] { open(on); });
     if (!schema.empty()) on.schemas.insert(schema);
     use(*transaction);
     transaction->commit();

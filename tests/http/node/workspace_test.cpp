@@ -219,6 +219,22 @@ TEST_F(workspace_test, is_rebuilt_equal_while_it_serves_also_after_an_erasure) {
   });
 }
 
+/// A disk may stand still for longer than a read model takes to fold.
+TEST_F(workspace_test, a_table_is_waited_for_longer_than_what_is_in_memory) {
+  const auto place = world.made("acme")->place();
+  world.end();
+  world.begin();
+  auto services = world.node().services();
+  const auto acme = std::make_shared<workspace>(services, place);
+  ASSERT_TRUE(world.finish(acme->open()));
+  registered(*acme, "ada");
+  services.limits.folding = std::chrono::milliseconds{0};
+  EXPECT_TRUE(world.finish(acme->persisted("users")));
+  services.limits.writing = std::chrono::milliseconds{0};
+  registered(*acme, "bob");
+  EXPECT_FALSE(world.finish(acme->persisted("users")));
+}
+
 /// Rows that claim to reach beyond the journal are not trusted.
 TEST_F(workspace_test, a_read_model_that_stopped_lets_nobody_in) {
   auto acme = world.made("acme");

@@ -2,13 +2,10 @@
 #include "ops/serve/issuers.hpp"
 
 #include "ops/serve/first_entries.hpp"
-#include "tests/support/free_port.hpp"
-#include "tests/support/journal_database.hpp"
+#include "tests/support/service_over.hpp"
 #include "tests/support/temporary_directory.hpp"
-#include "tests/support/test_certificate.hpp"
 
 #include <gmock/gmock.h>
-#include <spdlog/sinks/ostream_sink.h>
 
 #include <sstream>
 
@@ -29,22 +26,9 @@ protected:
   }
 
   service_options options(const changes& settings) {
-    test::write_certificate("muniment.localhost", folder.path() / "chain.pem",
-                            folder.path() / "key.pem");
-    changes all{{"listen_port", std::to_string(test::free_port())},
-                {"operations_port", std::to_string(test::free_port())},
-                {"jwks_alg", "ES256"}};
+    changes all{{"operations_port", std::to_string(test::free_port())}, {"jwks_alg", "ES256"}};
     all.insert(all.end(), settings.begin(), settings.end());
-    service_options wanted;
-    wanted.values = load_settings({.command_line = all})->values;
-    wanted.dsn = database.owner_dsn();
-    wanted.logins = database.logins();
-    wanted.keys = std::make_shared<storage::key_keeper>(
-        storage::key_store::open(folder.path() / "keys", crypto::secret_bytes{bytes(32, 0x4d)}));
-    wanted.tls = {folder.path() / "chain.pem", folder.path() / "key.pem"};
-    wanted.log = std::make_shared<spdlog::sinks::ostream_sink_mt>(log);
-    wanted.program_log = std::make_shared<spdlog::sinks::ostream_sink_mt>(log);
-    return wanted;
+    return test::service_over(database, folder.path(), log, std::move(all));
   }
 
   /// With these workspaces, each with the issuer of the settings.

@@ -4,14 +4,11 @@
 #include "actors/claim.hpp"
 #include "http/admin/clients.hpp"
 #include "ops/serve/first_entries.hpp"
-#include "tests/support/free_port.hpp"
-#include "tests/support/journal_database.hpp"
 #include "tests/support/refusal_text.hpp"
+#include "tests/support/service_over.hpp"
 #include "tests/support/temporary_directory.hpp"
-#include "tests/support/test_certificate.hpp"
 
 #include <gtest/gtest.h>
-#include <spdlog/sinks/ostream_sink.h>
 
 #include <sstream>
 #include <utility>
@@ -28,22 +25,9 @@ protected:
   operator_of_a_server() { server.start(); }
 
   service_options options() {
-    test::write_certificate("muniment.localhost", folder.path() / "chain.pem",
-                            folder.path() / "key.pem");
-    service_options wanted;
-    wanted.values =
-        load_settings({.command_line = {{"listen_port", std::to_string(test::free_port())},
-                                        {"operations_port", std::to_string(test::free_port())},
-                                        {"jwks_alg", "ES256"}}})
-            ->values;
-    wanted.dsn = database.owner_dsn();
-    wanted.logins = database.logins();
-    wanted.keys = std::make_shared<storage::key_keeper>(
-        storage::key_store::open(folder.path() / "keys", crypto::secret_bytes{bytes(32, 0x4d)}));
-    wanted.tls = {folder.path() / "chain.pem", folder.path() / "key.pem"};
-    wanted.log = std::make_shared<spdlog::sinks::ostream_sink_mt>(log);
-    wanted.program_log = std::make_shared<spdlog::sinks::ostream_sink_mt>(log);
-    return wanted;
+    return test::service_over(
+        database, folder.path(), log,
+        {{"operations_port", std::to_string(test::free_port())}, {"jwks_alg", "ES256"}});
   }
 
   operator_entry start(const fs::path& at) { return {server, at, "/tls/ca.pem"}; }
