@@ -32,6 +32,12 @@ constexpr auto join_all =
 constexpr auto left_databases =
     "SELECT datname FROM pg_catalog.pg_database WHERE datname ~ '^muniment_test_'";
 
+/// DROP DATABASE waits until they are gone, and ends an autovacuum there itself. With FORCE it
+/// would want to be allowed to end that as well, which only a superuser is.
+constexpr auto end_sessions =
+    "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
+    " WHERE datname ~ '^muniment_test_' AND backend_type = 'client backend'";
+
 /// The keeper last: the others may be its own.
 constexpr auto left_roles =
     "SELECT rolname FROM pg_catalog.pg_roles WHERE rolname ~"
@@ -70,8 +76,9 @@ void drop_role(pqxx::nontransaction& work, const std::string& name) {
 void remove_everything(pqxx::connection& session) {
   pqxx::nontransaction work{session};
   work.exec(join_all);
+  work.exec(end_sessions);
   for (const auto& row : work.exec(left_databases))
-    work.exec("DROP DATABASE " + work.quote_name(row[0].as<std::string>()) + " WITH (FORCE)");
+    work.exec("DROP DATABASE " + work.quote_name(row[0].as<std::string>()));
   for (const auto& row : work.exec(left_roles))
     drop_role(work, row[0].as<std::string>());
 }
