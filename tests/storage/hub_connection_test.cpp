@@ -60,14 +60,18 @@ TEST_F(hub, appends_facts_and_traffic_and_derives_the_position) {
 }
 
 TEST_F(hub, waits_for_the_disk_where_the_server_is_set_not_to) {
-  const auto schema = database.workspace();
-  own(connection, schema);
-  ASSERT_EQ(database.value("SHOW synchronous_commit"), "off");
+  journal_database hasty;
+  hasty.execute("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off',"
+                " current_database()); END $$");
+  ASSERT_EQ(hasty.value("SHOW synchronous_commit"), "off");
+  hub_connection waiting{hasty.hub_dsn()};
+  const auto schema = hasty.workspace();
+  own(waiting, schema);
   for (std::uint64_t commits = 0; commits < 20; ++commits) {
     const auto part = part_on(schema, 1, commits);
-    const auto before = database.value("SELECT pg_current_wal_insert_lsn()");
-    ASSERT_EQ(commit(connection, part), committed);
-    EXPECT_EQ(database.value("SELECT pg_current_wal_flush_lsn() > '" + before + "'"), "t");
+    const auto before = hasty.value("SELECT pg_current_wal_insert_lsn()");
+    ASSERT_EQ(commit(waiting, part), committed);
+    EXPECT_EQ(hasty.value("SELECT pg_current_wal_flush_lsn() > '" + before + "'"), "t");
   }
 }
 

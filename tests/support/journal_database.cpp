@@ -63,15 +63,18 @@ schema_name journal_database::workspace() {
 }
 
 std::string journal_database::value(const std::string& sql) const {
-  pqxx::connection session{owner_};
-  take_roles(session);
+  owner_session session{*this};
   return pqxx::nontransaction{session}.exec1(sql)[0].as<std::string>("");
 }
 
 void journal_database::execute(const std::string& sql) const {
-  pqxx::connection session{owner_};
-  take_roles(session);
+  owner_session session{*this};
   pqxx::nontransaction{session}.exec(sql);
+}
+
+owner_session::owner_session(const journal_database& database)
+    : pqxx::connection{database.owner_dsn()} {
+  take_roles(*this);
 }
 
 journal_database& shared_database() {

@@ -7,6 +7,8 @@
 #include "storage/pool.hpp"
 #include "tests/support/postgres.hpp"
 
+#include <pqxx/connection>
+
 #include <string>
 
 namespace muniment::test {
@@ -49,6 +51,12 @@ private:
   std::string owner_;
   storage::prepared_database prepared_;
   storage::pool pool_;
+};
+
+/// A session as the superuser, who may touch what every role has by now.
+class owner_session : public pqxx::connection {
+public:
+  explicit owner_session(const journal_database& database);
 };
 
 /// One for all tests of this process that keep to workspaces of their own.

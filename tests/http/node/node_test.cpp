@@ -169,7 +169,7 @@ protected:
   asio::io_context io{1};
   test::node_world world;
   std::shared_ptr<workspace> acme = world.made("acme");
-  pqxx::connection owner{world.database().owner_dsn()};
+  test::owner_session owner{world.database()};
   pqxx::work holder{owner};
   std::future<command_reply> answer;
 };

@@ -108,7 +108,7 @@ TEST_F(workspace_test, a_read_model_that_is_behind_keeps_nobody_out_who_does_not
   const auto checkpoints = acme->place().schema.text() + ".checkpoints";
   acme.reset();
   world.end();
-  pqxx::connection owner{world.database().owner_dsn()};
+  test::owner_session owner{world.database()};
   pqxx::work holder{owner};
   holder.exec("SELECT FROM " + checkpoints + " WHERE projection = 'audit' FOR UPDATE");
   world.begin();
