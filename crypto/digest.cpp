@@ -100,6 +100,15 @@ sha256_stream::~sha256_stream() = default;
 sha256_stream::sha256_stream(sha256_stream&&) noexcept = default;
 sha256_stream& sha256_stream::operator=(sha256_stream&&) noexcept = default;
 
+sha256_stream::sha256_stream(const sha256_stream& other)
+    : context_(new_digest_context().release()) {
+  detail::check(EVP_MD_CTX_copy_ex(context_.get(), other.context_.get()) == 1, "copy SHA-256");
+}
+
+sha256_stream& sha256_stream::operator=(const sha256_stream& other) {
+  return *this = sha256_stream(other);
+}
+
 void sha256_stream::context_freer::operator()(evp_md_ctx_st* context) const {
   EVP_MD_CTX_free(context);
 }

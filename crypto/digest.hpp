@@ -32,6 +32,10 @@ public:
   sha256_stream(sha256_stream&&) noexcept;
   sha256_stream& operator=(sha256_stream&&) noexcept;
 
+  /// Goes on from the same pieces as `other`, which goes on as well.
+  sha256_stream(const sha256_stream& other);
+  sha256_stream& operator=(const sha256_stream& other);
+
   /// Adds a piece; returns itself, so that pieces chain.
   sha256_stream& update(bytes_view piece);
 

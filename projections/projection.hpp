@@ -44,7 +44,8 @@ constexpr bool are_members(std::span<const std::string_view> names) {
 ///   makes none.
 /// Both are pure and total: whatever was recorded folds. A row never holds anything opened.
 /// - `birth`, where there is one: the fact whose row does not depend on what there was before
-/// - `written_once`, where it is true: every fact makes a row of its own, which none changes later
+/// - `written_once`, where it is true: every fact makes a row of its own, whose key is the fact's
+///   position and which none changes later
 template <class P>
 concept projection = described<typename P::row> && are_members<typename P::row>(P::lookups) &&
     requires(std::optional<typename P::row> row, const key_of<typename P::row>& key,

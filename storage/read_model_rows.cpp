@@ -66,15 +66,14 @@ void upsert(pqxx::work& transaction, const table_shape& shape, const std::string
 }
 
 void scan(pqxx::work& transaction, const table_shape& shape, const std::string& table,
-          const std::function<void(const row_text&)>& take) {
-  field_text after;
+          field_text after, const std::function<bool(const row_text&)>& take) {
   for (;;) {
     const auto page =
         after ? transaction.exec_params(sql::select_page(shape, table, true), scan_page, *after)
               : transaction.exec_params(sql::select_page(shape, table, false), scan_page);
     for (const auto& row : page) {
       auto fields = row_text_from(row);
-      take(fields);
+      if (!take(fields)) return;
       after = std::move(fields.front());
     }
     if (static_cast<std::size_t>(page.size()) < scan_page) return;

@@ -16,9 +16,10 @@ std::vector<row_text> rows_from(const pqxx::result& result);
 void upsert(pqxx::work& transaction, const table_shape& shape, const std::string& table,
             std::span<const row_text> rows);
 
-/// Hands out the whole table in key order, page by page.
+/// Hands out the table in key order, from the first row or after `after`, page by page, until
+/// `take` says false.
 void scan(pqxx::work& transaction, const table_shape& shape, const std::string& table,
-          const std::function<void(const row_text&)>& take);
+          field_text after, const std::function<bool(const row_text&)>& take);
 
 bool table_exists(pqxx::work& transaction, const std::string& table);
 

@@ -150,15 +150,15 @@ std::optional<checkpoint> read_models::persist(const schema_name& schema, const 
   return written;
 }
 
-bool read_models::scan(const schema_name& schema, const table_shape& shape,
+bool read_models::scan(const schema_name& schema, const table_shape& shape, const field_text& after,
                        const std::function<bool(const checkpoint&)>& begin,
-                       const std::function<void(const row_text&)>& take) {
+                       const std::function<bool(const row_text&)>& take) {
   bool begun = false;
   pool_.with_workspace(schema, [&](pqxx::work& transaction) {
     transaction.exec(one_moment);
     const auto at = checkpoint_of(transaction, shape, false).value_or(checkpoint{});
     begun = begin(at);
-    if (begun && at.generation > 0) storage::scan(transaction, shape, shape.table(), take);
+    if (begun && at.generation > 0) storage::scan(transaction, shape, shape.table(), after, take);
   });
   return begun;
 }

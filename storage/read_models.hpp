@@ -77,12 +77,12 @@ public:
                                     const checkpoint& expected, std::uint64_t position,
                                     std::span<const row_text> rows);
 
-  /// Rows of the whole table in key order with the checkpoint they belong to, all of one moment.
-  /// `begin` is told the checkpoint first and may decline with false; `take` gets each row.
-  /// False when declined.
-  bool scan(const schema_name& schema, const table_shape& shape,
+  /// Rows of the table in key order, from the first or after `after`, with the checkpoint they
+  /// belong to, all of one moment. `begin` is told the checkpoint first and may decline with false;
+  /// `take` gets one row after the other until it says false. False when declined.
+  bool scan(const schema_name& schema, const table_shape& shape, const field_text& after,
             const std::function<bool(const checkpoint&)>& begin,
-            const std::function<void(const row_text&)>& take);
+            const std::function<bool(const row_text&)>& take);
 
 private:
   pool& pool_;

@@ -103,7 +103,10 @@ void shadow_table::upsert(std::span<const row_text> rows) {
 
 void shadow_table::scan(const std::function<void(const row_text&)>& take) {
   pool_.with_workspace(schema_, [&](pqxx::work& transaction) {
-    storage::scan(transaction, shape_, shape_.shadow(), take);
+    storage::scan(transaction, shape_, shape_.shadow(), {}, [&](const row_text& row) {
+      take(row);
+      return true;
+    });
   });
 }
 

@@ -39,6 +39,14 @@ void follow_closely(const Fold& fold, End end, FollowTo follow_to) {
   }
 }
 
+/// Where a part that begins after `position` ends, if all ends at `upto`. Rows that are written
+/// once need not be there when later events are folded; all others do, so there is one part.
+template <projection P>
+std::uint64_t end_of_part(std::uint64_t position, std::uint64_t upto, std::size_t wave_events) {
+  constexpr std::uint64_t waves = 16;
+  return is_written_once<P> ? std::min(upto, position + waves * wave_events) : upto;
+}
+
 inline replay_error poison(std::uint64_t position, const std::string& why) {
   return {replay_error::reason::poison, position, why};
 }
@@ -160,8 +168,27 @@ public:
     position_ = events.last;
   }
 
+  /// Of the part that it is in; all of them where it was never told of a next one.
   [[nodiscard]] const rows_of<P>& rows() const { return rows_; }
   [[nodiscard]] std::uint64_t position() const { return position_; }
+
+  /// Drops the rows: no later fact changes them. They are counted and summed on.
+  void next_part() requires is_written_once<P> {
+    sum_ = sum_with_rows();
+    counted_ = count();
+    part_begin_ = position_;
+    rows_.clear();
+    changed_.clear();
+  }
+
+  /// After which position this part begins.
+  [[nodiscard]] std::uint64_t part_begin() const { return part_begin_; }
+
+  /// Rows of all parts.
+  [[nodiscard]] std::uint64_t count() const { return counted_ + rows_.size(); }
+
+  /// The checksum of the rows of all parts.
+  [[nodiscard]] crypto::hash checksum() const { return sum_with_rows().finish(); }
 
   /// The keys of rows changed since this was last asked.
   std::vector<key> take_changed() {
@@ -183,8 +210,18 @@ private:
     if (follow_) changed_.push_back(at);
   }
 
+  [[nodiscard]] row_checksum sum_with_rows() const {
+    auto sum = sum_;
+    for (const auto& [at, row] : rows_)
+      sum.add(pack(row));
+    return sum;
+  }
+
   rows_of<P> rows_;
   std::vector<key> changed_;
+  row_checksum sum_{P::name}; ///< of the parts before this one
+  std::uint64_t counted_ = 0; ///< their rows
+  std::uint64_t part_begin_ = 0;
   std::uint64_t position_ = 0;
   bool follow_ = false;
 };

@@ -19,7 +19,7 @@
 namespace muniment {
 
 struct replay_progress {
-  std::string_view stage; ///< `fold`, `write`, `follow`, `check`
+  std::string_view stage; ///< `fold`, `write` (or `fill`: both by turns), `follow`, `check`
   std::uint64_t done = 0; ///< events; a rebuild counts each three times: folded, written, read back
   std::uint64_t total = 0;
   double per_second = 0; ///< events, since the beginning
@@ -37,7 +37,9 @@ struct live_side {
 struct replay_options {
   std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
   std::size_t wave_events = 4'096;
-  std::size_t most_rows = 5'000'000; ///< in memory at once; while a rebuild folds, of both folds
+  /// In memory at once; while a rebuild folds, of both folds. Of a read model that is written once
+  /// only a part is.
+  std::size_t most_rows = 5'000'000;
   std::function<void(const replay_progress&)> progress{};
   std::stop_token stop{};
   /// How long a rebuild tries to take the live table's place, and to index its own before, while
@@ -54,14 +56,14 @@ struct rebuild_report {
 };
 
 /// Refills the table of `P` beside the live one: folds the journal on all threads and, beside that,
-/// in order on one; if both agree, copies the rows, follows the journal to its head, compares what
-/// is read back, and takes the live table's place in one transaction. Readers notice nothing. Who
-/// holds the live table, as a dump of the database does, is waited for: between two tries the live
-/// projector folds on. A killed one leaves a shadow that the next one drops. One per projection and
-/// workspace at a time. Blocks for long: on a thread of its own. Throws `replay_error`, too_late
-/// where a table was held for all of `swap_patience`, and `storage::failure`; the live table then
-/// stands. Compiled once for each read model, in projections/runtime/instances; for others
-/// include projections/runtime/rebuilding.hpp.
+/// in order on one; if both agree, copies the rows (of a read model that is written once part by
+/// part), follows the journal to its head, compares what is read back, and takes the live table's
+/// place in one transaction. Readers notice nothing. Who holds the live table, as a dump of the
+/// database does, is waited for: between two tries the live projector folds on. A killed one leaves
+/// a shadow that the next one drops. One per projection and workspace at a time. Blocks for long:
+/// on a thread of its own. Throws `replay_error`, too_late where a table was held for all of
+/// `swap_patience`, and `storage::failure`; the live table then stands. Compiled once for each read
+/// model, in projections/runtime/instances; for others include projections/runtime/rebuilding.hpp.
 template <projection P>
 rebuild_report rebuild(storage::pool& connections, const storage::schema_name& schema,
                        const replay_options& options = {}, const live_side& live = {});

@@ -26,7 +26,6 @@ public:
 
   rebuild_report run(const live_side& live) {
     try {
-      fold_twice();
       fill();
       index();
       follow_closely();
@@ -36,19 +35,25 @@ public:
       give_up(live);
       throw;
     }
-    return {std::string{P::name}, rows_.position(), rows_.rows().size(), sum_, meter_.elapsed()};
+    return {std::string{P::name}, rows_.position(), rows_.count(), sum_, meter_.elapsed()};
   }
 
 private:
   static constexpr int most_rounds = 100;
   /// What progress counts every event in: it is folded, its rows are written and read back.
   static constexpr std::uint64_t passes = 3;
+  /// Of a read model in parts both go on by turns, and are one stage.
+  static constexpr std::string_view stage_of_folding = is_written_once<P> ? "fill" : "fold";
+  static constexpr std::string_view stage_of_writing = is_written_once<P> ? "fill" : "write";
+
+  [[nodiscard]] std::uint64_t end_of_part(std::uint64_t upto) const {
+    return detail::end_of_part<P>(rows_.position(), upto, options_.wave_events);
+  }
 
   std::uint64_t head() { return storage::journal_reader{pool_}.read_head(schema_).position; }
 
   void replay_into(const wave_sink& fold, std::string_view stage, std::uint64_t after,
                    std::uint64_t upto) {
-    if (after >= upto) return;
     replay(
         pool_, schema_, after, upto, options_.wave_events, options_.stop,
         [&](const wave& events) {
@@ -58,9 +63,21 @@ private:
         is_heard<P>);
   }
 
+  /// A read model that is written once is folded and written in parts, so that a journal of any
+  /// length needs no more memory than one of them; all others in one.
+  void fill() {
+    while (rows_.position() < upto_) {
+      const auto upto = end_of_part(upto_);
+      fold_twice(upto);
+      write(upto);
+      if constexpr (is_written_once<P>) rows_.next_part();
+    }
+    rows_.follow();
+  }
+
   /// Both folds hear the same waves, so the journal is read once; for as long as that takes the
   /// rows of both are in memory.
-  void fold_twice() {
+  void fold_twice(std::uint64_t upto) {
     parallel_fold<P> beside{options_.threads};
     const auto fold = [&](const wave& events) {
       auto in_order = std::async(std::launch::async, [&] { rows_.add(events); });
@@ -68,31 +85,34 @@ private:
       in_order.get();
       check_rows(P::name, beside.size() + rows_.rows().size(), events.last, options_);
     };
-    replay_into(fold, "fold", 0, upto_);
+    replay_into(fold, stage_of_folding, rows_.position(), upto);
     const auto same = [](const auto* one, const auto& other) { return *one == other.second; };
-    check_equal(std::ranges::equal(beside.sorted(), rows_.rows(), same), upto_,
+    check_equal(std::ranges::equal(beside.sorted(), rows_.rows(), same), upto,
                 "the parallel fold and the fold in order differ");
-    rows_.follow();
   }
 
-  /// Says how much of a pass over all rows is done.
-  void tell(std::string_view stage, std::uint64_t passes_before, std::uint64_t rows) {
-    if (rows % options_.wave_events != 0 && rows != rows_.rows().size()) return;
-    if (options_.stop.stop_requested())
-      throw replay_error{replay_error::reason::cancelled, upto_, "cancelled before it was done"};
-    const auto all = std::max<std::uint64_t>(rows_.rows().size(), 1);
-    meter_.reach(stage, upto_ * passes_before + upto_ * rows / all);
-  }
-
-  void fill() {
+  /// The rows that were folded, of the events up to there.
+  void write(std::uint64_t upto) {
+    const auto before = (passes - 1) * rows_.part_begin();
+    const auto events = upto - rows_.part_begin();
     auto next = rows_.rows().begin();
     std::uint64_t written = 0;
     shadow_.fill([&](storage::row_text& row) {
       if (next == rows_.rows().end()) return false;
       row = storage::text_of_row(next++->second);
-      tell("write", 1, ++written);
+      tell(stage_of_writing, before + events, events, ++written, rows_.rows().size());
       return true;
     });
+    meter_.reach(stage_of_writing, before + 2 * events);
+  }
+
+  /// Says how much of a pass over rows is done, which counts as many events as it is given.
+  void tell(std::string_view stage, std::uint64_t before, std::uint64_t events, std::uint64_t done,
+            std::uint64_t rows) {
+    if (done % options_.wave_events != 0) return;
+    if (options_.stop.stop_requested())
+      throw replay_error{replay_error::reason::cancelled, upto_, "cancelled before it was done"};
+    meter_.reach(stage, before + events * std::min(done, rows) / rows);
   }
 
   /// Whether a change failed only because of what else is going on in the database.
@@ -115,22 +135,35 @@ private:
   }
 
   void check_written() {
+    row_checksum found{P::name};
     auto next = rows_.rows().begin();
     std::uint64_t read = 0;
     bool same = true;
     shadow_.scan([&](const storage::row_text& fields) {
-      same = same && next != rows_.rows().end() &&
-             storage::row_from_text<typename P::row>(fields) == next++->second;
-      tell("check", 2, ++read);
+      const auto row = storage::row_from_text<typename P::row>(fields);
+      if constexpr (is_written_once<P>)
+        found.add(pack(row));
+      else
+        same = same && next != rows_.rows().end() && row == next++->second;
+      tell("check", 2 * upto_, upto_, ++read, std::max<std::uint64_t>(rows_.count(), 1));
     });
-    check_equal(same && next == rows_.rows().end(), rows_.position(), "the rows read back differ");
+    if constexpr (is_written_once<P>) same = found.finish() == rows_.checksum();
+    check_equal(same && read == rows_.count(), rows_.position(), "the rows read back differ");
     meter_.reach("check", passes * upto_);
   }
 
   void follow_to(std::uint64_t position) {
     const auto fold = [&](const wave& events) { rows_.add(events); };
-    replay_into(fold, "follow", rows_.position(), position);
-    check_rows(P::name, rows_.rows().size(), position, options_);
+    while (rows_.position() < position) {
+      const auto upto = end_of_part(position);
+      replay_into(fold, "follow", rows_.position(), upto);
+      check_rows(P::name, rows_.rows().size(), upto, options_);
+      write_changed();
+      if constexpr (is_written_once<P>) rows_.next_part();
+    }
+  }
+
+  void write_changed() {
     std::vector<storage::row_text> texts;
     for (const auto& at : rows_.take_changed())
       texts.push_back(storage::text_of_row(rows_.rows().at(at)));
@@ -165,7 +198,7 @@ private:
     for (int outrun = 0; outrun < most_rounds;) {
       const auto ended = try_to_take_place(live);
       if (ended == swap::taken) {
-        sum_ = checksum_of<P>(rows_.rows());
+        sum_ = rows_.checksum();
         return;
       }
       if (ended == swap::outrun) {

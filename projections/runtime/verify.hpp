@@ -23,13 +23,13 @@ struct verify_report {
   [[nodiscard]] bool equal() const { return difference.empty() && folded == found; }
 };
 
-/// Folds the journal again in memory, on one thread in order, and compares: the whole table with
-/// the fold up to the table's checkpoint, then every row that has changed since, in the overlay or
-/// where it was written meanwhile, with the fold up to where the overlay stands. `live` is null
-/// when no projector folds. Live traffic does not delay it: the table is read as of one moment,
-/// however fast it moves on. Blocks for long: on a thread of its own. Throws `replay_error` and
-/// `storage::failure`. Compiled once for each read model, in projections/runtime/instances; for
-/// others include projections/runtime/verification.hpp.
+/// Folds the journal again in memory, on one thread in order, and compares: the whole table (one
+/// that is written once part by part) with the fold up to the table's checkpoint, then every row
+/// that has changed since, in the overlay or where it was written meanwhile, with the fold up to
+/// where the overlay stands. `live` is null when no projector folds. Live traffic does not delay
+/// it: the table is read as of one moment, however fast it moves on. Blocks for long: on a thread
+/// of its own. Throws `replay_error` and `storage::failure`. Compiled once for each read model, in
+/// projections/runtime/instances; for others include projections/runtime/verification.hpp.
 template <projection P>
 verify_report verify(storage::pool& connections, const storage::schema_name& schema,
                      const replay_options& options = {}, const hot_view<P>* live = nullptr);

@@ -50,6 +50,19 @@ TEST(sha256, streams_do_not_disturb_each_other_or_the_one_shot) {
   EXPECT_EQ(moved.finish(), sha256(as_bytes("abc")));
 }
 
+TEST(sha256, streams_that_are_copied_go_on_from_the_same_pieces) {
+  sha256_stream first;
+  first.update(as_bytes("a"));
+  sha256_stream second{first};
+  sha256_stream third;
+  third.update(as_bytes("nothing of this is left"));
+  third = first;
+  first.update(as_bytes("bc"));
+  EXPECT_EQ(first.finish(), sha256(as_bytes("abc")));
+  EXPECT_EQ(second.finish(), sha256(as_bytes("a")));
+  EXPECT_EQ(third.update(as_bytes("c")).finish(), sha256(as_bytes("ac")));
+}
+
 TEST(sha256, serves_a_thread_that_ends) {
   hash seen{};
   std::thread([&] { seen = sha256(as_bytes("abc")); }).join();

@@ -124,6 +124,26 @@ TEST(read_models, are_not_read_only_for_facts_that_do_not_need_them) {
   });
 }
 
+/// So parts of them, in the order of the journal, are in the order of their keys.
+TEST(read_models, that_are_written_once_have_one_row_for_each_event_at_its_position) {
+  test::random_history past{17};
+  past.wish(800);
+  int written_once = 0;
+  for_each_model([&]<class P>(std::type_identity<P>) {
+    if constexpr (is_written_once<P>) {
+      ++written_once;
+      for (const auto& body : past.bodies()) {
+        const auto from = decode_body(body);
+        auto fact = decode_fact<typename P::event>(*from);
+        if (!fact) continue;
+        const auto keys = P::keys({from->at(), std::move(*fact)});
+        EXPECT_EQ(keys, (std::vector<std::uint64_t>{from->at().position})) << P::name;
+      }
+    }
+  });
+  EXPECT_GT(written_once, 0);
+}
+
 TEST(read_models, are_named_once_and_pack_their_rows) {
   std::set<std::string_view> names;
   for_each_model([&]<class P>(std::type_identity<P>) {

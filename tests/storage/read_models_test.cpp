@@ -285,15 +285,33 @@ TEST_F(read_models_in, scan_rows_and_checkpoint_of_one_moment) {
   persist(3, {thing(2), thing(1)});
   std::vector<row_text> seen;
   const auto scanned = tables.scan(
-      schema, shape,
+      schema, shape, {},
       [&](const checkpoint& told) {
         EXPECT_EQ(told, at);
         persist(4, {thing(3)});
         return true;
       },
-      [&](const row_text& row) { seen.push_back(row); });
+      [&](const row_text& row) {
+        seen.push_back(row);
+        return true;
+      });
   EXPECT_TRUE(scanned);
   EXPECT_EQ(numbers_in(seen), (std::vector<std::uint8_t>{1, 2}));
+}
+
+TEST_F(read_models_in, are_scanned_from_a_row_to_another_or_not_at_all) {
+  persist(3, {thing(4), thing(2), thing(1), thing(3)});
+  std::vector<row_text> seen;
+  const auto two = [&](const row_text& row) {
+    seen.push_back(row);
+    return seen.size() < 2;
+  };
+  const auto begin = [](const checkpoint&) { return true; };
+  EXPECT_TRUE(tables.scan(schema, shape, text_of(numbered(1)), begin, two));
+  EXPECT_EQ(numbers_in(seen), (std::vector<std::uint8_t>{2, 3}));
+  const auto decline = [](const checkpoint&) { return false; };
+  EXPECT_FALSE(tables.scan(schema, shape, {}, decline, two));
+  EXPECT_EQ(seen.size(), 2U);
 }
 
 /// What `ask` returns as soon as the database answers again: connections that a crash cut say so

@@ -2,6 +2,7 @@
 #include "projections/runtime/parallel_fold.hpp"
 #include "projections/runtime/verify.hpp"
 
+#include "projections/audit.hpp"
 #include "projections/users.hpp"
 #include "tests/support/projector_world.hpp"
 #include "tests/support/user_facts.hpp"
@@ -85,6 +86,104 @@ TEST_F(verifying, counts_the_overlay_over_the_table) {
   row.locale = "xx";
   view.put({{id_of(1), std::make_shared<const users::row>(row)}}, 6);
   EXPECT_EQ(verify<users::model>(database.pool(), schema, {}, &view).key, to_string(id_of(1)));
+}
+
+/// A read model of every event, compared in five parts.
+class verifying_parts : public testing::Test {
+protected:
+  void SetUp() override {
+    for (int count = 0; count < 300; ++count)
+      journal.append({disabled(1), enabled(1)});
+    rebuild<audit::model>(database.pool(), schema);
+  }
+  verify_report report(const hot_view<audit::model>* live = nullptr) {
+    return verify<audit::model>(database.pool(), schema, options, live);
+  }
+  void change(const std::string& statement) { database.execute(statement); }
+
+  /// The rows of the events after `after`, as an overlay holds them.
+  hot_view<audit::model>::changes rows_after(std::uint64_t after, std::uint64_t upto) {
+    sequential_fold<audit::model> fold;
+    replay(database.pool(), schema, 0, upto, 100, {}, [&](const wave& all) { fold.add(all); });
+    hot_view<audit::model>::changes rows;
+    for (const auto& [at, row] : fold.rows())
+      if (at > after) rows.emplace_back(at, std::make_shared<const audit::row>(row));
+    return rows;
+  }
+
+  journal_database& database = shared_database();
+  storage::schema_name schema = database.workspace();
+  journal_writer journal{database, schema};
+  const std::string table = schema.text() + '.' + storage::shape_of<audit::model>().table();
+  replay_options options{.wave_events = 8};
+};
+
+TEST_F(verifying_parts, finds_nothing_where_nothing_is_wrong) {
+  options.most_rows = 128;
+  EXPECT_TRUE(report().equal()) << report().difference;
+  EXPECT_EQ(report().rows, 600U);
+  EXPECT_EQ(report().checksum, rebuild<audit::model>(database.pool(), schema).checksum);
+}
+
+TEST_F(verifying_parts, finds_an_edited_row_in_each) {
+  for (const int position : {600, 513, 512, 300, 129, 128, 1}) {
+    const auto where = " WHERE position = " + std::to_string(position);
+    change("UPDATE " + table + " SET version = version + 1" + where);
+    EXPECT_EQ(report().difference,
+              "row " + std::to_string(position) + " is not what the journal says");
+    EXPECT_NE(report().folded, report().found);
+  }
+}
+
+TEST_F(verifying_parts, finds_a_missing_row_in_each) {
+  for (const int position : {600, 513, 512, 300, 129, 128, 1}) {
+    change("DELETE FROM " + table + " WHERE position = " + std::to_string(position));
+    EXPECT_EQ(report().difference, "row " + std::to_string(position) + " is missing");
+  }
+}
+
+TEST_F(verifying_parts, finds_a_row_that_no_event_made) {
+  change("INSERT INTO " + table +
+         " SELECT (jsonb_populate_record(t, '{\"position\": 601}')).* FROM " + table +
+         " t WHERE position = 600");
+  EXPECT_EQ(report().difference, "row 601 is in no fold of the journal");
+}
+
+TEST_F(verifying_parts, counts_the_overlay_over_the_table) {
+  auto views = views_in<boost::mp11::mp_list<audit::model>>(database, schema);
+  auto& view = views.get<audit::model>();
+  view.start_from(600);
+  journal.append({registered(2), disabled(2)});
+  auto rows = rows_after(600, 602);
+  // One that was written meanwhile, and of which the projector does not know that yet.
+  rows.push_back(rows_after(4, 5).front());
+  view.put(rows, 602);
+  const auto live = report(&view);
+  EXPECT_TRUE(live.equal()) << live.difference;
+  EXPECT_EQ(live.position, 602U);
+  EXPECT_EQ(live.rows, 602U);
+  EXPECT_EQ(live.checksum, rebuild<audit::model>(database.pool(), schema).checksum);
+}
+
+TEST_F(verifying_parts, finds_a_row_that_is_neither_in_the_overlay_nor_in_the_table) {
+  auto views = views_in<boost::mp11::mp_list<audit::model>>(database, schema);
+  auto& view = views.get<audit::model>();
+  view.start_from(600);
+  journal.append({registered(2)});
+  view.put({}, 601);
+  EXPECT_EQ(report(&view).difference, "row 601 is missing");
+}
+
+TEST_F(verifying_parts, begins_anew_with_a_table_that_does) {
+  options.progress = [&](const replay_progress& at) {
+    if (at.done != 200) return;
+    change("DELETE FROM " + table + " WHERE position > 5");
+    change("UPDATE " + schema.text() + ".checkpoints SET position = 5 WHERE projection = 'audit'");
+  };
+  const auto anew = report();
+  EXPECT_TRUE(anew.equal()) << anew.difference;
+  EXPECT_EQ(anew.position, 5U);
+  EXPECT_EQ(anew.rows, 5U);
 }
 
 /// What a projector believes to be in the table, because it wrote it there, and a database that

@@ -31,10 +31,11 @@ template <projection P>
 rows_of<P> rows_in(storage::pool& connections, const storage::schema_name& schema) {
   rows_of<P> rows;
   storage::read_models{connections}.scan(
-      schema, storage::shape_of<P>(), [](const storage::checkpoint&) { return true; },
+      schema, storage::shape_of<P>(), {}, [](const storage::checkpoint&) { return true; },
       [&](const storage::row_text& fields) {
         auto row = storage::row_from_text<typename P::row>(fields);
         rows.emplace(storage::key_in(row), std::move(row));
+        return true;
       });
   return rows;
 }
