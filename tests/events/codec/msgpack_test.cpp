@@ -35,6 +35,12 @@ TEST(msgpack, reads_what_it_wrote) {
   EXPECT_EQ(*unpack<outer>(bytes_view{pack(example())}), example());
 }
 
+TEST(msgpack, reads_what_takes_more_room_than_most) {
+  auto many = example();
+  many.list.assign(1'000, inner{"a name that stands in many elements", 7});
+  EXPECT_EQ(*unpack<outer>(bytes_view{pack(many)}), many);
+}
+
 TEST(msgpack, a_struct_is_an_array_in_described_order) {
   EXPECT_EQ(pack(inner{"a", 5}), (bytes{0x92, 0xa1, 'a', 0x05}));
   EXPECT_EQ(pack(inner{"a", {}}), (bytes{0x92, 0xa1, 'a', 0xc0}));
