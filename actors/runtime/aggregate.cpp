@@ -257,11 +257,16 @@ std::unique_ptr<aggregate> make_aggregate(std::string_view category, const uuid&
 }
 
 bool is_creation(const command_envelope& wish) {
+  if (wish.category != workspace::category) return false;
   const auto parts = detail::split_command(wish.wish);
-  return wish.category == workspace::category && parts && parts->type == workspace::create::type;
+  return parts && parts->type == workspace::create::type;
 }
 
+/// Asked of every command several times, so that it is read only where its noun has such a one.
 bool is_exclusive(const command_envelope& wish) {
+  constexpr std::array<std::string_view, 3> with_keys{user::category, workspace::category,
+                                                      signing_key::category};
+  if (std::ranges::find(with_keys, wish.category) == with_keys.end()) return false;
   const auto parts = detail::split_command(wish.wish);
   constexpr std::array<std::string_view, 4> alone{user::erase::type, workspace::roll_keys::type,
                                                   signing_key::retire::type,
