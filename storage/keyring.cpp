@@ -45,20 +45,33 @@ const era& era_of(const key_row& workspace, std::span<const era> eras) {
 
 }
 
-struct keyring::opened_subject {
-  explicit opened_subject(const crypto::secret_bytes& secret)
-      : key{secret.reveal()}, access{access_part(secret)} {}
-
-  crypto::sealing_key key;
-  crypto::secret_bytes access;
-};
-
 struct keyring::opened_day {
   explicit opened_day(crypto::secret_bytes owned)
       : secret{std::move(owned)}, key{secret.reveal()} {}
 
   crypto::secret_bytes secret;
   crypto::sealing_key key;
+};
+
+struct keyring::opened_subject {
+  explicit opened_subject(const crypto::secret_bytes& secret)
+      : key{secret.reveal()}, access{access_part(secret)} {}
+
+  /// The key from both. Every event of a subject asks for that of its day, and to derive it takes
+  /// six HMACs: the last one is kept, with the subject, and is of no use once its day is gone. Only
+  /// for the keyring, on its thread: who shares `key` never looks here.
+  [[nodiscard]] const shared_key& access_on(const std::shared_ptr<const opened_day>& day) const {
+    if (last_day.lock() != day) {
+      last_access = joint_key(day->secret, access);
+      last_day = day;
+    }
+    return last_access;
+  }
+
+  crypto::sealing_key key;
+  crypto::secret_bytes access;
+  mutable std::weak_ptr<const opened_day> last_day;
+  mutable shared_key last_access;
 };
 
 keyring::keyring(const uuid& journal, era now, key_loader load, keyring_limits limits)
@@ -133,7 +146,7 @@ shared_key keyring::find_access_key(std::chrono::sys_days day, const std::option
   if (!of_day) return nullptr;
   if (!subject) return {of_day, &of_day->key};
   const auto of_subject = find_subject(*subject, {});
-  return of_subject ? joint_key(of_day->secret, of_subject->access) : nullptr;
+  return of_subject ? of_subject->access_on(of_day) : nullptr;
 }
 
 std::shared_ptr<const keyring::opened_subject> keyring::find_subject(const uuid& subject,

@@ -38,7 +38,7 @@ using key_loader = std::function<std::vector<key_row>(const key_query&)>;
 using shared_key = std::shared_ptr<const crypto::sealing_key>;
 
 struct keyring_limits {
-  /// Opened subject keys (and known absences) kept in memory, about 250 octets each.
+  /// Opened subject keys (and known absences) kept in memory, about 500 octets each.
   std::size_t cached_subjects = 4096;
   /// Opened day keys kept in memory.
   std::size_t cached_days = 64;

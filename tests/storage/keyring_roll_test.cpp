@@ -191,8 +191,10 @@ TEST_F(keyring_roll, destroyed_days_open_no_more) {
   EXPECT_EQ(changes.deleted,
             (std::vector{day_key_id(monday), day_key_id(monday + std::chrono::days{1})}));
   EXPECT_NE(ring.find_access_key(monday, {}), nullptr);
+  EXPECT_NE(ring.find_access_key(monday, people[1]), nullptr);
   test::commit(table, ring, changes);
   EXPECT_EQ(ring.find_access_key(monday, {}), nullptr);
+  EXPECT_EQ(ring.find_access_key(monday, people[1]), nullptr);
   EXPECT_EQ(woken().find_access_key(monday, {}), nullptr);
   EXPECT_NE(ring.find_access_key(monday + std::chrono::days{2}, {}), nullptr);
 }

@@ -213,6 +213,19 @@ TEST_F(keyring_test, an_access_key_needs_day_and_subject) {
   EXPECT_EQ(later.find_access_key(monday, id_of_octet(9)), nullptr);
 }
 
+TEST_F(keyring_test, the_access_key_of_a_day_is_derived_once) {
+  const auto tuesday = monday + std::chrono::days{1};
+  subject(ada);
+  key_changes changes;
+  const auto first = ring.access_key(changes, monday, ada);
+  EXPECT_EQ(ring.access_key(changes, monday, ada), first);
+  EXPECT_EQ(ring.find_access_key(monday, ada), first);
+  const auto next = ring.access_key(changes, tuesday, ada);
+  EXPECT_NE(next->commitment(), first->commitment());
+  EXPECT_EQ(ring.find_access_key(tuesday, ada), next);
+  EXPECT_EQ(ring.find_access_key(monday, ada)->commitment(), first->commitment());
+}
+
 TEST_F(keyring_test, look_up_digests_are_stable_and_apart) {
   const auto digest = ring.lookups()->digest("email", "ada@example.org");
   EXPECT_EQ(woken().lookups()->digest("email", "ada@example.org"), digest);
