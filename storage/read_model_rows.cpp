@@ -7,6 +7,7 @@
 #include <pqxx/result>
 
 #include <algorithm>
+#include <future>
 
 namespace muniment::storage {
 
@@ -66,17 +67,23 @@ void upsert(pqxx::work& transaction, const table_shape& shape, const std::string
 }
 
 void scan(pqxx::work& transaction, const table_shape& shape, const std::string& table,
-          field_text after, const std::function<bool(const row_text&)>& take) {
+          const field_text& first_after, const std::function<bool(const row_text&)>& take) {
+  const auto fetch = [&](const field_text& after) {
+    const auto statement = sql::select_page(shape, table, after.has_value());
+    return after ? transaction.exec_params(statement, scan_page, *after)
+                 : transaction.exec_params(statement, scan_page);
+  };
+  auto page = fetch(first_after);
   for (;;) {
-    const auto page =
-        after ? transaction.exec_params(sql::select_page(shape, table, true), scan_page, *after)
-              : transaction.exec_params(sql::select_page(shape, table, false), scan_page);
-    for (const auto& row : page) {
-      auto fields = row_text_from(row);
-      if (!take(fields)) return;
-      after = std::move(fields.front());
-    }
-    if (static_cast<std::size_t>(page.size()) < scan_page) return;
+    // The database makes the next page while this one is looked at. Whoever leaves before that is
+    // there waits for it at the end of `next`: nobody else uses the transaction then.
+    std::future<pqxx::result> next;
+    if (static_cast<std::size_t>(page.size()) == scan_page)
+      next = std::async(std::launch::async, fetch, row_text_from(page[page.size() - 1]).front());
+    for (const auto& row : page)
+      if (!take(row_text_from(row))) return;
+    if (!next.valid()) return;
+    page = next.get();
   }
 }
 

@@ -17,9 +17,10 @@ void upsert(pqxx::work& transaction, const table_shape& shape, const std::string
             std::span<const row_text> rows);
 
 /// Hands out the table in key order, from the first row or after `after`, page by page, until
-/// `take` says false.
+/// `take` says false. `take` must not use the transaction, in which the next page is fetched on
+/// another thread meanwhile.
 void scan(pqxx::work& transaction, const table_shape& shape, const std::string& table,
-          field_text after, const std::function<bool(const row_text&)>& take);
+          const field_text& after, const std::function<bool(const row_text&)>& take);
 
 bool table_exists(pqxx::work& transaction, const std::string& table);
 

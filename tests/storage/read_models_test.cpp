@@ -12,8 +12,11 @@
 
 #include <csignal>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <functional>
+#include <stdexcept>
 #include <thread>
 
 namespace muniment::storage {
@@ -244,6 +247,38 @@ TEST_F(read_models_in, a_shadow_takes_the_place_of_the_table) {
   EXPECT_EQ(read(2)->user, "tab\tand \\ back");
   EXPECT_EQ(read(3)->user, "");
   EXPECT_FALSE(tables.persist(schema, shape, at, 9, {})) << "the old table's writer";
+}
+
+TEST_F(read_models_in, a_scan_of_many_pages_gives_each_row_once_and_ends_where_it_is_left) {
+  constexpr std::uint16_t count = 10'000; // Two whole pages: what follows them is empty.
+  shadow_table shadow{database.pool(), schema, shape};
+  const auto text = text_of_row(thing(0));
+  std::uint16_t written = 0;
+  shadow.fill([&](row_text& row) {
+    if (written == count) return false;
+    uuid id;
+    id.octets[0] = static_cast<std::uint8_t>(written >> 8);
+    id.octets[1] = static_cast<std::uint8_t>(written++ & 0xff);
+    row = text;
+    row.front() = to_string(id);
+    return true;
+  });
+  shadow.index();
+  std::vector<std::string> seen;
+  const auto look = [&](std::size_t most) {
+    seen.clear();
+    shadow.scan([&](const row_text& row) {
+      if (seen.size() == most) throw std::length_error{"enough"};
+      seen.push_back(row.front().value());
+    });
+  };
+  for (const std::size_t most : {1UL, 4'999UL, 5'000UL, 5'001UL}) {
+    EXPECT_THROW(look(most), std::length_error);
+    EXPECT_EQ(seen.size(), most);
+  }
+  look(count);
+  EXPECT_EQ(seen.size(), count);
+  EXPECT_TRUE(std::ranges::adjacent_find(seen, std::ranges::greater_equal{}) == seen.end());
 }
 
 TEST_F(read_models_in, no_read_fails_while_a_shadow_takes_their_place) {
