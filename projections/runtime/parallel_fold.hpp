@@ -202,11 +202,16 @@ public:
 
 private:
   void fold(const key& at, const recorded<typename P::event>& fact) {
-    const auto found = rows_.find(at);
-    auto before = found == rows_.end() ? std::nullopt : std::optional{found->second};
+    const auto place = rows_.lower_bound(at);
+    const bool known = place != rows_.end() && place->first == at;
+    // What throws ends the fold, so nobody asks for the row that was lent to it.
+    auto before = known ? std::optional{std::move(place->second)} : std::nullopt;
     auto after = detail::fold_or_throw<P>(std::move(before), at, fact);
     if (!after) return;
-    rows_.insert_or_assign(at, std::move(*after));
+    if (known)
+      place->second = std::move(*after);
+    else
+      rows_.emplace_hint(place, at, std::move(*after));
     if (follow_) changed_.push_back(at);
   }
 
