@@ -35,7 +35,7 @@ public:
       give_up(live);
       throw;
     }
-    return {std::string{P::name}, rows_.position(), rows_.count(), sum_, meter_.elapsed()};
+    return {std::string{P::name}, rows_.position(), rows_.count(), sum_.value(), meter_.elapsed()};
   }
 
 private:
@@ -127,11 +127,14 @@ private:
     }
   }
 
-  /// Who dumps the database holds the shadow like every other table.
+  /// Who dumps the database holds the shadow like every other table. Meanwhile the rows stay as
+  /// they are, and their checksum is made; it holds until one of them changes.
   void index() {
+    auto summed = std::async(std::launch::async, [this] { return rows_.checksum(); });
     swap_wait locked{P::name, options_};
     while (hindered([this] { shadow_.index(); }))
       locked.pause(rows_.position());
+    sum_ = summed.get();
   }
 
   void check_written() {
@@ -167,7 +170,9 @@ private:
     std::vector<storage::row_text> texts;
     for (const auto& at : rows_.take_changed())
       texts.push_back(storage::text_of_row(rows_.rows().at(at)));
-    if (!texts.empty()) shadow_.upsert(texts);
+    if (texts.empty()) return;
+    sum_.reset();
+    shadow_.upsert(texts);
   }
 
   /// A journal that is written faster than it is followed is waited for no longer in the end: then
@@ -198,7 +203,7 @@ private:
     for (int outrun = 0; outrun < most_rounds;) {
       const auto ended = try_to_take_place(live);
       if (ended == swap::taken) {
-        sum_ = rows_.checksum();
+        if (!sum_) sum_ = rows_.checksum();
         return;
       }
       if (ended == swap::outrun) {
@@ -228,7 +233,7 @@ private:
   replay_meter meter_;
   storage::shadow_table shadow_;
   sequential_fold<P> rows_;
-  crypto::hash sum_{};
+  std::optional<crypto::hash> sum_; ///< of the rows as they are, where it is known
   bool held_ = false;
 };
 

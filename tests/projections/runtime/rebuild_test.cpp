@@ -267,8 +267,11 @@ TEST_F(rebuilding_beside_a_reader, follows_what_is_written_meanwhile) {
                          write_history(50);
                          reader.commit();
                        }};
-  EXPECT_EQ(rebuild<users::model>(database.pool(), schema, {}, live).position, 350U);
-  EXPECT_TRUE(mended());
+  const auto report = rebuild<users::model>(database.pool(), schema, {}, live);
+  EXPECT_EQ(report.position, 350U);
+  const auto checked = verify<users::model>(database.pool(), schema);
+  EXPECT_TRUE(checked.equal()) << checked.difference;
+  EXPECT_EQ(report.checksum, checked.folded) << "the checksum is of the rows before that";
 }
 
 TEST_F(rebuilding_beside_a_reader, gives_up_when_its_patience_is_over) {
