@@ -10,9 +10,9 @@ _HEAD = ("row", "conn", "ratio", "target", "", "server µs", "pg µs", "baseline
 
 @dataclasses.dataclass
 class Result:
-    """A row. `met` is None where there is no target, and worth nothing where operations ended otherwise
-    than expected; `failed` says why there is no result, `reason` why the target was missed, where this run
-    shows it."""
+    """A row, worth nothing where operations ended otherwise than expected. `met` is None where there is no
+    target; `failed` says why there is no result, `reason` why the target was missed, where this run shows
+    it."""
     name: str
     connections: Optional[int] = None
     ratio: str = ""
@@ -32,10 +32,10 @@ def _number(value):
 
 
 def verdict(result):
-    """met, missed, errors, FAILED; nothing where there is no target."""
+    """met, missed, errors, FAILED; nothing where there is no target and no error."""
     if result.failed:
         return "FAILED"
-    if result.met and result.load is not None and result.load.errors:
+    if result.met is not False and result.load is not None and result.load.errors:
         return "errors"
     return {True: "met", False: "missed", None: ""}[result.met]
 
