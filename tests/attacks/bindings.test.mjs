@@ -6,7 +6,8 @@ import {
   askToken, asksAsWhom, authorizationRequest, Browser, codeFor, hidden, isActive, refresh, sha256, tokensFor,
 } from './browser.mjs';
 import {
-  ask, at, bearer, client, each, issuerOf, leftNothing, neighbour, person, random, refused, stopped, typesOf, written,
+  administer, ask, at, bearer, client, each, issuerOf, leftNothing, neighbour, person, random, refused, stopped,
+  typesOf, written,
 } from './world.mjs';
 
 const offline = { scope: 'openid profile email offline_access' };
@@ -59,6 +60,25 @@ describe('a code', () => {
     refused(await askToken(namesake, form), 400, 'invalid_grant');
     assert.equal((await askToken(web, form)).status, 200);
   });
+
+  const ends = {
+    'has signed out': async (who, one) => {
+      const token = hidden((await one.get('/account')).text, 'token');
+      assert.equal((await one.post('/account/sign-out', { token })).status, 303);
+    },
+    'was disabled': (who) => administer('POST', `/users/${who.id}/disable`),
+    'was erased': (who) => administer('POST', `/users/${who.id}/erase`),
+  };
+  for (const [how, end] of Object.entries(ends))
+    it(`whose person ${how} before it is redeemed gives nothing`, async () => {
+      const who = await person();
+      const one = await new Browser().signIn(who);
+      const { form } = await codeFor(one, web);
+      await end(who, one);
+      const reply = await askToken(web, form);
+      refused(reply, 400, 'invalid_grant');
+      await leftNothing(reply);
+    });
 
   it('is no refresh token, no access token and no token to introspect', async () => {
     const { code } = await codeFor(browser, web, offline);
@@ -201,10 +221,14 @@ describe('a refresh token', () => {
     assert.equal(await isActive(api, tokens.access_token), false);
   });
 
-  it('that somebody else revokes stays good, and they are told', async () => {
-    const { refresh_token } = await tokensFor(browser, web, offline);
-    const reply = await askToken(other, { token: refresh_token }, other.issuer, '/oauth/v2/revoke');
-    refused(reply, 400, 'invalid_grant');
+  it('that somebody else revokes stays good, with the access token, and they are told', async () => {
+    const { access_token, refresh_token } = await tokensFor(browser, web, offline);
+    for (const token of [refresh_token, access_token]) {
+      const reply = await askToken(other, { token }, other.issuer, '/oauth/v2/revoke');
+      refused(reply, 400, 'invalid_grant');
+      await leftNothing(reply);
+    }
+    assert.equal(await isActive(api, access_token), true);
     assert.equal((await refresh(web, refresh_token)).status, 200);
   });
 });
