@@ -60,6 +60,28 @@ function respelled(text) {
   return [text.slice(0, -1) + alphabet[alphabet.indexOf(text.at(-1)) ^ 1]];
 }
 
+/** The order of P-256, and of the group of Ed25519. */
+const p256Order = Buffer.from('ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551', 'hex');
+const ed25519Order = 2n ** 252n + 27742317777372353535851937790883648493n;
+
+/** r and s as ASN.1 has them, where JOSE has 64 octets. */
+function asDer(octets) {
+  const numbers = [octets.subarray(0, 32), octets.subarray(32)].map((each) => {
+    const least = each.subarray(each.findIndex((one) => one !== 0));
+    const value = least[0] & 0x80 ? Buffer.concat([Buffer.alloc(1), least]) : least;
+    return Buffer.concat([Buffer.from([0x02, value.length]), value]);
+  });
+  const both = Buffer.concat(numbers);
+  return Buffer.concat([Buffer.from([0x30, both.length]), both]);
+}
+
+/** The same S to who reckons modulo the order, and no S at all (RFC 8032 section 5.1.7). */
+function beyondOrder(octets) {
+  const s = BigInt(`0x${Buffer.from(octets.subarray(32)).reverse().toString('hex')}`) + ed25519Order;
+  const turned = Buffer.from(s.toString(16).padStart(64, '0'), 'hex').reverse();
+  return Buffer.concat([octets.subarray(0, 32), turned]);
+}
+
 /** A megabyte of nothing. */
 const bomb = deflateRawSync(Buffer.alloc(1 << 20)).toString('base64url');
 
@@ -113,10 +135,21 @@ export const forgeries = {
     signed({ ...header, ...more }, claims, () => parts[2]),
     `${part({ ...header, ...more })}.${JSON.stringify(claims)}.${parts[2]}`,
   ]),
-  'with a signature of zeros (CVE-2022-21449)': ({ header, claims }) => [0, 1, 32, 64, 70, 256].flatMap((length) => [
-    signed({ ...header, alg: 'ES256' }, claims, () => Buffer.alloc(length).toString('base64url')),
-    signed(header, claims, () => Buffer.alloc(length).toString('base64url')),
+  'with a signature of zeros, or of what counts as zero (CVE-2022-21449)': ({ header, claims }) => [
+    ...[0, 1, 32, 64, 70, 256].map((length) => Buffer.alloc(length)),
+    ...[[p256Order, p256Order], [p256Order, Buffer.alloc(32)], [Buffer.alloc(32), p256Order]]
+      .map((halves) => Buffer.concat(halves)),
+  ].flatMap((octets) => [
+    signed({ ...header, alg: 'ES256' }, claims, () => octets.toString('base64url')),
+    signed(header, claims, () => octets.toString('base64url')),
   ]),
+  'with the octets of its signature written otherwise': ({ header: { alg }, parts: [head, body, end] }) => {
+    const octets = Buffer.from(end, 'base64url');
+    const others = [Buffer.concat([Buffer.alloc(1), octets]), Buffer.concat([octets, Buffer.alloc(1)])];
+    if (alg === 'ES256') others.push(asDer(octets));
+    if (alg === 'EdDSA') others.push(beyondOrder(octets));
+    return others.map((other) => `${head}.${body}.${other.toString('base64url')}`);
+  },
   'with changed claims': ({ header, claims, parts }) => [
     { exp: claims.exp + 1 }, { exp: undefined }, { sub: 'admin' }, { aud: '*' },
     { iss: 'https://evil.example' }, { iat: 0 },
