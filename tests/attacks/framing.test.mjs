@@ -57,6 +57,22 @@ describe('two requests on one connection', () => {
       assert.equal((await written({ trace })).length, 1);
     });
 
+  it('of which the first is a GET get two answers, whatever body it has', async () => {
+    for (const [how, lines] of Object.entries(whole)) {
+      const { trace, sent } = poisoned(lines, bodies[how], 'GET /oauth/v2/keys HTTP/1.1');
+      const { responses, rest } = await raw(sent);
+      assert.deepEqual([responses.length, responses[0]?.status, rest], [2, 200, ''], how);
+      assert.equal((await written({ trace })).length, 1, how);
+    }
+  });
+
+  it('of which the first expects to be told to go on, and does not wait, get two answers', async () => {
+    const { trace, sent } = poisoned(['Expect: 100-continue', 'Content-Length: 5'], 'a=b&c');
+    const { responses, rest } = await raw(sent);
+    assert.deepEqual([responses.length, rest], [2, '']);
+    assert.equal((await written({ trace })).length, 1);
+  });
+
   it('are the same, octet by octet', async () => {
     const { sent } = poisoned(['Content-Length: 5'], 'a=b&c');
     assert.equal((await raw(...sent)).responses.length, 2);
@@ -166,8 +182,10 @@ describe('a request with', () => {
     'GET / HTTP/0.9', 'GET / HTTP/1.2',
   ].map((start) => poisoned([], '', start)), [501, 505]));
 
-  it('an expectation other than 100-continue is refused', () =>
-    judge([poisoned(['Expect: 200-ok', 'Content-Length: 5'], 'hello')], [417]));
+  it('an expectation that only one of two readers takes for 100-continue is refused', () => judge([
+    '200-ok', 'y 100-continue', '100-continue y', '100-continue, y', '100-continue;x', '"100-continue"',
+    '100-continued', '100_continue', '100-continue\xa0', '',
+  ].map((expected) => poisoned([`Expect: ${expected}`, 'Content-Length: 5'], 'hello')), [417]));
 
   it('an upgrade stays what it is (h2c smuggling)', async () => {
     const lines = ['Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA'];
