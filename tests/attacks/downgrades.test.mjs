@@ -146,6 +146,18 @@ describe('a restart', () => {
   });
 });
 
+describe('another method than the two that are served', () => {
+  it('gives no code and ends no session', async () => {
+    for (const method of ['HEAD', 'OPTIONS', 'PUT', 'PATCH', 'DELETE'])
+      for (const path of [authorizationRequest(web).path, '/oauth/v2/end_session']) {
+        const reply = await browser.ask(method, path);
+        assert.deepEqual([reply.status, reply.headers.location], [405, undefined], `${method} ${path}`);
+        await leftNothing(reply);
+      }
+    assert.equal(await browser.signedIn(), true);
+  });
+});
+
 describe('the token endpoint', () => {
   const urn = (name) => `urn:ietf:params:oauth:${name}`;
   const password = () => ({ username: who.user_name, password: who.password, scope: 'openid' });
