@@ -3,7 +3,7 @@
 // A browser is at an address of its own unless it is said where it is.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { authorizationRequest, Browser, refresh, somewhere, tokensFor } from './browser.mjs';
+import { authorizationRequest, Browser, hidden, refresh, somewhere, tokensFor } from './browser.mjs';
 import { administer, client, each, lasting, leftNothing, person, random, typesOf, written } from './world.mjs';
 
 const free = 5; // So many wrong guesses cost nothing; the next begins a lockout, or a pause where they came from.
@@ -79,6 +79,26 @@ describe('an account', () => {
     // It is written beside the reply, and before the credential is looked at again.
     assert.deepEqual(typesOf(await written(...replies)).filter((type) => type === 'credential.locked').length, 1);
     await leftNothing(...locked);
+  });
+
+  it('is guessed at no oftener with a session that was found, where a password is changed', async () => {
+    const victim = await person();
+    const owner = await new Browser().signIn(victim);
+    const chosen = random(24);
+    const change = async (current_password) => {
+      const thief = new Browser(); // Each from an address of its own.
+      thief.cookies = new Map(owner.cookies);
+      const token = hidden((await thief.get('/account/password')).text, 'token');
+      const form = { token, current_password, new_password: chosen, repeated: chosen };
+      const reply = await thief.post('/account/password', form);
+      assert.equal(reply.status, 403, reply.text);
+      return reply;
+    };
+    const replies = await each(Array.from({ length: free + 1 }), () => change(random()), 1);
+    assert.deepEqual(await reasons(...replies), { wrong_credentials: free + 1 });
+    const locked = [await change(victim.password), await guess(victim.user_name, victim.password)];
+    assert.deepEqual(await reasons(...locked), { locked: 2 });
+    assert.equal(await owner.signedIn(), true);
   });
 
   it('is not unlocked by logins of somebody else between the guesses', async () => {
