@@ -19,7 +19,8 @@ finding judge_key(const certificate_state& seen) {
   const auto where = seen.key_file.string();
   if (seen.key_open_to_others)
     return failed(check, where + " can be read by everybody on this machine",
-                  "chmod 0600 " + where + ", then have a new certificate made for a new key");
+                  // Its group may be that of those who serve, who would lose it by less.
+                  "chmod o= " + where + ", then have a new certificate made for a new key");
   if (!seen.key_usable)
     return failed(
         check, where + " holds no private key, or one under a pass phrase",

@@ -48,8 +48,11 @@ finding judge_settings_file(const settings_file& file) {
     return ok(file_check, "there is none; flags, environment and defaults hold");
   const auto where = file.path.string();
   if (file.holds_password && file.open_to_others)
-    return failed(file_check, where + " holds the database's password and can be read by everybody",
-                  "chmod 0600 " + where + ", or leave the password to logins_file");
+    return failed(
+        file_check, where + " holds the database's password and can be read by everybody",
+        "take the password out, since logins_file holds those of the server; or give the "
+        "file to a group of the account that serves, which has to read it, and chmod o= " +
+            where);
   return ok(file_check, where + " was read");
 }
 

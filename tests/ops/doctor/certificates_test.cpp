@@ -40,6 +40,14 @@ TEST(certificates, need_their_key_and_it_must_be_a_secret) {
   EXPECT_EQ(with("key", [](auto& seen) { seen.key_matches = false; }), verdict::failed);
 }
 
+/// The guide gives it to the group of the account that serves.
+TEST(certificates, whose_key_is_open_are_mended_without_taking_it_from_the_server) {
+  auto seen = good();
+  seen.key_open_to_others = true;
+  const auto all = judge_certificate(seen, now);
+  EXPECT_TRUE(all.front().mend.starts_with("chmod o= key.pem, ")) << all.front().mend;
+}
+
 TEST(certificates, stand_in_their_order) {
   EXPECT_EQ(with("chain", [](auto& seen) { seen.in_order = false; }), verdict::failed);
   EXPECT_EQ(with("chain", [](auto& seen) { seen.chain.clear(); }), verdict::failed);

@@ -60,6 +60,7 @@ TEST(configuration, refuses_a_password_that_everybody_can_read) {
   const auto open = judge_settings_file(file_in(sources));
   EXPECT_EQ(open.judged, verdict::failed);
   EXPECT_EQ((open.found + open.mend).find("secret-word"), std::string::npos);
+  EXPECT_TRUE(open.mend.ends_with("chmod o= " + file.string())) << "its server has to read it too";
   fs::permissions(file, fs::perms{0600});
   EXPECT_EQ(judge_settings_file(file_in(sources)).judged, verdict::ok);
   sources.file_text = "listen_port = 9443\n";
