@@ -23,7 +23,7 @@ constexpr auto help =
     "account that will serve: the files are its own. Repeating it changes nothing; after an "
     "update\n"
     "of Muniment it brings the schema up to date.\n"
-    "Example: muniment database prepare --dsn 'host=/run/postgresql dbname=muniment'\n"
+    "Example: muniment database prepare --dsn 'host=/run/postgresql dbname=muniment' \\\n"
     "             --base-domain id.example.com --make-keys\n"
     "The operator's credential is made by the first `muniment serve`.";
 

@@ -53,11 +53,17 @@ option_described described(const CLI::Option& option) {
 
 void add_text(const std::string& description, command_described& into) {
   std::istringstream lines{description};
-  for (std::string line; std::getline(lines, line);)
-    if (line.starts_with(example_mark))
+  bool goes_on = false; // the example of the line before
+  for (std::string line; std::getline(lines, line);) {
+    const bool begins = !goes_on && line.starts_with(example_mark);
+    if (goes_on)
+      into.examples.back() += '\n' + line;
+    else if (begins)
       into.examples.push_back(line.substr(example_mark.size()));
     else
       into.text.push_back(line);
+    goes_on = (begins || goes_on) && line.ends_with('\\');
+  }
 }
 
 bool share_a_name(const option_described& one, const option_described& other) {

@@ -36,7 +36,7 @@ struct command_described {
 };
 
 /// Everything below `app`, in the order of the help. A line of a description that begins with
-/// `Example: ` is an example. Pure.
+/// `Example: ` is an example, which goes on behind a backslash as in a shell. Pure.
 command_described describe(const CLI::App& app);
 
 /// Every option that is taken behind a command: its own, then what it inherited.

@@ -26,8 +26,8 @@ constexpr auto help =
     "running server is asked for one token, which its audit notes.\n"
     "It ends with 0 if every check is ok or a warning, and with 1 if one failed.\n"
     "Example: muniment doctor\n"
-    "         muniment doctor --data-dir /var/lib/muniment --json\n"
-    "         muniment doctor --config /etc/muniment/muniment.toml";
+    "Example: muniment doctor --data-dir /var/lib/muniment --json\n"
+    "Example: muniment doctor --config /etc/muniment/muniment.toml";
 
 struct wishes {
   std::shared_ptr<setting_flags> settings = std::make_shared<setting_flags>();

@@ -44,6 +44,16 @@ TEST(description, tells_commands_texts_and_examples) {
   EXPECT_EQ(paths, (std::vector<std::string>{"tool", "tool user", "tool user list"}));
 }
 
+TEST(description, keeps_an_example_of_several_lines_together) {
+  const CLI::App app{"Makes it\nExample: tool make --in here \\\n  --out there\nIt is for ever\n"
+                     "Example: tool make",
+                     "tool"};
+  const auto all = describe(app);
+  EXPECT_EQ(all.text, (std::vector<std::string>{"Makes it", "It is for ever"}));
+  EXPECT_EQ(all.examples,
+            (std::vector<std::string>{"tool make --in here \\\n  --out there", "tool make"}));
+}
+
 TEST(description, tells_options_and_what_they_take) {
   const sample made;
   const auto options = describe(made.app).below.at(0).below.at(0).options;

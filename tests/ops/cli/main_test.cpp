@@ -61,6 +61,11 @@ TEST(command_line, writes_its_own_manual_page) {
   EXPECT_EQ(page.wait(), 0);
   EXPECT_NE(page.output().find(".SS muniment user set\\-password user [OPTIONS]\n"),
             std::string::npos);
+  for (const auto* example :
+       {" \\e\n             \\-\\-base\\-domain id.example.com \\-\\-make\\-keys",
+        ".EX\nmuniment doctor \\-\\-config /etc/muniment/muniment.toml"})
+    EXPECT_NE(page.output().find(std::string{example} + "\n.EE\n"), std::string::npos)
+        << "it can be copied whole: " << example;
 }
 
 TEST(command_line, writes_a_manual_page_that_groff_reads) {
