@@ -48,14 +48,15 @@ std::string show_page(const boost::json::object& page, following& shown) {
   return next.empty() ? readable_member(page, "seen_until") : next;
 }
 
+/// `--from` may name a moment that has not come yet: what is recorded before is never shown.
 void follow(const audit_wishes& wished, bool from_now_on) {
   auto asked_once = api::workspace(*wished.to);
-  const auto wanted = filters(asked_once, wished);
+  auto wanted = filters(asked_once, wished);
+  wanted.emplace_back("from", wished.from);
   feed at{*wished.to};
   following shown{wished.to->json, columns()};
   try {
     auto first = wanted;
-    first.emplace_back("from", wished.from);
     first.emplace_back("after", std::to_string(wished.wanted.after));
     auto after = from_now_on ? readable_member(at.get("/admin/workspace"), "position")
                              : show_page(at.get("/admin/audit", first), shown);

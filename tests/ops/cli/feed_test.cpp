@@ -108,5 +108,20 @@ INSTANTIATE_TEST_SUITE_P(both, a_feed, testing::Values("audit --follow --json", 
                            return command.substr(0, command.find(' '));
                          });
 
+using a_feed_of_the_audit = test::scripted_server;
+
+TEST_F(a_feed_of_the_audit, asks_each_time_from_when_on_since_that_may_be_yet_to_come) {
+  constexpr auto path = "GET /admin/audit";
+  answers(path, 200, R"({"items":[],"seen_until":7})");
+  answers(path, 404, R"({"title":"There is no such thing here."})");
+  test::program follow({test::muniment_binary(), "audit", "--follow", "--from",
+                        "2999-01-01T00:00:00Z", "-w", "acme", "--credential", file()});
+  EXPECT_EQ(follow.wait(), 1) << follow.output();
+  const auto asked = queries(path);
+  ASSERT_EQ(asked.size(), 2U);
+  for (const auto& each : asked)
+    EXPECT_NE(each.find("from=2999-01-01T00"), std::string::npos) << each;
+}
+
 }
 }
