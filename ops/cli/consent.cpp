@@ -55,9 +55,14 @@ std::string named(api& at, const consent_wishes& wished) {
   return id;
 }
 
+/// A party beside an id would be passed over, although the consent may be another one's.
+bool is_clear(const consent_wishes& wished) {
+  if (!wished.consent.empty()) return wished.who.empty() && wished.client.empty();
+  return !wished.who.empty() && !wished.client.empty();
+}
+
 void revoke(const consent_wishes& wished) {
-  const bool by_parties = !wished.who.empty() && !wished.client.empty();
-  if (wished.consent.empty() != by_parties)
+  if (!is_clear(wished))
     throw usage_error{"it is not said which consent is meant",
                       "name one, or --user and --client together"};
   auto at = api::workspace(*wished.to);

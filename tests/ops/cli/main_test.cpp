@@ -112,6 +112,22 @@ TEST(command_line, values_that_no_server_takes_are_wrong_usage) {
     EXPECT_EQ(status_without_credential({"session", "list", "--as-of", past}), 1) << past;
 }
 
+TEST(command_line, a_consent_is_named_by_its_id_or_by_both_its_parties) {
+  const std::vector<std::vector<std::string>> unclear{{"6f1c1d70", "--user", "ada"},
+                                                      {"6f1c1d70", "--client", "shop"},
+                                                      {"--user", "ada"},
+                                                      {"--client", "shop"},
+                                                      {}};
+  for (const auto& which : unclear) {
+    std::vector<std::string> words{"consent", "revoke"};
+    words.insert(words.end(), which.begin(), which.end());
+    EXPECT_EQ(status_without_credential(words), 2) << testing::PrintToString(words);
+  }
+  EXPECT_EQ(status_without_credential({"consent", "revoke", "6f1c1d70"}), 1);
+  EXPECT_EQ(status_without_credential({"consent", "revoke", "--user", "ada", "--client", "shop"}),
+            1);
+}
+
 TEST(command_line, a_moment_that_is_none_is_told_with_a_hint) {
   program wrong({test::muniment_binary(), "audit", "-w", "acme", "--from", "yesterday"});
   EXPECT_EQ(wrong.wait(), 2);
