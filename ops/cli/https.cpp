@@ -43,7 +43,7 @@ field_list fields_of(const https_request& asked) {
   return fields;
 }
 
-[[noreturn]] void fail(CURLcode code, const std::string& url) {
+[[noreturn]] void fail(CURLcode code, const std::string& url, const std::string& reason) {
   const auto where = url.substr(0, url.find('/', url.find("//") + 2));
   const auto failed = "asking " + where + " failed: " + curl_easy_strerror(code);
   switch (code) {
@@ -56,8 +56,10 @@ field_list fields_of(const https_request& asked) {
     throw server_away{"the name of " + where + " is not known", "check the name service"};
   case CURLE_PEER_FAILED_VERIFICATION:
   case CURLE_SSL_CACERT_BADFILE:
-    throw startup_error{"the certificate of " + where + " is not trusted",
-                        "check ca_file in the operator's credential"};
+    throw startup_error{
+        "the certificate of " + where + " is not trusted: " + reason,
+        "renew it if it is over; check this machine's clock, and ca_file in the operator's "
+        "credential"};
   case CURLE_OPERATION_TIMEDOUT:
     throw server_away{where + " did not answer in time", "try again; its log tells more"};
   case CURLE_SSL_CONNECT_ERROR:
@@ -90,6 +92,9 @@ https_reply https_client::send(const https_request& asked) {
   curl_easy_setopt(handle_, CURLOPT_PROTOCOLS_STR, "https");
   curl_easy_setopt(handle_, CURLOPT_PROXY, "");
   curl_easy_setopt(handle_, CURLOPT_NOSIGNAL, 1L);
+  static_assert(std::tuple_size_v<decltype(reason_)> >= CURL_ERROR_SIZE);
+  reason_.front() = '\0';
+  curl_easy_setopt(handle_, CURLOPT_ERRORBUFFER, reason_.data());
   curl_easy_setopt(handle_, CURLOPT_CONNECTTIMEOUT, connect_seconds);
   curl_easy_setopt(handle_, CURLOPT_TIMEOUT, whole_seconds);
   curl_easy_setopt(handle_, CURLOPT_CUSTOMREQUEST, asked.method.c_str());
@@ -107,7 +112,8 @@ https_reply https_client::send(const https_request& asked) {
   }
   curl_easy_setopt(handle_, CURLOPT_WRITEFUNCTION, receive);
   curl_easy_setopt(handle_, CURLOPT_WRITEDATA, &reply.body);
-  if (const auto code = curl_easy_perform(handle_); code != CURLE_OK) fail(code, asked.url);
+  if (const auto code = curl_easy_perform(handle_); code != CURLE_OK)
+    fail(code, asked.url, reason_.front() != '\0' ? reason_.data() : curl_easy_strerror(code));
   curl_easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &reply.status);
   curl_off_t seconds = 0;
   if (curl_easy_getinfo(handle_, CURLINFO_RETRY_AFTER, &seconds) == CURLE_OK && seconds > 0)

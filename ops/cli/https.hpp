@@ -3,6 +3,7 @@
 
 #include "storage/startup_error.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <exception>
@@ -62,6 +63,7 @@ public:
 
 private:
   std::string ca_file_;
+  std::array<char, 256> reason_{}; ///< libcurl's own words, written until its handle is gone
   void* handle_;
   std::function<bool()> told_to_give_up_;
 };

@@ -110,8 +110,20 @@ TEST_F(scripted_server, is_not_followed_elsewhere_and_may_not_say_too_much) {
 TEST_F(scripted_server, is_trusted_for_its_certificate_only) {
   test::write_certificate("muniment.localhost", world.certificate(), world.key());
   auto at = api::control(to());
-  EXPECT_EQ(why([&] { at.get("/items"); }), "the certificate of " + origin() + " is not trusted");
+  const auto told = why([&] { at.get("/items"); });
+  EXPECT_TRUE(told.starts_with("the certificate of " + origin() + " is not trusted: ")) << told;
   EXPECT_EQ(count("POST /oauth/v2/token"), 0);
+}
+
+TEST_F(scripted_server, whose_certificate_is_over_is_told_so) {
+  using std::chrono::hours;
+  test::write_certificate(
+      {.common_name = "muniment.localhost", .begins = -hours{2}, .ends = -hours{1}},
+      {world.certificate(), world.key()});
+  EXPECT_FALSE(world.tls->reload());
+  auto at = api::control(to());
+  const auto told = why([&] { at.get("/items"); });
+  EXPECT_TRUE(told.ends_with("certificate has expired")) << told;
 }
 
 TEST_F(scripted_server, is_waited_for_no_longer_than_wished) {
