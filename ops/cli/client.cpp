@@ -5,10 +5,13 @@
 #include "ops/cli/command.hpp"
 #include "ops/cli/credential_file.hpp"
 #include "ops/cli/options.hpp"
+#include "ops/cli/stop_signal.hpp"
 #include "ops/cli/table.hpp"
 #include "ops/cli/usage_error.hpp"
 
 #include <boost/json/array.hpp>
+
+#include <optional>
 
 namespace muniment::cli {
 namespace {
@@ -93,11 +96,14 @@ void confirm_own_rotation(const client_wishes& wished) {
                 wished.client_id, "muniment client show");
 }
 
-/// The new secret is in the file before it is shown, which may fail.
+/// The new secret is in the file before it is shown, which may fail; and no signal ends it before
+/// that, since the server may have the new one by then, and nobody else has.
 void rotate_secret(const client_wishes& wished) {
   auto at = api::workspace(*wished.to);
   const bool own = is_own_client(*wished.to, wished.client_id);
   if (own) confirm_own_rotation(wished);
+  std::optional<stop_signal> held_back;
+  if (own) held_back.emplace();
   const auto rotated = at.post(path_of(wished) + "/rotate-secret");
   if (own) keep_own_secret(*wished.to, std::string{rotated.at("client_secret").as_string()});
   show(rotated, wished.to->json);

@@ -36,6 +36,11 @@ protected:
     const std::lock_guard lock{mutex};
     script[asked].push_back({.status = status, .fields = std::move(fields), .body = body});
   }
+  /// What is done, on the server's thread, whenever that is asked for, before the answer.
+  void meanwhile(const std::string& asked, std::function<void()> deed) {
+    const std::lock_guard lock{mutex};
+    deeds[asked] = std::move(deed);
+  }
   /// As if it had never been asked for that, nor told what to answer.
   void forget(const std::string& asked) {
     const std::lock_guard lock{mutex};
@@ -69,6 +74,7 @@ private:
     const std::lock_guard lock{mutex};
     ++counts[asked];
     asked_with[asked].push_back(query);
+    if (const auto deed = deeds.find(asked); deed != deeds.end()) deed->second();
     auto& left = script[asked];
     if (left.empty() && asked.ends_with("/token"))
       return {.body = R"({"access_token":"t","issuer":")" + origin() + R"("})"};
@@ -83,6 +89,7 @@ private:
 
   std::mutex mutex;
   std::map<std::string, std::vector<http::response>> script;
+  std::map<std::string, std::function<void()>> deeds;
   std::map<std::string, int> counts;
   std::map<std::string, std::vector<std::string>> asked_with;
 

@@ -5,6 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <csignal>
+#include <future>
+
 namespace muniment::cli {
 namespace {
 
@@ -56,6 +59,15 @@ TEST_F(client_command, puts_its_own_new_secret_into_its_file) {
   EXPECT_NE(sure.output().find("n3w"), std::string::npos) << sure.output();
   EXPECT_EQ(kept_secret(), "n3w");
   EXPECT_TRUE(std::filesystem::is_symlink(link));
+}
+
+TEST_F(client_command, is_ended_by_no_signal_before_its_own_new_secret_is_kept) {
+  std::promise<pid_t> begun;
+  meanwhile(rotation, [whom = begun.get_future().share()] { ::kill(whom.get(), SIGTERM); });
+  test::program sure(surely_rotating(file()));
+  begun.set_value(sure.pid());
+  EXPECT_EQ(sure.wait(), 0) << sure.output();
+  EXPECT_EQ(kept_secret(), "n3w");
 }
 
 TEST_F(client_command, tells_where_its_own_new_secret_is_to_be_put_if_it_cannot) {
