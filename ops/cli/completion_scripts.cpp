@@ -92,7 +92,10 @@ std::string value_cases(const command_described& program,
 std::string bash_completion(const command_described& program) {
   const auto name = program.name;
   const auto offer = [](const option_described& option) -> std::string {
-    if (takes_file(option)) return "COMPREPLY=($(compgen -f -- \"$cur\")); return";
+    // The names as they are, which readline then quotes: a space in one is no end of it.
+    if (takes_file(option))
+      return "mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); "
+             "compopt -o filenames 2>/dev/null; return";
     if (option.choices.empty()) return "return";
     return "COMPREPLY=($(compgen -W " + in_quotes(joined(option.choices, " ")) +
            " -- \"$cur\")); return";

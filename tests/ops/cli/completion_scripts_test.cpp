@@ -29,14 +29,15 @@ command_described tool() {
 /// What bash offers for the last of these words.
 class in_bash : public testing::Test {
 protected:
-  std::string offered(const std::vector<std::string>& words) {
+  std::string offered(const std::vector<std::string>& words,
+                      const std::string& shown = "${COMPREPLY[@]}") {
     const auto file = folder.path() / "completion";
     test::write_file(file, as_bytes(bash_completion(tool())));
     std::string script = "source " + file.string() + "\nCOMP_WORDS=(";
     for (const auto& each : words)
       script += "'" + each + "' ";
     script +=
-        ")\nCOMP_CWORD=" + std::to_string(words.size() - 1) + "\n_tool\necho \"${COMPREPLY[@]}\"\n";
+        ")\nCOMP_CWORD=" + std::to_string(words.size() - 1) + "\n_tool\necho \"" + shown + "\"\n";
     test::program shell({"/usr/bin/bash", "--norc", "-uc", script});
     EXPECT_EQ(shell.wait(), 0) << shell.output();
     return shell.output();
@@ -62,6 +63,15 @@ TEST_F(in_bash, values_are_offered_where_they_are_few) {
   const auto file = folder.path().string() + "/comp";
   EXPECT_EQ(offered({"tool", "user", "list", "--file", file}), file + "letion\n");
   EXPECT_EQ(offered({"tool", "user", "list", "--whose", file}), file + "letion\n");
+}
+
+TEST_F(in_bash, a_file_with_a_space_in_its_name_is_one) {
+  const auto file = (folder.path() / "two words").string();
+  test::write_file(file, {});
+  const std::vector<std::string> words{"tool", "user", "list", "--file",
+                                       folder.path().string() + "/two"};
+  EXPECT_EQ(offered(words), file + '\n');
+  EXPECT_EQ(offered(words, "${#COMPREPLY[@]}"), "1\n");
 }
 
 TEST(completion_scripts, quote_whatever_a_help_says) {
