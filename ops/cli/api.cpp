@@ -128,8 +128,14 @@ std::string api::operators_token() {
                           who_.issuer + "/oauth/v2/token",
                           {basic(who_), "Content-Type: application/x-www-form-urlencoded"},
                           form});
+  const auto body = parsed(reply.body);
+  // Whoever asked about a client would take the server's words for that one's.
+  if (member(body, "error") == "invalid_client")
+    throw startup_error{"the operator's credential opens nothing: its client " + who_.client_id +
+                            " is gone, or has another secret",
+                        "name a file that has the secret of today with --credential"};
   if (reply.status != 200) fail(reply);
-  return given(parsed(reply.body), "access_token");
+  return given(body, "access_token");
 }
 
 void api::authorize() {

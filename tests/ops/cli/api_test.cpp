@@ -74,6 +74,15 @@ TEST_F(scripted_server, that_is_away_while_tokens_are_got_is_asked_for_them_agai
   EXPECT_EQ(count("POST /control/token"), 2) << "the operator's own token is not the workspace's";
 }
 
+TEST_F(scripted_server, that_knows_the_credential_no_longer_is_told_apart_from_what_was_asked) {
+  answers("POST /oauth/v2/token", 401,
+          R"({"error":"invalid_client","error_description":"The client is unknown."})");
+  auto at = api::workspace(to("acme"));
+  EXPECT_EQ(why([&] { at.get("/admin/clients/shop"); }),
+            "the operator's credential opens nothing: its client o is gone, or has another secret");
+  EXPECT_EQ(count("POST /oauth/v2/token"), 1);
+}
+
 TEST_F(scripted_server, may_say_what_nobody_expects) {
   answers("GET /text", 200, "<html>");
   answers("GET /items", 200, R"({"items":7})");
