@@ -14,6 +14,7 @@ struct credential {
   std::string client_id;
   std::string client_secret;
   std::string ca_file = {}; ///< what to trust; empty for what the system trusts
+  friend bool operator==(const credential&, const credential&) = default;
 };
 
 /// Reads the file. One that others may read is refused, since whoever has it owns the deployment.

@@ -96,12 +96,15 @@ operator_found operator_entry::prepare() {
   const bool known = fs::exists(file_);
   if (!known && has_system(server_)) return operator_found::elsewhere;
   auto kept = known ? read_credential(file_) : fresh_credential();
+  const auto before = kept;
   if (!std::exchange(tried_, true)) demand_operator_of(server_, kept, file_);
   kept.control = server_.control_origin();
   kept.issuer = server_.issuer_of("system");
   kept.ca_file = authority_.string();
   if (!known) made_ = kept.client_secret;
-  write_credential(file_, kept);
+  // A file that has it all may have another secret meanwhile, or be a link. A fresh one lacks its
+  // addresses.
+  if (kept != before) write_credential(file_, kept);
   const auto found = entered(kept);
   if (found == operator_found::not_now && !known)
     spdlog::warn("whether {} opens this deployment is not known yet: the workspace system does "

@@ -94,6 +94,15 @@ TEST_F(operator_of_a_server, is_made_once_and_found_by_later_starts) {
   EXPECT_FALSE(fs::exists(file));
 }
 
+TEST_F(operator_of_a_server, whose_file_has_it_all_is_not_written_again) {
+  ASSERT_EQ(started(), operator_found::here);
+  const auto elsewhere = folder.path() / "elsewhere.json";
+  fs::rename(file, elsewhere);
+  fs::create_symlink(elsewhere, file);
+  EXPECT_EQ(started(), operator_found::here);
+  EXPECT_TRUE(fs::is_symlink(file));
+}
+
 TEST_F(operator_of_a_server, stays_the_client_that_the_file_names) {
   ASSERT_EQ(started(), operator_found::here);
   enter_operator("second", "the secret of the second");
