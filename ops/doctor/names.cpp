@@ -25,6 +25,12 @@ finding judge_localhost(const resolved_host& seen) {
 
 finding judge_host(const resolved_host& seen, const expected_host& expected) {
   if (expected.localhost) return judge_localhost(seen);
+  if (seen.addresses.empty() && expected.stands_for_all)
+    return warning(seen.host,
+                   "the resolver does not know it (" + seen.failure +
+                       "): a workspace is reached only if its own name was entered there",
+                   "add a wildcard below the base domain to the name service, or the name of each "
+                   "workspace");
   if (seen.addresses.empty())
     return failed(seen.host, "the resolver does not know it (" + seen.failure + ")",
                   "add it, or a wildcard below the base domain, to the name service");

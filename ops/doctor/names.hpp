@@ -21,6 +21,7 @@ struct resolved_host {
 struct expected_host {
   bool localhost = false;    ///< its base domain is below `.localhost`
   bool behind_proxy = false; ///< trusted_proxies is set: another machine may stand before this one
+  bool stands_for_all = false; ///< nobody's name, which a wildcard for workspaces makes known
 };
 
 finding judge_host(const resolved_host& seen, const expected_host& expected);

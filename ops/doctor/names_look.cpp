@@ -21,6 +21,9 @@ resolved_host ask(const std::string& host) {
   return seen;
 }
 
+/// That of no workspace in particular.
+std::string any_host(const places& at) { return host_of(at.values, "any"); }
+
 }
 
 std::vector<std::string> hosts_of(const places& at) {
@@ -29,16 +32,16 @@ std::vector<std::string> hosts_of(const places& at) {
   const auto add = [&](std::string host) {
     if (std::ranges::find(hosts, host) == hosts.end()) hosts.push_back(std::move(host));
   };
-  if (at.private_database) add(host_of(values, "demo"));
+  add(at.private_database ? host_of(values, "demo") : any_host(at));
   if (!values.primary_workspace.empty() || !values.default_workspace.empty())
     add(values.base_domain);
   return hosts;
 }
 
 void look_at_names(const places& at, listener& into) {
-  const expected_host expected{is_localhost(at.values.base_domain),
-                               !at.values.trusted_proxies.empty()};
+  expected_host expected{is_localhost(at.values.base_domain), !at.values.trusted_proxies.empty()};
   for (const auto& host : hosts_of(at)) {
+    expected.stands_for_all = !at.private_database && host == any_host(at);
     into.begin(host, "the name service does not answer: see /etc/resolv.conf and what it names");
     into.tell(judge_host(ask(host), expected));
   }

@@ -10,7 +10,8 @@
 namespace muniment::doctor {
 
 /// The hosts that must resolve: the control plane's, the workspace `system`'s, the naked base
-/// domain where a workspace answers there, and `demo`'s where `muniment up` made it. Pure.
+/// domain where a workspace answers there, and `demo`'s where `muniment up` made it; elsewhere
+/// `any`'s, for those of all the other workspaces. Pure.
 std::vector<std::string> hosts_of(const places& at);
 
 /// Asks the machine's resolver about each of them.

@@ -29,5 +29,12 @@ TEST(names, elsewhere_lead_to_this_machine_or_to_a_proxy) {
   EXPECT_EQ(judge_host(unknown, {.behind_proxy = true}).judged, verdict::failed);
 }
 
+TEST(names, of_workspaces_are_known_by_a_wildcard_or_one_by_one) {
+  const auto missing = judge_host(unknown, {.stands_for_all = true});
+  EXPECT_EQ(missing.judged, verdict::warning);
+  EXPECT_NE(missing.mend.find("wildcard"), std::string::npos);
+  EXPECT_EQ(judge_host(own, {.stands_for_all = true}).judged, verdict::ok);
+}
+
 }
 }
