@@ -40,13 +40,19 @@ std::string text_of(const std::filesystem::path& file) {
   return std::move(*text);
 }
 
+/// One that cannot be looked for may be there; whoever reads it tells.
+bool may_be_there(const std::filesystem::path& file) {
+  std::error_code unseen;
+  return std::filesystem::exists(file, unseen) || unseen;
+}
+
 /// The variable that names the file is no setting: it is taken out.
-std::filesystem::path file_of(const setting_flags& from,
+std::filesystem::path file_of(const setting_flags& from, const std::filesystem::path& usual,
                               std::map<std::string, std::string>& variables) {
   const auto named = variables.extract(file_variable);
   if (!from.file.empty()) return from.file;
   if (named && !named.mapped().empty()) return named.mapped();
-  return std::filesystem::exists(usual_settings_file) ? usual_settings_file : "";
+  return may_be_there(usual) ? usual : std::filesystem::path{};
 }
 
 bool contains(std::span<const std::string_view> names, std::string_view name) {
@@ -77,11 +83,11 @@ void add_setting_flags(subcommand command, const std::shared_ptr<setting_flags>&
   }
 }
 
-ops::setting_sources sources_of(const setting_flags& from) {
+ops::setting_sources sources_of(const setting_flags& from, const std::filesystem::path& usual) {
   ops::setting_sources sources;
   sources.command_line = from.given;
   sources.environment = environment();
-  if (const auto file = file_of(from, sources.environment); !file.empty()) {
+  if (const auto file = file_of(from, usual, sources.environment); !file.empty()) {
     sources.file_name = file.string();
     sources.file_text = text_of(file);
   }

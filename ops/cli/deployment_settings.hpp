@@ -28,8 +28,10 @@ void add_setting_flags(subcommand command, const std::shared_ptr<setting_flags>&
                        std::span<const std::string_view> names = {});
 
 /// Flags, this process's environment and the settings file, as `ops::load_settings` takes them.
-/// Throws `storage::startup_error` for a file that was named and cannot be read, or is too long.
-ops::setting_sources sources_of(const setting_flags& from);
+/// Throws `storage::startup_error` for a file that was named, or may be the usual one, and cannot
+/// be read, or is too long.
+ops::setting_sources sources_of(const setting_flags& from,
+                                const std::filesystem::path& usual = usual_settings_file);
 
 /// The settings of these sources. Throws `storage::startup_error` with the first of what is wrong.
 ops::loaded_settings settings_from(const ops::setting_sources& sources);

@@ -57,6 +57,14 @@ TEST_F(deployment_settings, offer_only_the_flags_a_command_takes) {
   EXPECT_THROW(read({"--base-domain", "example.com"}, names), CLI::ParseError);
 }
 
+TEST_F(deployment_settings, stop_the_start_when_the_usual_file_cannot_be_looked_for) {
+  const auto nowhere = folder.path() / "none.toml";
+  EXPECT_TRUE(sources_of({}, nowhere).file_text.empty()) << "there need be none";
+  const auto around = folder.path() / "around";
+  std::filesystem::create_symlink(around, around);
+  EXPECT_THROW(sources_of({}, around), storage::startup_error);
+}
+
 TEST_F(deployment_settings, stop_the_start_when_the_file_is_absent_or_wrong) {
   EXPECT_THROW(read({"--config", (folder.path() / "none").string()}), storage::startup_error);
   EXPECT_THROW(read({"--config", written("d.toml", std::string(2U << 20, '#')).string()}),
