@@ -59,7 +59,10 @@ bool contains(std::span<const std::string_view> names, std::string_view name) {
   return names.empty() || std::ranges::find(names, name) != names.end();
 }
 
+/// Completion knows by it where the name of a file is wanted.
 std::string type_of(const ops::setting_row& row) {
+  if (row.name.ends_with("_file")) return "FILE";
+  if (row.name.ends_with("_directory")) return "DIRECTORY";
   const auto accepted = ops::accepted_by(row);
   return accepted.empty() ? "TEXT" : accepted;
 }

@@ -48,6 +48,8 @@ TEST(command_line, is_completed_from_its_own_description) {
   EXPECT_EQ(offered("muniment audit --fo", 2), "--follow\n");
   EXPECT_EQ(offered("muniment user list --cr", 3), "--credential\n") << "an option of the group";
   EXPECT_EQ(offered("muniment user list --credential /dev/nul", 4), "/dev/null\n");
+  EXPECT_EQ(offered("muniment serve --tls-key-file /dev/nul", 3), "/dev/null\n");
+  EXPECT_EQ(offered("muniment serve --key-store-directory /dev/nul", 3), "/dev/null\n");
   for (const auto* shell : {"zsh", "fish"}) {
     program written({test::muniment_binary(), "completion", shell});
     EXPECT_EQ(written.wait(), 0);
