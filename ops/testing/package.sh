@@ -90,6 +90,7 @@ leaves() {
   files_before=$(kept_files)
   check "is removed" apt remove muniment
   check "settings and data are kept" keeps_settings_and_data
+  check "installed over them, it says that nothing starts it" says_that_nothing_starts_it
   cp -a /etc/muniment "$folder/settings"
   check "is purged" apt purge muniment
   check "settings are gone" [ ! -e /etc/muniment/muniment.toml ]

@@ -34,6 +34,9 @@ nothing_is_enabled() {
   [ -z "$(processes_of muniment)" ] && [ "$(systemctl is-enabled muniment.service)" = disabled ]
 }
 
+# The one before is in apt's log no more.
+says_that_nothing_starts_it() { install_package && grep -q 'systemctl enable --now muniment' "$folder/apt.log"; }
+
 has_modes() {
   [ "$(stat -c '%U %G %a' /etc/muniment/muniment.toml)" = 'root root 644' ] &&
     [ "$(stat -c '%U %G %a' $data $keys | uniq)" = 'muniment muniment 700' ] &&
