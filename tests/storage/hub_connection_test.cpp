@@ -2,7 +2,7 @@
 #include "storage/hub_connection.hpp"
 
 #include "storage/failure.hpp"
-#include "tests/support/journal_database.hpp"
+#include "tests/support/hub_world.hpp"
 #include "tests/support/wire_proxy.hpp"
 
 #include <gtest/gtest.h>
@@ -15,40 +15,7 @@ namespace {
 using namespace test;
 using enum part_verdict;
 
-class hub : public testing::Test {
-protected:
-  std::vector<part_verdict> verdicts(const commit_result& result) const {
-    std::vector<part_verdict> all;
-    for (const auto& part : result.parts)
-      all.push_back(part.verdict);
-    return all;
-  }
-  part_verdict commit(hub_connection& on, const journal_part& part) {
-    return on.commit({&part, 1}).parts.front().verdict;
-  }
-  std::string head(const schema_name& schema) {
-    return database.value("SELECT epoch || '/' || position FROM " + schema.text() + ".head");
-  }
-  std::string count(const schema_name& schema, const std::string& table) {
-    return database.value("SELECT count(*) FROM " + schema.text() + "." + table);
-  }
-  /// From now on what is written there breaks where everything was written already.
-  void refuse_at_commit(const schema_name& schema, const std::string& table) {
-    const auto& name = schema.text();
-    database.execute("CREATE FUNCTION " + name +
-                     ".refuse() RETURNS trigger LANGUAGE plpgsql AS"
-                     " 'BEGIN RAISE EXCEPTION ''late''; END';"
-                     " CREATE CONSTRAINT TRIGGER late AFTER INSERT OR UPDATE ON " +
-                     name + "." + table +
-                     " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION " + name +
-                     ".refuse()");
-  }
-
-  journal_database& database = shared_database();
-  hub_connection connection{database.hub_dsn()};
-};
-
-using verdict_list = std::vector<part_verdict>;
+class hub : public hub_world {};
 
 TEST_F(hub, appends_facts_and_traffic_and_derives_the_position) {
   const auto schema = database.workspace();
@@ -312,91 +279,6 @@ TEST_F(hub, tells_a_lock_held_too_long_from_other_errors) {
   const auto part = first_part(schema);
   const auto result = impatient.commit({&part, 1});
   EXPECT_EQ(result.parts.front(), (part_result{failed, "55P03"}));
-}
-
-class hub_faults : public hub {
-protected:
-  wire_proxy proxy{postgres(durability::fast).socket_directory()};
-};
-
-TEST_F(hub_faults, a_cut_connection_leaves_every_part_unknown) {
-  for (const auto fault : {at_commit::cut_before, at_commit::cut_after}) {
-    const auto a = database.workspace(), b = database.workspace();
-    own(connection, a);
-    own(connection, b);
-    proxy.arm(at_commit::pass);
-    hub_connection cut{proxy.through(database.hub_dsn())};
-    proxy.arm(fault);
-    const auto result = cut.commit(std::vector{first_part(a), first_part(b)});
-    EXPECT_EQ(verdicts(result), (verdict_list{unknown, unknown}));
-    EXPECT_TRUE(result.lost);
-    EXPECT_FALSE(cut.usable());
-    EXPECT_EQ(commit(cut, first_part(a)), not_sent);
-    // The server's own word: both parts alike.
-    const std::string landed = fault == at_commit::cut_after ? "1/1" : "1/0";
-    EXPECT_TRUE(eventually(database, "SELECT epoch || '/' || position = '" + landed + "' FROM " +
-                                         a.text() + ".head"));
-    EXPECT_EQ(head(b), landed);
-  }
-}
-
-TEST_F(hub_faults, a_server_that_does_not_answer_is_given_up_at_the_deadline) {
-  const auto schema = database.workspace();
-  own(connection, schema);
-  hub_connection mute{proxy.through(database.hub_dsn()),
-                      {.commit_deadline = std::chrono::milliseconds{200}}};
-  proxy.arm(at_commit::swallow_answer);
-  const auto before = std::chrono::steady_clock::now();
-  EXPECT_EQ(commit(mute, first_part(schema)), unknown);
-  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds{5});
-}
-
-TEST_F(hub_faults, a_terminated_backend_means_unknown) {
-  const auto schema = database.workspace();
-  own(connection, schema);
-  hub_connection doomed{database.hub_dsn()};
-  EXPECT_TRUE(connection.terminate(doomed.backend()));
-  EXPECT_EQ(commit(doomed, first_part(schema)), unknown);
-  EXPECT_EQ(head(schema), "1/0");
-}
-
-TEST_F(hub_faults, ends_only_the_backend_that_was_meant) {
-  hub_connection other{database.hub_dsn()};
-  EXPECT_FALSE(connection.terminate({other.backend_pid(), "2001-01-01 00:00:00+00"}));
-  EXPECT_TRUE(other.usable());
-}
-
-TEST_F(hub_faults, a_commit_the_standby_was_not_waited_for_is_unknown) {
-  const auto schema = database.workspace();
-  own(connection, schema);
-  database.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
-  database.execute("SELECT pg_reload_conf()");
-  ASSERT_TRUE(
-      eventually(database, "SELECT current_setting('synchronous_standby_names') = 'nobody'"));
-  hub_connection waiting{database.hub_dsn() + " options='-c synchronous_commit=on'"};
-  auto outcome = std::async(std::launch::async, [&] {
-    const auto part = first_part(schema);
-    return waiting.commit({&part, 1});
-  });
-  const auto pid = std::to_string(waiting.backend_pid());
-  EXPECT_TRUE(eventually(database,
-                         "SELECT wait_event = 'SyncRep' FROM pg_stat_activity WHERE pid = " + pid));
-  database.execute("SELECT pg_cancel_backend(" + pid + ")");
-  const auto result = outcome.get();
-  database.execute("ALTER SYSTEM RESET synchronous_standby_names");
-  database.execute("SELECT pg_reload_conf()");
-  EXPECT_EQ(result.parts.front(), (part_result{unknown, "01000"}));
-  EXPECT_FALSE(result.lost);
-}
-
-TEST_F(hub_faults, an_unreachable_server_is_said_so) {
-  try {
-    hub_connection nowhere{"host=/nonexistent user=muniment_hub password=secret-word"};
-    FAIL();
-  } catch (const failure& error) {
-    EXPECT_EQ(error.kind(), failure_kind::unavailable);
-    EXPECT_EQ(std::string{error.what()}.find("secret-word"), std::string::npos);
-  }
 }
 
 }

@@ -2,11 +2,8 @@
 #include "storage/read_models.hpp"
 
 #include "storage/failure.hpp"
-#include "storage/row_columns.hpp"
-#include "storage/shadow_table.hpp"
-#include "tests/support/journal_database.hpp"
-#include "tests/support/sample.hpp"
 #include "tests/support/temporary_directory.hpp"
+#include "tests/support/things.hpp"
 
 #include <gtest/gtest.h>
 
@@ -22,91 +19,9 @@
 namespace muniment::storage {
 namespace {
 
-enum class colour : std::uint8_t { red = 1, green };
-BOOST_DESCRIBE_ENUM(colour, red, green)
+using namespace test;
 
-/// One member of each kind that has a column type of its own.
-struct everything {
-  uuid id;
-  std::string user; ///< a word of SQL
-  std::optional<std::string> note;
-  instant at;
-  std::int32_t small{};
-  std::uint64_t large{};
-  bool yes{};
-  bytes octets;
-  sealed<std::string> secret;
-  std::optional<sealed<std::string>> erasable;
-  colour paint = colour::red;
-  std::vector<std::string> texts;
-  std::optional<instant> ended_at;
-  std::optional<std::array<std::uint8_t, 16>> trace;
-  std::vector<uuid> others;
-  std::uint64_t position{};
-  friend bool operator==(const everything&, const everything&) = default;
-};
-BOOST_DESCRIBE_STRUCT(everything, (),
-                      (id, user, note, at, small, large, yes, octets, secret, erasable, paint,
-                       texts, ended_at, trace, others, position))
-
-struct things {
-  static constexpr std::string_view name = "things";
-  static constexpr std::array<std::string_view, 1> lookups{"user"};
-  using event = std::variant<everything>;
-  using row = everything;
-  static std::vector<uuid> keys(const recorded<event>&) { return {}; }
-  static std::optional<row> fold(std::optional<row> known, const uuid&, const recorded<event>&) {
-    return known;
-  }
-};
-
-uuid numbered(std::uint8_t number) {
-  uuid id;
-  id.octets[0] = number;
-  return id;
-}
-
-everything thing(std::uint8_t number) {
-  auto row = test::sample<everything>();
-  row.id = numbered(number);
-  row.user = number % 2 == 0 ? "even" : "odd";
-  row.position = number;
-  return row;
-}
-
-std::vector<row_text> texts_of(const std::vector<everything>& rows) {
-  std::vector<row_text> texts;
-  for (const auto& each : rows)
-    texts.push_back(text_of_row(each));
-  return texts;
-}
-
-std::vector<std::uint8_t> numbers_in(const std::vector<row_text>& rows) {
-  std::vector<std::uint8_t> numbers;
-  for (const auto& each : rows)
-    numbers.push_back(row_from_text<everything>(each).id.octets[0]);
-  return numbers;
-}
-
-class read_models_in : public testing::Test {
-protected:
-  void persist(std::uint64_t position, const std::vector<everything>& rows) {
-    const auto next = tables.persist(schema, shape, at, position, texts_of(rows));
-    ASSERT_TRUE(next);
-    at = *next;
-  }
-  std::optional<everything> read(std::uint8_t number) {
-    const auto found = tables.read(schema, shape, text_of(numbered(number)));
-    if (!found) return std::nullopt;
-    return row_from_text<everything>(*found);
-  }
-
-  test::journal_database& database = test::shared_database();
-  schema_name schema = database.workspace();
-  table_shape shape = shape_of<things>();
-  read_models tables{database.pool()};
-  checkpoint at = tables.open(schema, shape);
-};
+class read_models_in : public tables_of_things {};
 
 TEST_F(read_models_in, give_back_every_kind_of_value) {
   auto full = thing(1);
@@ -219,101 +134,6 @@ TEST_F(read_models_in, begin_anew_when_the_table_is_gone) {
 TEST_F(read_models_in, open_again_where_they_were) {
   persist(7, {thing(1)});
   EXPECT_EQ(tables.open(schema, shape), (checkpoint{7, 1}));
-}
-
-TEST_F(read_models_in, a_shadow_takes_the_place_of_the_table) {
-  persist(7, {thing(1)});
-  shadow_table shadow{database.pool(), schema, shape};
-  std::uint8_t next = 2;
-  shadow.fill([&](row_text& row) {
-    if (next == 5) return false;
-    auto each = thing(next++);
-    each.user = next % 2 == 0 ? "" : "tab\tand \\ back";
-    each.note.reset();
-    row = text_of_row(each);
-    return true;
-  });
-  EXPECT_EQ(tables.open(schema, shape), (checkpoint{7, 1})) << "a projector that wakes meanwhile";
-  shadow.index();
-  shadow.upsert(texts_of({thing(4)}));
-  std::vector<row_text> seen;
-  shadow.scan([&](const row_text& row) { seen.push_back(row); });
-  EXPECT_EQ(numbers_in(seen), (std::vector<std::uint8_t>{2, 3, 4}));
-  EXPECT_FALSE(shadow.take_place(6)) << "the live rows reach further";
-  EXPECT_TRUE(read(1));
-  EXPECT_EQ(shadow.take_place(8), (checkpoint{8, 2}));
-  EXPECT_FALSE(read(1));
-  EXPECT_EQ(read(4), thing(4));
-  EXPECT_EQ(read(2)->user, "tab\tand \\ back");
-  EXPECT_EQ(read(3)->user, "");
-  EXPECT_FALSE(tables.persist(schema, shape, at, 9, {})) << "the old table's writer";
-}
-
-TEST_F(read_models_in, a_scan_of_many_pages_gives_each_row_once_and_ends_where_it_is_left) {
-  constexpr std::uint16_t count = 10'000; // Two whole pages: what follows them is empty.
-  shadow_table shadow{database.pool(), schema, shape};
-  const auto text = text_of_row(thing(0));
-  std::uint16_t written = 0;
-  shadow.fill([&](row_text& row) {
-    if (written == count) return false;
-    uuid id;
-    id.octets[0] = static_cast<std::uint8_t>(written >> 8);
-    id.octets[1] = static_cast<std::uint8_t>(written++ & 0xff);
-    row = text;
-    row.front() = to_string(id);
-    return true;
-  });
-  shadow.index();
-  std::vector<std::string> seen;
-  const auto look = [&](std::size_t most) {
-    seen.clear();
-    shadow.scan([&](const row_text& row) {
-      if (seen.size() == most) throw std::length_error{"enough"};
-      seen.push_back(row.front().value());
-    });
-  };
-  for (const std::size_t most : {1UL, 4'999UL, 5'000UL, 5'001UL}) {
-    EXPECT_THROW(look(most), std::length_error);
-    EXPECT_EQ(seen.size(), most);
-  }
-  look(count);
-  EXPECT_EQ(seen.size(), count);
-  EXPECT_TRUE(std::ranges::adjacent_find(seen, std::ranges::greater_equal{}) == seen.end());
-}
-
-TEST_F(read_models_in, no_read_fails_while_a_shadow_takes_their_place) {
-  persist(1, {thing(1)});
-  std::atomic<bool> over = false;
-  std::atomic<int> reads = 0, failed = 0;
-  const auto reading = [&] {
-    while (!over) {
-      try {
-        const auto found = tables.read(schema, shape, text_of(numbered(1)));
-        if (!found) ++failed;
-      } catch (const failure&) {
-        ++failed;
-      }
-      ++reads;
-    }
-  };
-  std::thread first{reading}, second{reading};
-  for (std::uint64_t round = 2; round < 12; ++round) {
-    shadow_table shadow{database.pool(), schema, shape};
-    bool filled = false;
-    shadow.fill([&](row_text& row) {
-      row = text_of_row(thing(1));
-      return !std::exchange(filled, true);
-    });
-    shadow.index();
-    EXPECT_TRUE(shadow.take_place(round));
-    const auto before = reads.load();
-    while (reads < before + 4)
-      std::this_thread::yield();
-  }
-  over = true;
-  first.join();
-  second.join();
-  EXPECT_EQ(failed, 0);
 }
 
 TEST_F(read_models_in, scan_rows_and_checkpoint_of_one_moment) {
