@@ -36,6 +36,9 @@ asio::awaitable<response> take_account(call at) {
   auto under_way = co_await opened_request(at, std::move(box));
   if (!proven || !under_way) co_return stale_form_page(at);
   if (text_of(*sent, "account") != "this") co_return co_await to_login(*under_way);
+  // It answers a request that waits for it. One that wants a login of its own gets no less.
+  const auto step = next(under_way->pending, &session->who, {.unassured = true});
+  if (step != next_step::choose_account) co_return co_await proceed(*under_way);
   under_way->pending.asked = true;
   under_way->pending.answered_in = session->who.session;
   co_return co_await proceed(*under_way);

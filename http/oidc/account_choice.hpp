@@ -12,7 +12,7 @@ namespace muniment::oidc {
 /// one session, so that it is them or somebody else.
 asio::awaitable<response> ask_account(pending_call under_way, present_session session);
 
-/// The answer: POST /select-account. It counts in this session.
+/// The answer: POST /select-account. It counts in this session, for a request that waits for it.
 asio::awaitable<response> take_account(call at);
 
 }

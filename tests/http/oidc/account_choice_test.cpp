@@ -74,6 +74,20 @@ TEST(account_choice, of_another_one_counts_once_they_signed_in) {
   EXPECT_NE(parameter(leads_to(page), "code"), "") << page.body;
 }
 
+/// Of somebody who signed in after the request began, for something else.
+TEST(account_choice, is_no_login_that_a_request_wants_for_itself) {
+  for (const auto* more : {"&prompt=login", "&max_age=0"}) {
+    chooser at;
+    const auto begun = at.world.get("/oauth/v2/authorize", lawful_request(more));
+    const auto token = between(at.page.body, "name=\"token\" value=\"", "\"");
+    const auto reply =
+        at.world.post("/select-account", query_of(begun) + "&token=" + token + "&account=this",
+                      {own_origin, at.cookie});
+    EXPECT_TRUE(field(reply, "Location").starts_with("/login?request=")) << more << reply.body;
+    EXPECT_TRUE(at.world.door.wishes.empty()) << more;
+  }
+}
+
 TEST(account_choice, is_taken_from_its_own_page_and_session_only) {
   chooser at;
   EXPECT_EQ(at.answer("this", {at.cookie}).status, 403);
