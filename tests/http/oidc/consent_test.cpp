@@ -190,6 +190,21 @@ TEST(consent, says_that_a_client_wants_to_work_while_the_user_is_away) {
   EXPECT_NE(page.body.find("keep this access while you are away"), std::string::npos);
 }
 
+/// Of somebody who signed in after the request began, for something else.
+TEST(consent, is_no_login_that_a_request_wants_for_itself) {
+  for (const auto* more : {"&prompt=login", "&max_age=0"}) {
+    third_party at;
+    const auto begun = at.world.get("/oauth/v2/authorize", lawful_request(more));
+    const auto to = field(begun, "Location");
+    const auto token = between(at.ask().body, "name=\"token\" value=\"", "\"");
+    const auto reply = at.world.post(
+        "/consent", to.substr(to.find('?') + 1) + "&token=" + token + "&decision=allow",
+        {own_origin, at.cookie});
+    EXPECT_TRUE(field(reply, "Location").starts_with("/login?request=")) << more << reply.body;
+    EXPECT_TRUE(at.world.door.wishes.empty()) << more;
+  }
+}
+
 TEST(consent, answers_for_a_native_client_whenever_it_is_given) {
   third_party at;
   at.world.make_native();
