@@ -67,7 +67,7 @@ export const tokenControls = [
     append(last.journal, event, {
       type: 'grant.ended',
       correlation: again(last, operation, 'refused'),
-      recorded_at: new Date(Date.parse(event.payload.issued_at) + 9_000).toISOString(),
+      recorded_at: new Date(Date.parse(event.payload.issued_at) + 29_000).toISOString(),
       payload: { reason: 'refresh_replayed' },
     });
   }),

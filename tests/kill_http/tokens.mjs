@@ -2,7 +2,7 @@
 // Whether tokens were refreshed, ended and told about as the journal says. Pure.
 import { indexed, nameOf } from './events.mjs';
 
-const grace = 10_000; // So long the request that replaced a refresh token may be sent again.
+const grace = 30_000; // So long the request that replaced a refresh token may be sent again.
 
 /** Refresh tokens replace each other one by one, and nothing comes after the end. */
 function checkFamily(events, found) {
