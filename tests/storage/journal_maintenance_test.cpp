@@ -34,7 +34,7 @@ bool is_over(const std::future<T>& work) {
 
 /// The SQLSTATE that `work` is refused with; empty when it is not.
 template <class F>
-std::string refusal_of(F work) {
+std::string sqlstate_of_refusal(F work) {
   try {
     work();
   } catch (const failure& error) {
@@ -65,7 +65,7 @@ protected:
   std::set<std::string> keep_rotating(const std::stop_token& stop) {
     std::set<std::string> refusals;
     do
-      refusals.insert(refusal_of([&] { rotate_traffic(database.pool(), schema, 9); }));
+      refusals.insert(sqlstate_of_refusal([&] { rotate_traffic(database.pool(), schema, 9); }));
     while (!stop.stop_requested());
     return refusals;
   }
@@ -220,7 +220,7 @@ TEST_F(journal_maintenance, a_round_forgets_although_a_reader_keeps_it_from_rota
   const auto round = [&] { maintain(database.pool(), schema, {.partition_rows = 100}); };
   database.pool().with_workspace(schema, [&](pqxx::work& reading) {
     reading.exec("SELECT count(*) FROM traffic");
-    EXPECT_EQ(refusal_of(round), "55P03");
+    EXPECT_EQ(sqlstate_of_refusal(round), "55P03");
   });
   EXPECT_EQ(count("idempotency"), "0");
 }
@@ -229,7 +229,7 @@ TEST_F(journal_maintenance, a_round_rotates_although_it_cannot_forget) {
   append(part_on(schema, 1, 0, 0, 10));
   database.execute("ALTER TABLE " + schema.text() + ".idempotency RENAME TO hidden");
   const auto round = [&] { maintain(database.pool(), schema, {.partition_rows = 100}); };
-  EXPECT_EQ(refusal_of(round), "42P01");
+  EXPECT_EQ(sqlstate_of_refusal(round), "42P01");
   EXPECT_EQ(count("traffic_101"), "0");
 }
 
@@ -253,7 +253,7 @@ TEST_F(journal_maintenance, is_not_noticed_by_who_appends_and_reads) {
   const std::set<std::string> gave_way{"", "55P03", "57014"};
   int rotations = 0;
   while (!is_over(writing) && !is_over(reading))
-    EXPECT_TRUE(gave_way.contains(refusal_of([&] {
+    EXPECT_TRUE(gave_way.contains(sqlstate_of_refusal([&] {
       rotations += maintain(database.pool(), schema, {.partition_rows = 300}).rotated ? 1 : 0;
     })));
   if (is_over(reading)) enough.request_stop();

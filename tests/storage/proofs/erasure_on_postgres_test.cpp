@@ -18,8 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const bytes place(3, 9), packed(20, 4);
-const crypto::secret_bytes master{bytes(32, 0x4d)};
+const bytes at_place(3, 9), as_packed(20, 4);
+const crypto::secret_bytes master_of_cluster{bytes(32, 0x4d)};
 
 class erasure_on_postgres : public testing::Test {
 protected:
@@ -31,7 +31,7 @@ protected:
   }
 
   void populate() {
-    const auto store = key_store::open(keys, master);
+    const auto store = key_store::open(keys, master_of_cluster);
     key_changes born;
     auto ring =
         keyring::create(cluster_type::journal(), store.current(), cluster.key_loader(), born);
@@ -41,7 +41,7 @@ protected:
     for (int n = 0; n < 5; ++n) {
       people.push_back(test::subject_in_bucket(n < 4 ? 5 : 6, n));
       ring.create_subject(changes, people.back());
-      boxes.push_back(test::sealed_for(ring, changes, people.back(), place, packed));
+      boxes.push_back(test::sealed_for(ring, changes, people.back(), at_place, as_packed));
     }
     write(ring, changes, boxes);
     dump(store);
@@ -54,7 +54,7 @@ protected:
   }
 
   void erase_and_roll(const uuid& person) {
-    auto store = key_store::open(keys, master);
+    auto store = key_store::open(keys, master_of_cluster);
     auto ring = keyring::wake(cluster_type::journal(), store.eras(), cluster.key_loader());
     write(ring, *ring.erase(person));
     store.begin_roll();
@@ -67,7 +67,7 @@ protected:
   /// key store.
   static std::vector<bool> readable(const fs::path& key_store_copy, cluster_type& restored,
                                     const std::vector<cluster_type*>& clusters) {
-    test::key_attacker attacker{master};
+    test::key_attacker attacker{master_of_cluster};
     attacker.take_key_store(key_store_copy);
     for (auto* each : clusters) {
       attacker.take_rows(cluster_type::journal(), each->all_keys());
@@ -75,7 +75,7 @@ protected:
     }
     std::vector<bool> read;
     for (const auto& box : restored.bodies())
-      read.push_back(attacker.open(place, box) == packed);
+      read.push_back(attacker.open(at_place, box) == as_packed);
     return read;
   }
 
@@ -112,7 +112,7 @@ TEST_F(erasure_on_postgres, todays_files_still_hold_the_erased_row_and_only_the_
   cluster.execute("CHECKPOINT");
 
   const auto reads = [&](const fs::path& store) {
-    test::key_attacker attacker{master};
+    test::key_attacker attacker{master_of_cluster};
     attacker.take_key_store(store);
     // Only the names of rows: what is in them comes out of the files.
     auto named = names;
@@ -120,7 +120,7 @@ TEST_F(erasure_on_postgres, todays_files_still_hold_the_erased_row_and_only_the_
       row.wrapped.assign(key_wrapping_header, 1);
     attacker.take_rows(cluster_type::journal(), named);
     attacker.take_raw_files(cluster.folder());
-    return attacker.open(place, boxes[1]) == packed;
+    return attacker.open(at_place, boxes[1]) == as_packed;
   };
   EXPECT_TRUE(reads(folder.path() / "kept-keys"));
   EXPECT_FALSE(reads(keys));
@@ -129,11 +129,11 @@ TEST_F(erasure_on_postgres, todays_files_still_hold_the_erased_row_and_only_the_
 TEST_F(erasure_on_postgres, the_live_system_goes_on_for_the_survivors) {
   populate();
   erase_and_roll(people[1]);
-  const auto store = key_store::open(keys, master);
+  const auto store = key_store::open(keys, master_of_cluster);
   auto ring = keyring::wake(cluster_type::journal(), store.eras(), cluster.key_loader());
   const auto boxes = cluster.bodies();
   for (std::size_t n = 0; n < people.size(); ++n)
-    EXPECT_EQ(test::opened_for(ring, people[n], place, boxes[n]) == packed, n != 1) << n;
+    EXPECT_EQ(test::opened_for(ring, people[n], at_place, boxes[n]) == as_packed, n != 1) << n;
 }
 
 }
