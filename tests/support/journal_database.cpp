@@ -128,8 +128,11 @@ bool holds_head(const journal_database& database, const hub_connection& hub) {
 
 bool eventually(const journal_database& database, const std::string& sql) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+  // What is waited for may be over soon: a session for each look would be too slow over TLS.
+  owner_session session{database};
+  pqxx::nontransaction looks{session};
   while (std::chrono::steady_clock::now() < end) {
-    if (database.value(sql) == "t") return true;
+    if (looks.exec1(sql)[0].as<std::string>("") == "t") return true;
     std::this_thread::yield();
   }
   return false;
