@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/encoding.hpp"
+#include "crypto/large_memory.hpp"
 #include "crypto/openssl.hpp"
 #include "crypto/password_schemes.hpp"
 #include "crypto/random.hpp"
@@ -12,6 +13,11 @@ namespace {
 constexpr std::uint32_t most_memory_kib = 256 * 1024;
 constexpr std::uint32_t most_passes = 10;
 constexpr std::uint32_t most_lanes = 4;
+
+int take_memory(std::uint8_t** memory, std::size_t octets) {
+  *memory = take_large_memory(octets);
+  return *memory ? ARGON2_OK : ARGON2_MEMORY_ALLOCATION_ERROR;
+}
 
 }
 
@@ -54,6 +60,9 @@ bytes compute_argon2id(const argon2id_hash& parameters, bytes_view password) {
   // More threads would escape the pool that bounds the work.
   context.threads = 1;
   context.version = ARGON2_VERSION_13;
+  // The library clears the memory before it is given back.
+  context.allocate_cbk = take_memory;
+  context.free_cbk = give_back_large_memory;
   check(argon2id_ctx(&context) == ARGON2_OK, "hash with Argon2id");
   return output;
 }

@@ -23,6 +23,11 @@ TEST(limits, of_more_cores_are_half_for_actors_and_all_but_one_for_what_computes
   expect_threads(8, 4, 7, 7);
 }
 
+TEST(limits, let_a_hundred_wait_for_each_thread_that_hashes) {
+  EXPECT_EQ(limits_for(2).password_waiting, 100U);
+  EXPECT_EQ(limits_for(8).password_waiting, 700U);
+}
+
 TEST(limits, leave_what_cores_do_not_change) {
   const http::node_limits usual{};
   EXPECT_EQ(limits_for(8).connections, usual.connections);
