@@ -110,8 +110,9 @@ enum class phase : std::uint8_t { absent = 1, code_issued, redeemed, ended };
 BOOST_DESCRIBE_ENUM(phase, absent, code_issued, redeemed, ended)
 
 inline constexpr std::chrono::seconds longest_code_lifetime{60};
-/// Longer than a client is kept waiting by a server that is killed: a request ends after ten seconds,
-/// and another server may serve its workspace ten seconds after the last sign of the one before.
+/// Longer than a client is kept waiting by a server that is killed: a request ends after ten
+/// seconds, and another server may serve its workspace ten seconds after the last sign of the one
+/// before.
 inline constexpr std::chrono::seconds retry_grace{30};
 
 /// So many replaced refresh tokens are told from tokens that never were, whatever their edge says

@@ -79,6 +79,7 @@ TEST_F(read_models_in, list_by_key_and_look_up) {
 
 TEST_F(read_models_in, never_list_more_than_the_limit) {
   std::vector<everything> many;
+  many.reserve(250);
   for (int number = 0; number < 250; ++number)
     many.push_back(thing(static_cast<std::uint8_t>(number)));
   persist(1, many);
