@@ -48,9 +48,10 @@ def code_flow(run, algorithm, sign):
 
 
 _COMMITS = "at one connection nobody shares a commit, and each waits for its own"
+_SIGNATURES = f"what the row with ES256 takes, and signatures that cost more; {_COMMITS}"
 
 
-@row("code-rs256")
+@row("code-rs256", costs=_SIGNATURES)
 def code_rs256(run):
     """Authorize with a session, code, RS256 tokens; beside the two signatures alone."""
     yield from code_flow(run, "RS256", run.signature("rsa2048")[0])
@@ -77,7 +78,7 @@ def refresh(run, algorithm, sign):
                      base, note=f"{signatures} signatures each", reason=signatures_take(base, 700))
 
 
-@row("refresh-rs256")
+@row("refresh-rs256", costs=_SIGNATURES)
 def refresh_rs256(run):
     """A rotation of a refresh token, RS256; each client a family of its own."""
     yield from refresh(run, "RS256", run.signature("rsa2048")[0])
