@@ -70,6 +70,9 @@ class verification {
 
   static constexpr int most_rounds_anew = 100;
 
+  /// What follows a part of the table: another one, none, or the first, since the table began anew.
+  enum class part { more, last, anew };
+
 public:
   verification(storage::pool& connections, const storage::schema_name& schema,
                const replay_options& options, const hot_view<P>* live)
@@ -82,8 +85,9 @@ public:
       detail::follow_closely(
           fold_, [&] { return persisted(); }, [&](std::uint64_t position) { follow_to(position); });
     auto report = compare_table();
+    const auto of_table = report.position;
     if (live_) compare_overlay(report);
-    report.checksum = fold_.checksum();
+    report.checksum = report.position == of_table ? report.folded : fold_.checksum();
     return report;
   }
 
@@ -109,9 +113,12 @@ private:
   }
 
   verify_report compare_table() {
-    for (int rounds_anew = 0; !compare_part();)
-      if (fold_.position() == 0 && ++rounds_anew == most_rounds_anew)
+    int rounds_anew = 0;
+    for (auto ended = part::more; ended != part::last;) {
+      ended = compare_part();
+      if (ended == part::anew && ++rounds_anew == most_rounds_anew)
         throw replay_error{replay_error::reason::outrun, 0, "the table begins anew all the time"};
+    }
     verify_report report{.projection = std::string{P::name},
                          .position = fold_.position(),
                          .rows = fold_.count(),
@@ -121,8 +128,8 @@ private:
   }
 
   /// Compares the table as of one moment with the fold; of one that is written once a part of it,
-  /// since none of its rows is another one at another moment. Whether that was the last.
-  bool compare_part() {
+  /// since none of its rows is another one at another moment.
+  part compare_part() {
     bool last = false;
     const bool begun = tables_.scan(
         schema_, storage::shape_of<P>(), key_before_part(),
@@ -136,9 +143,13 @@ private:
           return true;
         },
         [&](const storage::row_text& fields) { return take(fields, last); });
-    if (!begun) begin_anew();
-    if (begun) end_part(last);
-    return last;
+    if (!begun) {
+      fold_ = {};
+      rows_ = {};
+      return part::anew;
+    }
+    end_part(last);
+    return last ? part::last : part::more;
   }
 
   /// Of the last part nothing may be left over; the rows after another one are of the next.
@@ -161,11 +172,6 @@ private:
       return storage::text_of(fold_.part_begin());
     else
       return {};
-  }
-
-  void begin_anew() {
-    fold_ = {};
-    rows_ = {};
   }
 
   /// Every row that changed since the table's moment is in the overlay, or was written meanwhile.

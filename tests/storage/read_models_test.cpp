@@ -7,13 +7,8 @@
 
 #include <gtest/gtest.h>
 
-#include <csignal>
-
-#include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <functional>
-#include <stdexcept>
+#include <csignal>
 #include <thread>
 
 namespace muniment::storage {
